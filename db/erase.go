@@ -188,16 +188,18 @@ func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
 		}
 		draft, inDraft := r.Draft.Without(is(time.Time{}), r.Meant, t.Member.ID)
 		answers, inAnswers := r.Answers.Without(is(r.Submitted), r.Meant, t.Member.ID)
+		otherwise, inOtherwise := r.Otherwise.Without(is(time.Time{}), r.Meant, t.Member.ID)
 		meant, inMeant := r.Meant.Without(t.Member.ID)
-		if !inDraft && !inAnswers && !inMeant {
+		if !inDraft && !inAnswers && !inOtherwise && !inMeant {
 			continue
 		}
 		p := query.SetAnswersParams{MemberID: int64(id)}
-		var err1, err2, err3 error
+		var err1, err2, err3, err4 error
 		p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
 		p.Answers, err2 = encodeGiven(r.Answers != nil, answers)
 		p.Meant, err3 = encodeGiven(meant != nil, meant)
-		if err := errors.Join(err1, err2, err3); err != nil {
+		p.Otherwise, err4 = encodeGiven(len(otherwise) > 0, otherwise)
+		if err := errors.Join(err1, err2, err3, err4); err != nil {
 			return err
 		}
 		t.answers = append(t.answers, p)

@@ -241,7 +241,7 @@ func setAnswer(ctx context.Context, t tx, member survey.MemberID, id survey.Ques
 	if err != nil {
 		return err
 	}
-	return t.SetAnswers(ctx, query.SetAnswersParams{MemberID: row.MemberID, Draft: row.Draft, Answers: text, Meant: row.Meant})
+	return t.SetAnswers(ctx, query.SetAnswersParams{MemberID: row.MemberID, Draft: row.Draft, Answers: text, Meant: row.Meant, Otherwise: row.Otherwise})
 }
 
 // searchFiles looks into the files of past seasons. A row goes in which a whole cell is what the member is called; what else names the member

@@ -66,6 +66,10 @@ func addResponse(ctx context.Context, q *query.Queries, m survey.Member, data *s
 		Begun: survey.OptionalTime(r.Begun), Submitted: survey.OptionalTime(r.Submitted), Saved: survey.OptionalTime(r.Saved), Lang: r.Lang, Consented: r.Consented,
 		Agreed: r.Agreed, Guardian: r.Guardian, Answers: inWords(r.Answers, versions), Draft: inWords(r.Draft, versions),
 	}
+	for _, as := range r.Otherwise {
+		out.Otherwise = append(out.Otherwise, inWords(as, versions)...)
+	}
+	out.Stored.Otherwise = r.Otherwise
 	out.Stored.Answers, out.Stored.Draft, out.Stored.Meant = r.Answers, r.Draft, r.Meant
 	data.Response = out
 	return nil

@@ -33,7 +33,7 @@ func response(row query.Response) (survey.Response, error) {
 		Saved: fromMillis(row.Saved), Lang: survey.Lang(row.Lang), Consented: row.Consented,
 		Begun: fromMillis(row.Begun), Sent: fromMillis(row.Sent), First: fromMillis(row.First), Guardian: row.Guardian,
 	}
-	if err := errors.Join(decode(row.Turns, &r.Turns), decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant), decode(row.Agreed, &r.Agreed)); err != nil {
+	if err := errors.Join(decode(row.Turns, &r.Turns), decode(row.Draft, &r.Draft), decode(row.Answers, &r.Answers), decode(row.Meant, &r.Meant), decode(row.Agreed, &r.Agreed), decode(row.Otherwise, &r.Otherwise)); err != nil {
 		return survey.Response{}, fmt.Errorf("response of member %d: %w", row.MemberID, err)
 	}
 	return r, nil
@@ -187,6 +187,7 @@ func (d *DB) answer(ctx context.Context, r survey.Response, now time.Time, chang
 		if err := change(ctx, t, &kept); err != nil {
 			return err
 		}
+		kept.Otherwise = kept.Otherwise.Decided(r.Decided)
 		kept.Turns, kept.Meant = kept.Turns.Add(r.Turn), kept.Meant.And(r.Meant)
 		kept.Lang, kept.Consented, kept.Agreed, kept.Guardian = r.Lang, r.Consented, r.Agreed, r.Guardian
 		v, err := versionsOf(ctx, t, kept.Season)
@@ -268,7 +269,8 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 	if err := addSummands(ctx, t, v, r); err != nil {
 		return err
 	}
-	marked := []survey.Answers{r.Draft, r.Answers}
+	r.Otherwise = each(r.Otherwise, v.fit)
+	marked := append([]survey.Answers{r.Draft, r.Answers}, r.Otherwise...)
 	if !r.Saved.IsZero() {
 		marked = append(marked, v.confided)
 	}
@@ -281,14 +283,15 @@ func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) erro
 		MemberID: int64(r.Member), SeasonID: int64(r.Season), Submitted: millis(r.Submitted), Sent: millis(r.Sent), Saved: millis(r.Saved),
 		Lang: string(r.Lang), Consented: r.Consented, Begun: millis(r.Begun), First: millis(r.First), Guardian: r.Guardian,
 	}
-	meant := r.Meant.In(r.Draft, r.Answers)
-	var err1, err2, err3, err4, err5 error
+	meant := r.Meant.In(append(r.Otherwise, r.Draft, r.Answers)...)
+	var err1, err2, err3, err4, err5, err6 error
 	p.Draft, err1 = encodeGiven(r.Draft != nil, r.Draft)
 	p.Answers, err2 = encodeGiven(r.Answers != nil, r.Answers)
 	p.Meant, err3 = encodeGiven(meant != nil, meant)
 	p.Agreed, err4 = encodeGiven(r.Agreed != survey.Agreement{}, r.Agreed)
 	p.Turns, err5 = encodeGiven(len(r.Turns) > 0, r.Turns)
-	return errors.Join(err1, err2, err3, err4, err5, t.SaveResponse(ctx, p))
+	p.Otherwise, err6 = encodeGiven(len(r.Otherwise) > 0, r.Otherwise)
+	return errors.Join(err1, err2, err3, err4, err5, err6, t.SaveResponse(ctx, p))
 }
 
 // fit returns the answers to questions of the season, without empty ones. An answer without a version is to the current one.

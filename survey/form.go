@@ -28,6 +28,7 @@ type Filled struct {
 	Answers Answers               // to those versions, none of them empty
 	Unread  []*InvalidError       // of what can be no answer at all, such as a number made of letters
 	Bases   map[QuestionID]string // [Question.Mark] of the answers that the form showed, as far as it says
+	Counts  map[QuestionID]string // which of two answers counts, by [Question.CountsField]
 	Own     map[QuestionID]string // [Turn.Sums] of the answers that it brought before
 }
 
@@ -35,7 +36,7 @@ type Filled struct {
 // showed, as [Question.SeenField] says, among all that were ever asked. A form that says neither of a question that it showed it,
 // nor which page it is, has shown the survey as it is. The answers need not fit their questions: [Survey.Mistakes] says which do not.
 func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Filled {
-	f := Filled{Answers: Answers{}, Bases: map[QuestionID]string{}}
+	f := Filled{Answers: Answers{}, Bases: map[QuestionID]string{}, Counts: map[QuestionID]string{}}
 	for _, q := range versions {
 		if first(form[q.SeenField()]) == strconv.Itoa(q.Version) {
 			f.Seen = append(f.Seen, q)
@@ -48,6 +49,7 @@ func (s Survey) ParseAnswers(form map[string][]string, versions []Question) Fill
 		if _, says := form[q.BaseField()]; says {
 			f.Bases[q.ID] = first(form[q.BaseField()])
 		}
+		f.Counts[q.ID] = first(form[q.CountsField()])
 		a, err := q.kind().parse(q, form)
 		if err != nil {
 			f.Unread = append(f.Unread, err)

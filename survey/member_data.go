@@ -39,10 +39,13 @@ type ResponseData struct {
 	Guardian  string       `json:"guardian,omitempty"`
 	Answers   []AnswerData `json:"answers,omitempty"`
 	Draft     []AnswerData `json:"draft,omitempty"`
+	Otherwise []AnswerData `json:"otherwise,omitempty"` // on other devices
 	Stored    struct {
 		Answers Answers `json:"answers,omitempty"`
 		Draft   Answers `json:"draft,omitempty"`
 		Meant   Meant   `json:"names_mean,omitempty"`
+
+		Otherwise Otherwise `json:"otherwise,omitempty"`
 	} `json:"stored"`
 }
 

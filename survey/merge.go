@@ -10,6 +10,15 @@ import (
 // BaseField is the name of the form field that says, by [Question.Mark], which answer the form shows.
 func (q Question) BaseField() string { return q.Field() + "b" }
 
+// CountsField is the name of the buttons by which a member says which of two answers counts, each with the mark of the answer beside which the form's stands.
+func (q Question) CountsField() string { return q.Field() + "counts" }
+
+// What such a button says before the mark.
+const (
+	MineCounts   = "mine "
+	TheirsCounts = "theirs "
+)
+
 // Mark tells a kept answer from others: a form brings back the mark of the one that it shows, so that it is known whether another
 // was sent from elsewhere since, and whether the form changes anything. It sums up what is kept and, after a point, what of that
 // the question shows where it is not all; "" is no answer.
@@ -54,7 +63,7 @@ func (a Answer) Sum() string {
 
 // Merge returns what is kept with what the form brings in its place, and the questions, as they were shown, whose answer the form
 // changes though another was kept since it was shown: of these, what is kept stays. Newer reports, for a form that does not say
-// which answers it shows, whether anything was kept since it was begun.
+// which answers it shows, whether anything was kept since it was begun. Where the member says which of the two counts, that one does.
 //
 // What the form brought itself at an earlier turn is nothing from elsewhere.
 //
@@ -74,7 +83,8 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		unread := f.unread(q)
 		switch {
 		case !unread && (mine.Sum() == now.Sum() || known && mine.Sum() == part): // what is kept says the same or is newer
-		case known && stands != whole && !f.brought(q, stands) || !known && newer && !theirs.IsZero():
+		case f.Counts[q.ID] == TheirsCounts+stands:
+		case f.Counts[q.ID] != MineCounts+stands && (known && stands != whole && !f.brought(q, stands) || !known && newer && !theirs.IsZero()):
 			clash = append(clash, q)
 		case shows && unread:
 		case mine.IsZero() && shows:
@@ -84,6 +94,30 @@ func (f Filled) Merge(kept Answers, newer bool, versions []Question) (Answers, [
 		}
 	}
 	return out, clash
+}
+
+// Shown is the mark that the form brings of the answer that it showed. Where it brings none, it is one that no answer has.
+func (f Filled) Shown(q Question) string {
+	if shown, known := f.Bases[q.ID]; known {
+		return shown
+	}
+	return "?"
+}
+
+// Decide puts answers of other devices into what is kept, where the form says that they count, and returns those on which it says what counts. They
+// stood beside the answers that were kept before.
+func (f Filled) Decide(kept, before Answers, otherwise Otherwise) Answers {
+	said := Answers{}
+	for _, q := range f.Seen {
+		other, waits := otherwise.Of(q.ID, before[q.ID])
+		switch says := f.Counts[q.ID]; {
+		case waits && says == TheirsCounts+other.Sum():
+			kept[q.ID], said[q.ID] = other, other
+		case waits && says == MineCounts+other.Sum():
+			said[q.ID] = other
+		}
+	}
+	return said
 }
 
 // unread reports whether what the form brings to a question can be no answer.

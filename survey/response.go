@@ -22,6 +22,8 @@ type Response struct {
 	Consented bool      // before the first question
 	Agreed    Agreement // to what; nothing where that was not kept
 	Guardian  string    // who agreed for a member below [Settings.MinAge]; "" for nobody
+	Otherwise Otherwise // what else was answered, on other devices
+	Decided   Answers   // to be saved: of Otherwise, on which the member said what counts
 	Turns     Turns     // of the forms that brought what is kept
 	Turn      Turn      // to be saved: of the form that brings it
 	Read      *Answers  // to be saved: what Current was that the answers were merged with; nil for whatever it is

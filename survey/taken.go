@@ -3,6 +3,7 @@ package survey
 import (
 	"maps"
 	"reflect"
+	"slices"
 	"time"
 )
 
@@ -48,19 +49,28 @@ func Listed(m Member, members []Member) (Member, bool) {
 
 // Beside returns the answers with those that were given by the club link under the member's name. What was sent goes on counting: what it lacks, and what
 // is newer than it, is added to the draft. What was sent there counts where nothing had been. On an own device what is newer also stands in the place of
-// what is not sent yet, and of what the member said in confidence.
+// what is not sent yet, and of what the member said in confidence. Of what both answered differently the other answer waits, too.
 func (r Response) Beside(other Response, own bool, confided Answers) Response {
 	draft := maps.Clone(r.Current())
 	if draft == nil {
 		draft = Answers{}
 	}
-	newer := other.Saved.After(r.Saved)
+	newer, otherwise := other.Saved.After(r.Saved), Answers{}
 	for id, a := range other.Current() {
 		_, secret := confided[id]
 		counts := !r.Submitted.IsZero() && !secret && reflect.DeepEqual(draft[id], r.Answers[id])
-		if draft[id].IsZero() || newer && (own || counts) {
-			draft[id] = a
+		left := a
+		asked := !secret && a.Version > draft[id].Version // as the question is by now
+		if draft[id].IsZero() || asked || newer && (own || counts) {
+			draft[id], left = a, draft[id]
 		}
+		if !left.IsZero() && left.Sum() != draft[id].Sum() {
+			otherwise[id] = left
+		}
+	}
+	r.Otherwise = slices.Concat(r.Otherwise, other.Otherwise)
+	if len(otherwise) > 0 {
+		r.Otherwise = append(r.Otherwise, otherwise)
 	}
 	if r.Submitted.IsZero() && !other.Submitted.IsZero() {
 		r.Answers, r.Meant, r.First, r.Submitted = other.Answers, other.Meant, other.First, other.Submitted

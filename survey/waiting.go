@@ -7,6 +7,7 @@ func WithoutAvoided(responses map[MemberID]Response) map[MemberID]Response {
 	out := maps.Clone(responses)
 	for id, r := range out {
 		r.Draft, r.Answers = r.Draft.WithoutAvoided(), r.Answers.WithoutAvoided()
+		r.Otherwise = nil
 		out[id] = r
 	}
 	return out

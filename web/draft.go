@@ -76,7 +76,7 @@ func (s *server) sayDraft(c echo.Context, v view.Visit, f typedForm) error {
 		if label := fieldLabel(p, v.Survey, e.Field); label != "" {
 			said += label + " — "
 		}
-		if e.Reason == "answered_elsewhere" { // what is newer stands on the page, and not in the reply
+		if e.Reason == view.AnsweredElsewhere { // what is newer stands on the page, and not in the reply
 			e.Reason = "draft_newer"
 		}
 		said += s.word(c, e) + " "

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"html"
 	"net/url"
 	"regexp"
 	"strings"
@@ -103,38 +104,112 @@ func TestAKnownAddressIsAnsweredLikeANewOneLater(t *testing.T) {
 	third.get(path).want(200).lacks("not certain")
 }
 
-// What who is let in by an organizer answered after the member on the list had sent something else is not lost: it stands in the form of both devices
-// until it is sent, and what was sent counts meanwhile. What the member said in confidence, or has not sent yet, stays.
-func TestWhatWhoIsLetInAnsweredStandsInTheForm(t *testing.T) {
+// What who is let in by an organizer answered otherwise than the member on the list is not lost: what was sent counts meanwhile, the member is told on both
+// devices, and says which answer counts. What the member said in confidence stands on the own device alone.
+func TestWhatWhoIsLetInAnsweredOtherwiseIsAsked(t *testing.T) {
 	for _, sent := range []bool{true, false} {
-		s := newSite(t)
-		secret, _, motto := confided(s)
-		m := s.called("Mina", "mina@example.org")
-		phone, own := s.visitor(), "/m/"+string(m.Token)
-		to := map[bool]string{true: "/answers", false: "/draft"}[sent]
-		form := phone.get(own + "/answers").want(200)
-		phone.post(own+to, form.fields(own+"/answers", url.Values{secret.Field(): {"asthma"}, motto.Field(): {"carpe diem"}})).want(200)
+		for _, counts := range []string{"here", "there"} {
+			s := newSite(t)
+			secret, _, motto := confided(s)
+			m := s.called("Mina", "mina@example.org")
+			phone, own := s.visitor(), "/m/"+string(m.Token)
+			to := map[bool]string{true: "/answers", false: "/draft"}[sent]
+			form := phone.get(own + "/answers").want(200)
+			phone.post(own+to, form.fields(own+"/answers", url.Values{secret.Field(): {"asthma"}, motto.Field(): {"carpe diem"}})).want(200)
 
-		s.now = s.now.Add(time.Minute)
-		tablet := s.visitor()
-		form = tablet.join("Mina").want(200, "Motto")
-		tablet.post(form.path+"/draft", form.fields(form.path+"/answers", url.Values{secret.Field(): {"hay fever"}, motto.Field(): {"festina lente"}})).want(200)
-		o := s.organizer()
-		id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(o.get(s.at("/members?state=waiting")).want(200).body)[1]
-		o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "What Mina sent goes on counting").submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
+			s.now = s.now.Add(time.Minute)
+			tablet := s.visitor()
+			form = tablet.join("Mina").want(200, "Motto")
+			tablet.post(form.path+"/draft", form.fields(form.path+"/answers", url.Values{secret.Field(): {"hay fever"}, motto.Field(): {"festina lente"}})).want(200)
+			o := s.organizer()
+			id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(o.get(s.at("/members?state=waiting")).want(200).body)[1]
+			o.get(s.at("/members/bulk?do=admit&m=%s", id)).want(200, "Mina is shown both answers and says which counts").submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
 
-		typed := map[bool]string{true: "festina lente", false: "carpe diem"}[sent]
-		s.wantKept(m, sent, map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: typed})
-		tablet.get(form.path+"/answers").want(200, typed).lacks("asthma", "hay fever")
-		page := phone.get(own+"/answers").want(200, typed, "asthma").lacks("hay fever")
-		if sent {
-			page.want(200, "You have changes that are not sent yet")
-			o.get(s.at("/members/%d", m.ID)).want(200, "carpe diem").lacks("festina lente")
-			s.now = s.now.Add(48 * time.Hour)
-			phone.get(own).want(200, "carpe diem", "did not send the changes").lacks("festina lente")
-			phone.get(own+"/data.html").want(200, "festina lente")
+			typed, other := "carpe diem", "festina lente"
+			if sent {
+				typed, other = other, typed
+			}
+			s.wantKept(m, sent, map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: typed})
+			tablet.get(form.path+"/answers").want(200, `value="`+typed+`"`, "<li>"+other, "One question is answered differently").lacks("asthma", "hay fever")
+			o.get(s.at("/members/%d", m.ID)).want(200).lacks("festina lente", "hay fever")
+			page := phone.get(own+"/answers").want(200, `value="`+typed+`"`, "<li>"+other, `value="asthma"`, "<li>hay fever", "2 questions are answered differently")
+			phone.get(own+"/data.html").want(200, "festina lente", "hay fever", "What you answered differently on another device")
+
+			// Nothing is sent before the member has said what counts; what is typed meanwhile is kept, and the other answers wait.
+			fields := url.Values{secret.Field(): {"asthma"}, motto.Field(): {typed + "!"}}
+			page.submit(phone, own+"/answers", fields).want(409, "Say which answer counts", `value="`+typed+`!"`, "<li>"+other, "<li>hay fever")
+			s.wantKept(m, sent, map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: typed + "!"})
+			want := map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: typed + "!"}
+			which := "The answer here counts"
+			if counts == "there" {
+				which, want = "That answer counts", map[survey.QuestionID]string{secret.ID: "hay fever", motto.ID: other}
+			}
+			for left, q := range []survey.Question{motto, secret} {
+				says := map[int]string{0: "One question is answered differently"}[left]
+				page = phone.get(own + "/answers")
+				page = phone.post(own+"/draft", page.fields(own+"/answers", url.Values{motto.Field(): {page.typed(motto.Field())}, secret.Field(): {page.typed(secret.Field())}, q.CountsField(): {page.counts(q.Field(), which)}})).want(200, says)
+			}
+			page.lacks("answered differently", "-newer")
+			page.submit(phone, own+"/answers", url.Values{motto.Field(): {page.typed(motto.Field())}, secret.Field(): {page.typed(secret.Field())}}).want(200, "Thank you")
+			s.wantKept(m, true, want)
+			phone.get(own + "/data.html").want(200).lacks("What you answered differently")
 		}
 	}
+}
+
+// typed is what stands in the page's field of a question of text.
+func (r reply) typed(field string) string {
+	r.Helper()
+	found := regexp.MustCompile(`name="` + field + `"[^>]* value="([^"]*)"`).FindStringSubmatch(r.body)
+	if found == nil {
+		r.Fatalf("%s has no field %s:\n%s", r.path, field, r.body)
+	}
+	return html.UnescapeString(found[1])
+}
+
+// counts is what the page's button sends that says which of two answers to a question counts.
+func (r reply) counts(field, says string) string {
+	r.Helper()
+	found := regexp.MustCompile(`name="` + field + `counts" value="([^"]*)"[^>]*>` + says + `<`).FindStringSubmatch(r.body)
+	if found == nil {
+		r.Fatalf("%s has no button %q of %s:\n%s", r.path, says, field, r.body)
+	}
+	return html.UnescapeString(found[1])
+}
+
+// A receipt, the page after the close and what stands there of a question that is sensitive no more tell of answers that differ, too: of what was said in
+// confidence a device that an organizer let in hears only that it is not shown.
+func TestAnswersThatDifferAreToldWhereverTheMemberLooks(t *testing.T) {
+	s := newSite(t)
+	secret, _, motto := confided(s)
+	m := s.called("Mina", "mina@example.org")
+	phone, tablet, own := s.visitor(), s.visitor(), "/m/"+string(m.Token)
+	form := tablet.join("Mina").want(200, "Motto")
+	at := form.path
+	tablet.post(at+"/draft", form.fields(at+"/answers", url.Values{motto.Field(): {"festina lente"}})).want(200)
+	s.now = s.now.Add(time.Minute)
+	phone.get(own+"/answers").submit(phone, own+"/answers", url.Values{secret.Field(): {"asthma"}, motto.Field(): {"carpe diem"}}).want(200, "Thank you")
+	q, _ := s.stored().Question(secret.ID)
+	q.Sensitive = false
+	_, err := s.db.ChangeQuestion(t.Context(), s.season.ID, q)
+	s.must("ask openly", err)
+	form = tablet.get(form.path + "/answers")
+	tablet.post(at+"/draft", form.fields(at+"/answers", url.Values{secret.Field(): {"hay fever"}, motto.Field(): {"festina lente"}})).want(200)
+	s.now = s.now.Add(time.Minute)
+	o := s.organizer()
+	id := regexp.MustCompile(`name="m" value="(\d+)"`).FindStringSubmatch(o.get(s.at("/members?state=waiting")).want(200).body)[1]
+	o.get(s.at("/members/bulk?do=admit&m=%s", id)).submit(o, s.at("/members/bulk"), url.Values{}).want(200, "One member was let in")
+	hidden := "There is an answer from another device that was given in confidence. It is not shown here."
+	page := tablet.get(at+"/answers").want(200, hidden, "hay fever", "2 questions are answered differently").lacks("asthma")
+	phone.get(own+"/answers").want(200, "asthma", "hay fever").lacks(hidden)
+	phone.get(own).want(200, "carpe diem", "2 questions are answered differently")
+	for _, left := range []string{"One question", ""} {
+		which := map[string]survey.Question{"One question": secret, "": motto}[left]
+		page = tablet.post(own+"/draft", page.fields(own+"/answers", url.Values{which.CountsField(): {page.counts(which.Field(), "That answer counts")},
+			secret.Field(): {page.typed(secret.Field())}, motto.Field(): {page.typed(motto.Field())}})).want(200, left).lacks("asthma")
+	}
+	s.wantKept(m, true, map[survey.QuestionID]string{secret.ID: "asthma", motto.ID: "festina lente"})
+	phone.get(own).lacks("answered differently")
 }
 
 // Who takes a place on the list by the club link gets no letter with a code: there is no other device. Nor does who is new, so that a letter tells nobody

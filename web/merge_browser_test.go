@@ -41,9 +41,19 @@ func TestTwoTabsOverwriteNothingUnseen(t *testing.T) {
 		two.Check()
 		two.Screenshot("both-answers-" + lang)
 		two.Until("both answers stand there", `document.querySelector("#q1").value == "festina lente" && document.querySelector("#q1-newer").textContent.includes("carpe diem!")`)
+		// To go on elsewhere, or to come again, decides nothing.
+		two.Fill("#q2", "a raft")
+		two.Until("the page says that one of the two is not saved", `document.querySelector("[data-saved]").textContent.includes("`+says+`")`)
+		s.wantKept(m, true, map[survey.QuestionID]string{1: "carpe diem!", 2: "a raft"})
+		two.Go(own)
+		two.Until("what was typed comes back", `document.querySelector("#q1").value == "festina lente"`)
+		two.Until("the page asks again", `document.querySelector("[data-saved]").textContent.includes("`+says+`")`)
+		two.Follow(".send button")
+		s.wantKept(m, true, map[survey.QuestionID]string{1: "carpe diem!", 2: "a raft"})
+		two.Follow("[name=q1counts]")
 		two.Follow(".send button")
 		two.Wait("#link")
-		s.wantKept(m, true, map[survey.QuestionID]string{1: "festina lente", 2: "a boat"})
+		s.wantKept(m, true, map[survey.QuestionID]string{1: "festina lente", 2: "a raft"})
 		if left := webtest.Eval[int](two, `localStorage.length`); left != 0 {
 			t.Errorf("in %s, %d copies are left on the device once all is sent, want none", lang, left)
 		}
@@ -87,6 +97,7 @@ func TestACopyHidesNothingNewer(t *testing.T) {
 	comesBack("a kayak", "22")
 	one.Follow(".send button")
 	one.Until("both answers stand there again", `document.querySelector("#q1").value === "mine" && document.querySelector("#q1-newer").textContent.includes("theirs")`)
+	one.Follow("[name=q1counts]")
 	one.Follow(".send button")
 	one.Wait("#link")
 	s.wantKept(m, true, map[survey.QuestionID]string{1: "mine", 2: "a kayak"})

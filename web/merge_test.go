@@ -34,8 +34,8 @@ func mottoAndWish() []survey.Question {
 // differently, the second sees both answers, and what it sends then counts.
 func TestNoDeviceOverwritesWhatItDoesNotShow(t *testing.T) {
 	for lang, says := range map[string][]string{
-		"en": {"answered differently from another device", "from another device or tab is kept"},
-		"ko": {"다른 기기나 탭에서 다르게 답하셨어요", "다른 기기나 탭에서 보낸 새 답이에요"},
+		"en": {"answered differently from another device", "The answer from another device or tab", "The answer here counts"},
+		"ko": {"다른 기기나 탭에서 다르게 답하셨어요", "다른 기기나 탭에서 한 답이에요", "여기 적은 답 쓰기"},
 	} {
 		s := newSite(t)
 		s.ask(mottoAndWish()...)
@@ -52,7 +52,12 @@ func TestNoDeviceOverwritesWhatItDoesNotShow(t *testing.T) {
 		both := onLaptop.submit(laptop, own+"/answers", url.Values{"q1": {"festina lente"}, "q2": {"a boat"}}).
 			want(409, append(says, "carpe diem", `value="festina lente"`, `href="#q1"`, `aria-describedby="q1-newer q1-error"`)...)
 		s.wantKept(m, true, map[survey.QuestionID]string{1: "carpe diem"})
-		both.submit(laptop, own+"/answers", url.Values{"q1": {"festina lente"}, "q2": {"a boat"}}).want(200, "Mina").lacks(says[0])
+		// What is saved or sent with it before the member has said which counts leaves the other answer where it is.
+		for _, to := range []string{"/draft", "/answers"} {
+			both = laptop.post(own+to, both.fields(own+"/answers", url.Values{"q1": {"festina lente"}, "q2": {"a raft"}, "lang": {lang}})).want(409, says...)
+			s.wantKept(m, true, map[survey.QuestionID]string{1: "carpe diem", 2: "a raft"})
+		}
+		both.submit(laptop, own+"/answers", url.Values{"q1": {"festina lente"}, "q2": {"a boat"}, "q1counts": {both.counts("q1", says[2])}}).want(200, "Mina").lacks(says[0])
 		s.wantKept(m, true, map[survey.QuestionID]string{1: "festina lente", 2: "a boat"})
 
 		phone.post(own+"/draft", onPhone.fields(own+"/answers", url.Values{"q1": {"carpe diem"}, "q2": {""}})).want(200, `value="festina lente"`).lacks(`value="a boat"`)
@@ -86,7 +91,7 @@ func TestADraftByScriptOverwritesNothingNewer(t *testing.T) {
 		t.Errorf("the marks of an answer and of none are %v", first)
 	}
 	got := v.wantSaved(draft, form("b", "", "a boat"), 409,
-		"Not saved: Your motto — This was answered differently from another device or tab meanwhile. Press “Save and go on later” to see both answers. Everything else is saved.")
+		"Not saved: Your motto — This was answered differently from another device or tab. “Save and go on later” shows both answers: say there which counts. Everything else is saved.")
 	if _, told := got["q1b"]; told || got["q2b"] == "" {
 		t.Errorf("where the first of two answers was not kept, the marks are %v", got)
 	}
@@ -139,9 +144,10 @@ func TestAClashOverAQuestionThatChanged(t *testing.T) {
 	onLaptop := laptop.get(own + "/answers")
 	s.reverse(1)
 	phone.get(own+"/answers").submit(phone, own+"/answers", url.Values{"q1": {"5"}}).want(200, "Thank you")
-	onLaptop.submit(laptop, own+"/answers", url.Values{"q1": {"1"}}).
+	both := onLaptop.submit(laptop, own+"/answers", url.Values{"q1": {"1"}}).
 		want(409, "How seldom?", "<li>5 (on a scale from 1 to 5) · never</li>", "It was “How often?”", ">1–5 · never – always</p>", "<li>1 (on a scale from 1 to 5) · never</li>").
-		submit(laptop, own+"/answers", url.Values{"q1": {"4"}}).want(200, "Thank you")
+		submit(laptop, own+"/answers", url.Values{"q1": {"4"}})
+	both.want(409).submit(laptop, own+"/answers", url.Values{"q1": {"4"}, "q1counts": {both.counts("q1", "The answer here counts")}}).want(200, "Thank you")
 }
 
 // What was answered to a question that is another by now is told beside it, to organizers and after the close: it is not that there is no answer. What was

@@ -123,7 +123,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 		v.Survey = v.Survey.OnAnyDevice()
 	}
 	v.Turns, v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Turns, r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
-	v.Filed = r.Filed()
+	v.Filed, v.Otherwise, v.Newer = r.Filed(), r.Otherwise, view.Newer{}
 	if !v.Submitted.IsZero() {
 		v.Full, v.Survey = v.Survey.Full(), v.Survey.ForSent()
 	}
@@ -140,6 +140,7 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	v.Answers = v.Survey.CarryEach(v.Kept, v.Versions)
 	v.Earlier, v.Marks = v.Survey.Earlier(v.Kept, v.Seen()), v.Survey.Marks(v.Kept, v.Versions)
 	v.Pages = v.Survey.Pages(v.Answers)
+	v.AddOtherwise()
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
 	return s.addMates(ctx(c), v, r)
 }
@@ -258,7 +259,7 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 		p.Errors[len(p.Errors)-1].Label = fieldLabel(p, v.Survey, e.Field)
 	}
 	status := http.StatusUnprocessableEntity
-	if len(v.Newer) > 0 {
+	if slices.ContainsFunc(wrong, func(e *survey.InvalidError) bool { return e.Reason == view.AnsweredElsewhere }) {
 		status = http.StatusConflict
 	}
 	return render(c, status, view.AnswerForm(p, v))

@@ -22,6 +22,7 @@ type typedForm struct {
 	read   survey.Answers    // as they were kept
 	kept   survey.Answers    // with what the form brings in its place
 	clash  []survey.Question // whose newer answers stay
+	said   survey.Answers    // of other devices, on which it says what counts
 	turn   survey.Turn
 	late   bool // what it brought at a later turn is kept
 	values url.Values
@@ -41,6 +42,7 @@ func (s *server) readAnswers(c echo.Context, v view.Visit) typedForm {
 	newer := !begun.IsZero() && !v.Saved.IsZero() && !v.Saved.Before(begun)
 	f.Own = f.turn.Sums
 	f.kept, f.clash = f.Merge(v.Kept, newer, v.Versions)
+	f.said = f.Decide(f.kept, v.Kept, v.Otherwise)
 	f.turn.Sums = f.Sums(f.kept, v.Versions)
 	return f
 }
@@ -58,7 +60,7 @@ func (f typedForm) mine() survey.Answers {
 func (f typedForm) clashes(v view.Visit) []*survey.InvalidError {
 	var all []*survey.InvalidError
 	for _, q := range f.clash {
-		all = append(all, &survey.InvalidError{Field: q.Field(), Reason: "answered_elsewhere"})
+		all = append(all, &survey.InvalidError{Field: q.Field(), Reason: view.AnsweredElsewhere})
 	}
 	asked := v.Survey.Shown(v.Survey.CarryEach(f.mine(), v.Versions))
 	return slices.DeleteFunc(all, func(e *survey.InvalidError) bool {
@@ -94,13 +96,14 @@ func (s *server) overNewest(serve func(echo.Context, view.Visit) error) func(ech
 // on returns the visit as the form leaves it.
 func (f typedForm) on(v view.Visit) view.Visit {
 	v.Kept, v.Newer, v.Marks = f.mine(), view.Newer{}, v.Survey.Marks(f.kept, v.Versions)
+	v.Otherwise = v.Otherwise.Decided(f.said)
 	v.Answers, v.Earlier = v.Survey.CarryEach(v.Kept, v.Versions), v.Survey.Earlier(v.Kept, v.Seen())
 	for _, q := range f.clash {
-		said := view.Said{Answer: f.kept[q.ID], Question: survey.VersionOf(v.Seen(), q.ID, f.kept[q.ID].Version)}
-		if said.ID != 0 || said.IsZero() { // else it was told in confidence, on another device
-			v.Newer[q.ID] = said
-		}
+		stands, _, _ := strings.Cut(v.Marks[q.ID], ".")
+		v.Newer[q.ID] = view.Said{Answer: f.kept[q.ID], Question: survey.VersionOf(v.Seen(), q.ID, f.kept[q.ID].Version), Mark: stands}
+		v.Marks[q.ID] = f.Shown(q) // until the member says which counts
 	}
+	v.AddOtherwise()
 	v.Pages = v.Survey.Pages(v.Answers)
 	v.TurnTo(f.values.Get(survey.PageField))
 	for _, q := range f.Seen {
@@ -121,13 +124,13 @@ func (f typedForm) on(v view.Visit) view.Visit {
 
 // mistakes is all that keeps the form from being submitted.
 func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
-	known := slices.Concat(f.Overtaken(v.Survey), f.Unread, f.clashes(v))
+	known := slices.Concat(f.Overtaken(v.Survey), f.Unread, f.clashes(v), v.Undecided())
 	return v.Survey.Mistakes(v.Survey.CarryEach(f.mine(), v.Versions), known)
 }
 
 func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
 	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
-		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn,
+		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn, Decided: f.said,
 		Meant: f.kept.Chosen(v.Mates)}
 }
 

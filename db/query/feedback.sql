@@ -73,7 +73,7 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.
 DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1);
 
 -- name: SetAnswers :exec
-UPDATE responses SET draft = $2, answers = $3, meant = $4 WHERE member_id = $1;
+UPDATE responses SET draft = $2, answers = $3, meant = $4, otherwise = $5 WHERE member_id = $1;
 
 -- name: SetSeasonOnly :exec
 UPDATE feedback_rounds SET season_only = TRUE WHERE season_id = $1 AND kind = $2;

@@ -543,14 +543,15 @@ func (q *Queries) SeasonFeedback(ctx context.Context, seasonID int64) ([]Feedbac
 }
 
 const setAnswers = `-- name: SetAnswers :exec
-UPDATE responses SET draft = $2, answers = $3, meant = $4 WHERE member_id = $1
+UPDATE responses SET draft = $2, answers = $3, meant = $4, otherwise = $5 WHERE member_id = $1
 `
 
 type SetAnswersParams struct {
-	MemberID int64
-	Draft    string
-	Answers  string
-	Meant    string
+	MemberID  int64
+	Draft     string
+	Answers   string
+	Meant     string
+	Otherwise string
 }
 
 func (q *Queries) SetAnswers(ctx context.Context, arg SetAnswersParams) error {
@@ -559,6 +560,7 @@ func (q *Queries) SetAnswers(ctx context.Context, arg SetAnswersParams) error {
 		arg.Draft,
 		arg.Answers,
 		arg.Meant,
+		arg.Otherwise,
 	)
 	return err
 }

@@ -47,11 +47,12 @@ SELECT * FROM responses WHERE member_id = $1;
 SELECT * FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting);
 
 -- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent, otherwise)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent;
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent,
+    otherwise = excluded.otherwise;
 
 -- name: SetMeant :exec
 UPDATE responses SET meant = $2 WHERE member_id = $1;

@@ -470,7 +470,7 @@ func (q *Queries) Reminders(ctx context.Context, arg RemindersParams) ([]Reminde
 }
 
 const response = `-- name: Response :one
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent FROM responses WHERE member_id = $1
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent, otherwise FROM responses WHERE member_id = $1
 `
 
 func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error) {
@@ -492,12 +492,13 @@ func (q *Queries) Response(ctx context.Context, memberID int64) (Response, error
 		&i.Agreed,
 		&i.Turns,
 		&i.Sent,
+		&i.Otherwise,
 	)
 	return i, err
 }
 
 const responses = `-- name: Responses :many
-SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent, otherwise FROM responses WHERE responses.season_id = $1 AND member_id NOT IN (SELECT members.id FROM members WHERE members.season_id = $1 AND members.waiting)
 `
 
 func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, error) {
@@ -525,6 +526,7 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 			&i.Agreed,
 			&i.Turns,
 			&i.Sent,
+			&i.Otherwise,
 		); err != nil {
 			return nil, err
 		}
@@ -540,11 +542,12 @@ func (q *Queries) Responses(ctx context.Context, seasonID int64) ([]Response, er
 }
 
 const saveResponse = `-- name: SaveResponse :exec
-INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent, otherwise)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
 ON CONFLICT (member_id) DO UPDATE SET draft = excluded.draft, answers = excluded.answers, submitted = excluded.submitted,
     saved = excluded.saved, lang = excluded.lang, consented = excluded.consented, meant = excluded.meant, begun = excluded.begun,
-    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent
+    first = excluded.first, guardian = excluded.guardian, agreed = excluded.agreed, turns = excluded.turns, sent = excluded.sent,
+    otherwise = excluded.otherwise
 `
 
 type SaveResponseParams struct {
@@ -563,6 +566,7 @@ type SaveResponseParams struct {
 	Agreed    string
 	Turns     string
 	Sent      int64
+	Otherwise string
 }
 
 func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) error {
@@ -582,6 +586,7 @@ func (q *Queries) SaveResponse(ctx context.Context, arg SaveResponseParams) erro
 		arg.Agreed,
 		arg.Turns,
 		arg.Sent,
+		arg.Otherwise,
 	)
 	return err
 }

@@ -300,6 +300,7 @@ type Response struct {
 	Agreed    string
 	Turns     string
 	Sent      int64
+	Otherwise string
 }
 
 type Roster struct {

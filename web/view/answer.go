@@ -3,6 +3,7 @@ package view
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"time"
@@ -48,6 +49,7 @@ type Visit struct {
 	Changed   bool              // there is a draft that differs from what was submitted
 	Offered   bool              // what the form shows is what the member answered in the season before, and counts for nothing yet
 	Begun     time.Time         // when the form was opened, which it brings back
+	Otherwise survey.Otherwise  // what else was answered, on other devices
 	Turns     survey.Turns
 	Saved     time.Time // when something of it was kept last
 	Submitted time.Time
@@ -194,6 +196,45 @@ func (v Visit) firstAsked() string {
 		return "#" + survey.Question{ID: v.Doubts[i].Question}.Field()
 	}
 	return "#names"
+}
+
+// AddOtherwise puts beside the answers those of other devices that differ.
+func (v *Visit) AddOtherwise() {
+	for _, q := range v.Survey.Questions {
+		_, newer := v.Newer[q.ID]
+		if other, waits := v.Otherwise.Of(q.ID, v.Kept[q.ID]); waits && !newer {
+			v.Newer[q.ID] = Said{Answer: other, Question: survey.VersionOf(v.Seen(), q.ID, other.Version), Mark: other.Sum(), Waits: true}
+		}
+	}
+}
+
+// Undecided are the questions that are asked and have an answer from another device, too, as mistakes.
+func (v Visit) Undecided() (all []*survey.InvalidError) {
+	for _, q := range v.Survey.Shown(v.Answers).Questions {
+		if v.Newer[q.ID].Waits {
+			all = append(all, &survey.InvalidError{Field: q.Field(), Reason: AnsweredElsewhere})
+		}
+	}
+	return all
+}
+
+// firstUndecided is where the form asks first which of two answers counts.
+func (v Visit) firstUndecided() string {
+	field := v.Undecided()[0].Field
+	for v.At = range v.Pages {
+		if v.OnPage(field) {
+			break
+		}
+	}
+	return v.PagePath() + "#" + field
+}
+
+// AnsweredElsewhere is the mistake of a question that has two answers.
+const AnsweredElsewhere survey.Key = "answered_elsewhere"
+
+// kept reports whether all is kept that the form shows.
+func (v Visit) kept() bool {
+	return len(v.Typed) == 0 && !slices.ContainsFunc(slices.Collect(maps.Values(v.Newer)), func(s Said) bool { return !s.Waits })
 }
 
 // asks is what the page shows: what begins it, and its questions.

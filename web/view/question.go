@@ -77,14 +77,19 @@ type Given struct {
 	Doubts  []DoubtCard                  // names in the submitted answers that are not certain, or were decided
 }
 
-// Newer are answers that were kept since a form was shown that brings others.
+// Newer are answers that were kept since a form was shown that brings others, and those that wait beside the ones that are kept.
 type Newer map[survey.QuestionID]Said
 
-// Said is an answer with the version of the question that it was given to.
+// Said is an answer with the version of the question that it was given to; one that there is not where the device does not show it.
 type Said struct {
 	survey.Answer
 	survey.Question
+	Mark  string // by which a form says whether it counts
+	Waits bool   // beside the one that is kept, given on another device
 }
+
+// hidden reports whether the answer was given in confidence, on another device.
+func (s Said) hidden() bool { return s.ID == 0 && !s.IsZero() }
 
 // An asked question is what its part of a form shows: the question and the answer so far.
 type asked struct {
