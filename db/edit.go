@@ -85,6 +85,19 @@ func (d *DB) Redo(ctx context.Context, id team.ProposalID, beside string, revisi
 	return d.step(ctx, id, beside, revision, 1, now)
 }
 
+// Return brings back the teams as they were after one of the edits, by its number, as Undo and Redo do step by step. A number that there is not is
+// [survey.ErrNotFound].
+func (d *DB) Return(ctx context.Context, id team.ProposalID, beside string, revision, seq int, now time.Time) (team.ProposalID, error) {
+	p, err := d.Proposal(ctx, id)
+	if err != nil {
+		return id, err
+	}
+	if seq < 0 || seq > p.Undo+p.Redo {
+		return id, survey.ErrNotFound
+	}
+	return d.step(ctx, id, beside, revision, int64(seq-p.Undo), now)
+}
+
 func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revision int, by int64, now time.Time) (team.ProposalID, error) {
 	err := d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := editable(p, revision); err != nil {
@@ -94,7 +107,7 @@ func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revisi
 		if err != nil || p.Edit+by < 0 || p.Edit+by > last {
 			return err
 		}
-		formed, err := t.formedBy(ctx, p, max(p.Edit, p.Edit+by))
+		formed, err := t.formedSince(ctx, p, min(p.Edit, p.Edit+by), max(p.Edit, p.Edit+by))
 		if err != nil {
 			return err
 		}
@@ -112,14 +125,45 @@ func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revisi
 	return id, err
 }
 
-// formedBy reports whether an edit is teams that were formed.
-func (t tx) formedBy(ctx context.Context, p query.Proposal, seq int64) (bool, error) {
-	e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: seq})
-	return e.Note == formedNote, err
+// formedSince reports whether one of the edits after a number, up to another, is teams that were formed.
+func (t tx) formedSince(ctx context.Context, p query.Proposal, after, upTo int64) (bool, error) {
+	for seq := after + 1; seq <= upTo; seq++ {
+		e, err := t.Edit(ctx, query.EditParams{ProposalID: p.ID, Seq: seq})
+		if err != nil {
+			return false, err
+		}
+		var n team.Note
+		if err := decode(e.Note, &n); err != nil || n.Kind == team.FormedNote {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
-// formedNote is what is noted of an edit by which teams were formed.
-const formedNote = `{"kind":"formed"}`
+// mostEdits is how many of its edits are told of a proposal.
+const mostEdits = 200
+
+// TeamEdits are how a proposal's teams were after its last edits, the newest first, those that can be done again among them.
+func (d *DB) TeamEdits(ctx context.Context, p team.Saved) (all []team.Edit, err error) {
+	err = d.view(ctx, func(q *query.Queries) error {
+		active, err := activeMembers(ctx, q, int64(p.Season))
+		if err != nil {
+			return err
+		}
+		rows, err := q.Edits(ctx, query.EditsParams{ProposalID: int64(p.ID), Limit: mostEdits})
+		if err != nil {
+			return err
+		}
+		all, err = decodeEach(rows, func(r query.ProposalEdit) (e team.Edit, err error) {
+			e.Seq, e.At = int(r.Seq), fromMillis(r.Created)
+			err = errors.Join(decode(r.Note, &e.Note), decode(r.Lineup, &e.Lineup))
+			e.Lineup = e.Lineup.Only(func(id survey.MemberID) bool { return active[id] })
+			return e, err
+		})
+		return err
+	})
+	return all, wrap(err, "edits of proposal %d", p.ID)
+}
 
 func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.Time) error {
 	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {

@@ -260,7 +260,15 @@ func (d *DB) Finish(ctx context.Context, id team.ProposalID, result json.RawMess
 		if p.Stop {
 			state = survey.JobStopped
 		}
-		seq, err := pushEdit(ctx, t, p, l, json.RawMessage(formedNote), now)
+		var asked team.Request
+		if err := decode(p.Request, &asked); err != nil {
+			return err
+		}
+		note, err := encode(team.Note{Kind: team.FormedNote, By: asked.By})
+		if err != nil {
+			return err
+		}
+		seq, err := pushEdit(ctx, t, p, l, json.RawMessage(note), now)
 		if err != nil {
 			return err
 		}

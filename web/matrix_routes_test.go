@@ -159,6 +159,8 @@ GET  /seasons/:season/proposals/:proposal/repair                    in   403  20
 POST /seasons/:season/proposals/:proposal/repair                    in   403  done done 404  404  404  404  ;option=0&revision=:worked
 GET  /seasons/:season/proposals/:proposal/mend                      in   403  303  303  404  404  404  404
 POST /seasons/:season/proposals/:proposal/mend                      in   403  303  303  404  404  404  404
+GET  /seasons/:season/proposals/:proposal/edits                     in   200  200  200  404  404  404  404
+POST /seasons/:season/proposals/:proposal/edits                     in   403  done done 404  404  404  404  ;seq=0&revision=:worked
 GET  /seasons/:season/proposals/:proposal/rounds                    in   200  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/rounds                    in   403  done done 404  404  404  404  ;from=2
 GET  /seasons/:season/proposals/:proposal/compare                   in   200  200  200  404  404  404  404

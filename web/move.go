@@ -193,16 +193,16 @@ func (s *server) move(c echo.Context, w work) error {
 
 // sayMoved says once what an edit by hand did to the teams.
 func (s *server) sayMoved(c echo.Context, w work, after team.Lineup) {
-	if said := s.moved(c, w, after); said != "" {
+	if said := s.moved(c, w, w.saved.Lineup, after); said != "" {
 		s.flashText(c, said)
 	}
 }
 
-// moved words what differs between the teams and those after an edit; "" for nothing.
-func (s *server) moved(c echo.Context, w work, after team.Lineup) string {
+// moved words what differs between the teams before and after an edit; "" for nothing.
+func (s *server) moved(c echo.Context, w work, before, after team.Lineup) string {
 	var moved []survey.Member
 	for _, m := range w.all.Members {
-		if w.saved.Lineup.Team(m.ID) != after.Team(m.ID) {
+		if before.Team(m.ID) != after.Team(m.ID) {
 			moved = append(moved, m)
 		}
 	}
@@ -212,7 +212,7 @@ func (s *server) moved(c echo.Context, w work, after team.Lineup) string {
 	switch {
 	case len(moved) == 0:
 		return ""
-	case len(moved) == 2 && at(0) == w.saved.Lineup.Team(moved[1].ID) && at(1) == w.saved.Lineup.Team(moved[0].ID):
+	case len(moved) == 2 && at(0) == before.Team(moved[1].ID) && at(1) == before.Team(moved[0].ID):
 		return t("moved_swap", "Name", name(0), "With", name(1))
 	case len(moved) == 1 && at(0) >= 0:
 		return t("moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))

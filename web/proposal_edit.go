@@ -54,7 +54,7 @@ func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, t
 		if err != nil {
 			return err
 		}
-		s.flash(c, said, "Moved", s.moved(c, w, after.Lineup))
+		s.flash(c, said, "Moved", s.moved(c, w, w.saved.Lineup, after.Lineup))
 	}
 	return s.backTo(c, w.saved, id, err)
 }
@@ -99,6 +99,7 @@ func (s *server) queueAgain(c echo.Context, w work, change func(*team.Deck, *str
 		return w.saved.ID, err
 	}
 	s.asRead(c, w.saved.FormMark(published.Proposal))
+	w.request.By = scopeOf(c).Organizer.ID
 	data, err := json.Marshal(w.request)
 	if err != nil {
 		return w.saved.ID, err
@@ -177,7 +178,7 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 	if err := w.held(s.translator(c), l); err != nil {
 		return err
 	}
-	note, err := json.Marshal(map[string]string{"kind": kind})
+	note, err := json.Marshal(team.Note{Kind: kind, By: scopeOf(c).Organizer.ID})
 	if err != nil {
 		return err
 	}

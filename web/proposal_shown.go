@@ -38,8 +38,8 @@ func scoredAs(rules []team.Rule, p team.Proposal) team.Proposal {
 // asFormed reports whether teams score as they did when they were formed, so that what was found out then is true of them still: neither
 // they nor any answer or rule has changed.
 func (w *work) asFormed(scored team.Proposal) bool {
-	var last struct{ Kind string }
-	if json.Unmarshal(w.saved.Note, &last) != nil || last.Kind != "formed" || len(scored.Rules) != len(w.result.Rules) {
+	var last team.Note
+	if json.Unmarshal(w.saved.Note, &last) != nil || last.Kind != team.FormedNote || len(scored.Rules) != len(w.result.Rules) {
 		return false
 	}
 	for i, r := range scored.Rules {

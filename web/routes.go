@@ -248,6 +248,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/repair", editor, s.making(on(s.work, s.repair), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal/mend", editor, on(s.work, s.mendForm)},
 		{post, "/seasons/:season/proposals/:proposal/mend", editor, s.making(on(s.work, s.takeMend), to("/seasons/:season/proposals/:id"))},
+		{get, "/seasons/:season/proposals/:proposal/edits", viewer, on(s.work, s.edits)},
+		{post, "/seasons/:season/proposals/:proposal/edits", editor, s.making(on(s.work, s.returnTo), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal/rounds", viewer, on(s.work, s.roundsPage)},
 		{post, "/seasons/:season/proposals/:proposal/rounds", editor, s.making(on(s.work, s.formRounds), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal/compare", viewer, on(s.work, s.compare)},

@@ -31,6 +31,8 @@ type teamStore interface {
 	RequestStop(context.Context, team.ProposalID) error
 	Edit(ctx context.Context, id team.ProposalID, revision int, l team.Lineup, note json.RawMessage, now time.Time) error
 	Undo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
+	Return(ctx context.Context, id team.ProposalID, beside string, revision, seq int, now time.Time) (team.ProposalID, error)
+	TeamEdits(context.Context, team.Saved) ([]team.Edit, error)
 	Redo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
 	RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error
 	DeleteProposal(context.Context, team.ProposalID) error
@@ -328,6 +330,7 @@ func (s *server) queueForming(c echo.Context, request team.Request, typed view.F
 	if err != nil {
 		return err
 	}
+	request.By = scopeOf(c).Organizer.ID
 	data, err := json.Marshal(request)
 	settings, wrong := json.Marshal(typed)
 	if err := errors.Join(err, wrong); err != nil {

@@ -165,3 +165,41 @@ func TestNeededIsMarked(t *testing.T) {
 	v.lang = "ko"
 	v.get(at).want(200, "이 사람이 없으면")
 }
+
+// What was done with teams stands in a list with who did it, and teams can be again as they were after any of it, also after what was taken back.
+func TestWhatWasDone(t *testing.T) {
+	s, m := newTeams(t, 8)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
+	formed := s.ended(id)
+	at := s.at("/proposals/%d", id)
+	now := func() team.Saved {
+		p, err := s.db.Proposal(t.Context(), id)
+		s.must("read the proposal", err)
+		return p
+	}
+	a, b := formed.Lineup.Teams[0].Members[0], formed.Lineup.Teams[1].Members[0]
+	v.post(at+"/move", url.Values{"member": {a.Code()}, "target": {"1-" + b.Code()}, "revision": {fmt.Sprint(now().Revision)}}).want(200)
+	swapped := now()
+	if swapped.Undo != 1 {
+		t.Fatalf("after a swap %d edits can be undone, want 1", swapped.Undo)
+	}
+	v.post(at+"/lock", url.Values{"member": {a.Code()}, "lock": {"yes"}, "revision": {fmt.Sprint(swapped.Revision)}}).want(200)
+	name := m[slices.IndexFunc(m, func(m survey.Member) bool { return m.ID == a })].Name
+	v.get(at).want(200, at+"/edits")
+	v.get(at+"/edits").want(200, "2 teams were formed.", "have traded places.", name+" was locked.", s.owner.Email, "Now", "Back to this")
+	v.post(at+"/edits", url.Values{"seq": {"0"}, "revision": {fmt.Sprint(now().Revision)}}).want(200, "The teams are as they were.")
+	if got := now(); fmt.Sprint(got.Lineup) != fmt.Sprint(formed.Lineup) || got.Redo != 2 {
+		t.Errorf("back at the first edit the teams are %v with %d to do again, want %v with 2", got.Lineup, got.Redo, formed.Lineup)
+	}
+	v.get(at+"/edits").want(200, "Undone")
+	v.post(at+"/edits", url.Values{"seq": {"1"}, "revision": {fmt.Sprint(now().Revision)}}).want(200)
+	if got := now(); fmt.Sprint(got.Lineup) != fmt.Sprint(swapped.Lineup) {
+		t.Errorf("back at the swap the teams are %v, want %v", got.Lineup, swapped.Lineup)
+	}
+	v.post(at+"/edits", url.Values{"seq": {"7"}, "revision": {fmt.Sprint(now().Revision)}}).want(404)
+	v.post(at+"/edits", url.Values{"seq": {"0"}, "revision": {"0"}}).want(200, "Somebody changed this proposal in the meantime")
+	v.lang = "ko"
+	v.get(at+"/edits").want(200, "잠금: "+name)
+}

@@ -40,6 +40,23 @@ type Saved struct {
 	Updated time.Time
 }
 
+// A Note says what an edit of a proposal was, and who asked for it; 0 where that was not kept.
+type Note struct {
+	Kind string             `json:"kind"`
+	By   survey.OrganizerID `json:"by,omitempty"`
+}
+
+// FormedNote is the kind of edit by which teams were formed.
+const FormedNote = "formed"
+
+// An Edit is how the teams of a proposal were after it.
+type Edit struct {
+	Seq    int // from 0; that of a proposal's current one is its Undo
+	Note   Note
+	Lineup Lineup
+	At     time.Time
+}
+
 // Mark tells what can be deleted with a proposal at one time from what could at another. Published is the season's.
 func (s Saved) Mark(published ProposalID) string {
 	return fmt.Sprint(s.Revision, " ", s.ID == published, " ", s.Stored)

@@ -13,11 +13,12 @@ import (
 // A Request is what an organizer asks for when teams are formed. Rules name questions, options and
 // members by their codes, as [survey.TableOf] does.
 type Request struct {
-	Rules   []Rule `json:"rules"`
-	Sizes   Sizes  `json:"sizes"`
-	Seed    uint64 `json:"seed"`
-	Seconds int    `json:"seconds"`          // to search
-	Rounds  int    `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
+	Rules   []Rule             `json:"rules"`
+	Sizes   Sizes              `json:"sizes"`
+	Seed    uint64             `json:"seed"`
+	Seconds int                `json:"seconds"` // to search
+	By      survey.OrganizerID `json:"by,omitempty"`
+	Rounds  int                `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 
 	// From is the round, past the first, from which on teams are formed anew once; those before it have been. Missing take no part in that round alone.
 	From    int               `json:"from,omitempty"`

@@ -276,6 +276,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.editBeforeStmt, err = db.PrepareContext(ctx, editBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query EditBefore: %w", err)
 	}
+	if q.editsStmt, err = db.PrepareContext(ctx, edits); err != nil {
+		return nil, fmt.Errorf("error preparing query Edits: %w", err)
+	}
 	if q.emptyDeckStmt, err = db.PrepareContext(ctx, emptyDeck); err != nil {
 		return nil, fmt.Errorf("error preparing query EmptyDeck: %w", err)
 	}
@@ -1287,6 +1290,11 @@ func (q *Queries) Close() error {
 	if q.editBeforeStmt != nil {
 		if cerr := q.editBeforeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing editBeforeStmt: %w", cerr)
+		}
+	}
+	if q.editsStmt != nil {
+		if cerr := q.editsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editsStmt: %w", cerr)
 		}
 	}
 	if q.emptyDeckStmt != nil {
@@ -2392,6 +2400,7 @@ type Queries struct {
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
+	editsStmt                  *sql.Stmt
 	emptyDeckStmt              *sql.Stmt
 	endAllOldLinksStmt         *sql.Stmt
 	endLetterStmt              *sql.Stmt
@@ -2678,6 +2687,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,
+		editsStmt:                  q.editsStmt,
 		emptyDeckStmt:              q.emptyDeckStmt,
 		endAllOldLinksStmt:         q.endAllOldLinksStmt,
 		endLetterStmt:              q.endLetterStmt,

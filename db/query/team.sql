@@ -44,6 +44,9 @@ DELETE FROM proposal_edits WHERE proposal_id = $1 AND seq >= $2;
 -- name: Edit :one
 SELECT * FROM proposal_edits WHERE proposal_id = $1 AND seq = $2;
 
+-- name: Edits :many
+SELECT * FROM proposal_edits WHERE proposal_id = $1 ORDER BY seq DESC LIMIT $2;
+
 -- name: LastEdit :one
 SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal_id = $1;
 

@@ -57,6 +57,44 @@ func (q *Queries) Edit(ctx context.Context, arg EditParams) (ProposalEdit, error
 	return i, err
 }
 
+const edits = `-- name: Edits :many
+SELECT proposal_id, seq, lineup, note, created FROM proposal_edits WHERE proposal_id = $1 ORDER BY seq DESC LIMIT $2
+`
+
+type EditsParams struct {
+	ProposalID int64
+	Limit      int32
+}
+
+func (q *Queries) Edits(ctx context.Context, arg EditsParams) ([]ProposalEdit, error) {
+	rows, err := q.query(ctx, q.editsStmt, edits, arg.ProposalID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ProposalEdit
+	for rows.Next() {
+		var i ProposalEdit
+		if err := rows.Scan(
+			&i.ProposalID,
+			&i.Seq,
+			&i.Lineup,
+			&i.Note,
+			&i.Created,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const failProposal = `-- name: FailProposal :exec
 UPDATE proposals SET state = 'failed', problem = $2, revision = revision + 1 WHERE id = $1 AND state IN ('queued', 'running')
 `
