@@ -106,7 +106,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := json.Unmarshal(saved.Request, &w.request); err != nil {
 		return w, err
 	}
-	w.request.From, w.request.Missing = 0, nil // were asked for once
+	w.request.From, w.request.Missing, w.request.GoOn = 0, nil, false // were asked for once
 	if err := kept(saved.Result, &w.result); err != nil {
 		return w, err
 	}

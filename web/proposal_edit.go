@@ -84,6 +84,7 @@ func (s *server) formAgain(c echo.Context, w work) error {
 	}
 	w.request.Rules = d.Rules()
 	w.request.Seed++
+	w.request.GoOn = c.FormValue("go") == "on"
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}

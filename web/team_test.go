@@ -3,12 +3,14 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -348,4 +350,30 @@ func TestSizesThatTwoType(t *testing.T) {
 	}
 	both.submit(v, form, url.Values{"ideal": {"2"}}).want(200)
 	v.get(s.at("/teams")).want(200, `value="2"`)
+}
+
+// A search that was stopped goes on from the teams that it had, with a curve of the best so far while it does.
+func TestGoOnForming(t *testing.T) {
+	s, _ := newTeamsOf(t, 40, odd)
+	s.form()
+	v := s.organizer()
+	id := v.press(url.Values{"ideal": {"5"}, "seed": {"1"}, "seconds": {"300"}})
+	at := s.at("/proposals/%d", id)
+	s.until(id, func(p team.Saved) bool { return strings.Count(string(p.Progress), `"Share"`) > 2 })
+	v.get(at).want(200, "The best teams so far", `id="curve"`)
+	v.post(at+"/stop", nil).want(200)
+	stopped := s.ended(id)
+	v.get(at).want(200, "Search on from these")
+	v.post(at+"/again", url.Values{"go": {"on"}}).want(200)
+	s.until(id, func(p team.Saved) bool { return p.Progress != nil })
+	v.post(at+"/stop", nil).want(200)
+	on := s.ended(id)
+	var was, is team.Proposal
+	s.must("read what was found", errors.Join(json.Unmarshal(stopped.Result, &was), json.Unmarshal(on.Result, &is)))
+	if is.Objective < was.Objective-1e-9 {
+		t.Errorf("searched on from teams that score %v there are teams that score %v", was.Objective, is.Objective)
+	}
+	if strings.Contains(string(on.Request), `"go_on":false`) || !strings.Contains(string(on.Request), `"go_on":true`) {
+		t.Errorf("the request is %s, want it to go on", on.Request)
+	}
 }

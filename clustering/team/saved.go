@@ -40,6 +40,35 @@ type Saved struct {
 	Updated time.Time
 }
 
+// A Forming is how far forming is, and the best so far after shares of the work.
+type Forming struct {
+	Progress
+	Curve []Reached `json:",omitempty"`
+}
+
+// A Reached is what the best teams scored after a share of the work.
+type Reached struct{ Share, Objective float64 }
+
+// mostReached is how many points a curve has at most.
+const mostReached = 100
+
+// Add tells of progress. The curve keeps its first and its newest point.
+func (f *Forming) Add(p Progress) {
+	f.Progress = p
+	if p.Objective == 0 {
+		return
+	}
+	if f.Curve = append(f.Curve, Reached{p.Share, p.Objective}); len(f.Curve) > mostReached {
+		thin := f.Curve[:0]
+		for i, r := range f.Curve {
+			if i%2 == 0 || i == len(f.Curve)-1 {
+				thin = append(thin, r)
+			}
+		}
+		f.Curve = thin
+	}
+}
+
 // A Note says what an edit of a proposal was, and who asked for it; 0 where that was not kept.
 type Note struct {
 	Kind string             `json:"kind"`

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"slices"
 	"sync"
 	"time"
 
@@ -28,10 +29,10 @@ func (f *former) search() {
 		}
 		e := f.evaluator(s)
 		budget := f.budget(share, time.Duration(float64(left)*share*workers*0.97))
-		moves := e.Search(search.Options{Rand: f.rng(s, 0), Budget: budget, Labels: f.clusters(s), Gather: f.p.gathers(), Criteria: f.criteria(s)})
+		moves := e.Search(search.Options{Rand: f.rng(s, 0), Budget: budget, Labels: f.clusters(s), Gather: f.p.gathers(), From: f.begun(s), Criteria: f.criteria(s)})
 		f.mu.Lock()
 		defer f.mu.Unlock()
-		f.found[s] = f.teams(s, e)
+		f.found[s] = f.betterBegun(s, f.teams(s, e))
 		f.moves += moves
 		f.tell(share)
 	})
@@ -42,15 +43,19 @@ func (f *former) search() {
 func (f *former) ideal(s int) func(team []int32) bool {
 	none := Proposal{Rules: make([]Result, len(f.p.rules))}
 	f.p.bounds(&none, f.plan, f.scales, false)
-	groups := len(f.plan[s])
 	return func(team []int32) bool {
-		teams := make([][]int32, groups)
-		for i, t := range team {
-			teams[t] = append(teams[t], f.p.sections[s][i])
-		}
-		q := f.p.quality(teams, f.numbers(s), f.scales)
+		q := f.qualityOf(s, team)
 		return q.broken == 0 && q.objective >= *none.Bound-1e-9
 	}
+}
+
+// qualityOf is how good a division of section s is, given as the team of each of its members.
+func (f *former) qualityOf(s int, team []int32) quality {
+	teams := make([][]int32, len(f.plan[s]))
+	for i, t := range team {
+		teams[t] = append(teams[t], f.p.sections[s][i])
+	}
+	return f.p.quality(teams, f.numbers(s), f.scales)
 }
 
 // left is what remains of the time budget for the search, zero where moves count. What describes the result afterwards takes
@@ -116,7 +121,7 @@ func (f *former) searchOne() {
 		opt := opt
 		opt.Rand, opt.Budget, opt.Criteria = f.rng(0, k), f.budget(1/float64(starts), left), f.criteria(0)
 		if k == 0 {
-			opt.Labels, opt.Gather, opt.Report = labels, f.p.gathers(), f.telling(starts)
+			opt.Labels, opt.Gather, opt.From, opt.Report = labels, f.p.gathers(), f.begun(0), f.telling(starts)
 		}
 		found[k], moves[k] = e, e.Search(opt)
 	}
@@ -137,6 +142,48 @@ func (f *former) searchOne() {
 			best, f.found[0] = q, teams
 		}
 	}
+	f.found[0] = f.betterBegun(0, f.found[0])
+}
+
+// begun is the division of section s with which the input has the search begin, as the team of each of its members; nil where there is none that fits the
+// plan. A search ends with nothing worse.
+func (f *former) begun(s int) []int32 {
+	if f.p.in.Begin == nil {
+		return nil
+	}
+	out, sizes := make([]int32, len(f.p.sections[s])), make([]int, len(f.plan[s]))
+	for k, i := range f.p.sections[s] {
+		at := slices.IndexFunc(f.plan[s], func(sl slot) bool {
+			return sl.number < len(f.p.in.Begin) && slices.Contains(f.p.in.Begin[sl.number], int(i))
+		})
+		if at < 0 {
+			return nil
+		}
+		out[k] = int32(at)
+		sizes[at]++
+	}
+	for t, sl := range f.plan[s] {
+		if sizes[t] < sl.lo || sizes[t] > sl.hi {
+			return nil
+		}
+	}
+	return out
+}
+
+// betterBegun is the better of what was found for section s and of what the search began with.
+func (f *former) betterBegun(s int, found [][]int32) [][]int32 {
+	at := f.begun(s)
+	if at == nil {
+		return found
+	}
+	was := make([][]int32, len(f.plan[s]))
+	for k, i := range f.p.sections[s] {
+		was[at[k]] = append(was[at[k]], i)
+	}
+	if f.p.quality(found, f.numbers(s), f.scales).better(f.p.quality(was, f.numbers(s), f.scales)) {
+		return found
+	}
+	return was
 }
 
 // idealLimit is up to how many members a search asks whether its division is as good as the bound; larger ones take all the
@@ -144,17 +191,23 @@ func (f *former) searchOne() {
 // division at its bound. Where it is too low, a search that could end goes on to the end of its budget, and finds the same.
 const idealLimit = 200
 
-// telling reports the progress of one of several starts about ten times a second at most.
-func (f *former) telling(starts int) func(int64, float64) {
+// telling reports the progress of one of several starts, each hundredth of it. What must-rules break has no score.
+func (f *former) telling(starts int) func(int64, float64, []int32) {
 	if f.report == nil {
 		return nil
 	}
 	last := -1.0
-	return func(moves int64, share float64) {
+	return func(moves int64, share float64, best []int32) {
 		if share < last+0.01 {
 			return
 		}
 		last = share
-		f.report(Progress{Share: min(share, 1), Moves: moves * int64(starts)})
+		now := Progress{Share: min(share, 1), Moves: moves * int64(starts)}
+		if !f.p.in.Confides() && len(best) > 0 {
+			if q := f.qualityOf(0, best); q.broken == 0 {
+				now.Objective = q.objective
+			}
+		}
+		f.report(now)
 	}
 }

@@ -40,6 +40,9 @@ type Input struct {
 	// Closed lists numbers of teams that nobody joins who is not fixed to them.
 	Closed []int
 
+	// Begin is a division to search on from, by row: what is proposed is no worse. It counts where it fits the sizes. Nil begins anew.
+	Begin [][]int
+
 	// GaveWay is that of the [Proposal] that the teams come from, by which they are judged; forming anew finds it anew.
 	GaveWay map[string]int
 
@@ -141,8 +144,8 @@ type Options struct {
 	Plain bool
 }
 
-// Progress says how far a search is. Share never falls. Moves are those of the search under way;
-// Objective and Unmet are told of rounds only.
+// Progress says how far a search is. Share never falls. Moves are those of the search under way; Objective is 0 while must-rules are broken, and where
+// there are several sections; Unmet is told of rounds only.
 type Progress struct {
 	Share     float64 // of the budget, 0 to 1
 	Moves     int64

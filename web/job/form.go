@@ -71,7 +71,11 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}
-	report := keeping[team.Progress](now, func(p json.RawMessage) error { return store.SetProgress(ctx, id, p) })
+	keep, so := keeping[team.Forming](now, func(p json.RawMessage) error { return store.SetProgress(ctx, id, p) }), team.Forming{}
+	report := func(p team.Progress) {
+		so.Add(p)
+		keep(so)
+	}
 	form := formed
 	if r.From > 1 {
 		form = formedLater
@@ -88,7 +92,11 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 
 // formed forms all rounds, and returns what is kept of the first, and the teams.
 func formed(ctx context.Context, season team.Season, r team.Request, p team.Saved, opt team.Options, report func(team.Progress)) (json.RawMessage, team.Lineup, error) {
-	found, later, err := rounds(ctx, season.Input(r, p.Lineup), r.Rounds, opt, report)
+	in := season.Input(r, p.Lineup)
+	if r.GoOn && r.Rounds < 2 {
+		in.Begin = season.Division(p.Lineup)
+	}
+	found, later, err := rounds(ctx, in, r.Rounds, opt, report)
 	if err != nil {
 		return nil, p.Lineup, err
 	}

@@ -11,6 +11,9 @@ events.addEventListener("progress", (event) => {
     if (b && !a) old.append(b);
     else if (a && b && a.textContent !== b.textContent) a.textContent = b.textContent;
   }
+  const [drawn, curve] = [old.querySelector(".chart"), fresh.querySelector(".chart")];
+  if (drawn && curve) drawn.replaceWith(curve);
+  else if (curve) old.append(curve);
 });
 events.addEventListener("done", () => {
   events.close();

@@ -17,6 +17,19 @@ type Chance struct {
 // binShade is that of the bars of what chance gives: they stand behind what is compared with them.
 const binShade = 4
 
+// formingCurve draws how the best teams so far became better.
+func formingCurve(p Page, f team.Forming) Plot {
+	said := p.T("form_curve_desc", "From", scorePercent(f.Curve[0].Objective), "To", scorePercent(f.Curve[len(f.Curve)-1].Objective))
+	line := Path{Stairs: true}
+	lo, hi := 100.0, 0.0
+	for _, r := range f.Curve {
+		line.Points = append(line.Points, XY{X: 100 * r.Share, Y: 100 * r.Objective})
+		lo, hi = min(lo, 100*r.Objective), max(hi, 100*r.Objective)
+	}
+	return Plot{Frame: ChartFrame{ID: "curve", Title: p.T("form_curve"), Desc: said}, X: p.T("form_curve_x"), Y: p.T("form_curve_y"),
+		XRange: ChartRange{Hi: 100}, YRange: ChartRange{Lo: math.Floor(lo) - 1, Hi: math.Ceil(hi) + 1}, Lines: []Path{line}}
+}
+
 // NewChance says and draws how teams as they were formed compare with random ones and with the best there can be; nil where that is not known.
 func NewChance(p Page, found team.Proposal) *Chance {
 	r := found.Random

@@ -24,7 +24,7 @@ type ProposalPage struct {
 	Undo      int
 	Redo      int
 	Problem   string // of a failed one, worded
-	Progress  team.Progress
+	Progress  team.Forming
 	Stopping  bool
 
 	Score      float64
@@ -50,6 +50,11 @@ type ProposalPage struct {
 	Repeats    int     // pairs that meet again over all rounds
 	Shown      []ShownColumn
 	Unread     []string // how many wishes are not understood and how many avoidances wait, worded
+}
+
+// mayGoOn reports whether a longer search from these teams may find better ones.
+func (d ProposalPage) mayGoOn() bool {
+	return len(d.Rounds) == 0 && d.Stopped != team.StoppedOptimal && len(d.Rules) > 0
 }
 
 // Needs words the rules in these positions.
@@ -234,7 +239,7 @@ type ComparedMember struct {
 }
 
 // formedSoFar is the score of the best teams so far, "" where none is told.
-func formedSoFar(p team.Progress) string {
+func formedSoFar(p team.Forming) string {
 	if p.Objective == 0 {
 		return ""
 	}

@@ -207,7 +207,7 @@ func (s *searcher) anneal(from, to, begin, until float64) {
 	for {
 		share := s.Budget.share(s.moves)
 		if s.Report != nil {
-			s.Report(s.moves, share)
+			s.Report(s.moves, share, s.incumbent)
 		}
 		if share >= until {
 			return
@@ -263,7 +263,7 @@ func (s *searcher) multistart(step float64) {
 				break
 			}
 			if s.Report != nil {
-				s.Report(s.moves, share)
+				s.Report(s.moves, share, s.incumbent)
 			}
 			s.chain(warm * step * math.Pow(cold/warm, float64(s.moves-begin)/float64(leg)))
 		}

@@ -68,7 +68,7 @@ func TestALegSpendsItsShare(t *testing.T) {
 	s, step := annealer(shape{n: 100, size: 5}, 100_000, "PairSum", "Count")
 	last := 0.0
 	reports := 0
-	s.Report = func(_ int64, share float64) { last, reports = share, reports+1 }
+	s.Report = func(_ int64, share float64, _ []int32) { last, reports = share, reports+1 }
 	s.anneal(warm*step, cold*step, 0.2, 0.6)
 	if last < 0.6 || last > 0.62 || reports < 100 {
 		t.Errorf("a leg to a share of 0.6 ends at %v after %d chains, want some hundred", last, reports)

@@ -46,8 +46,9 @@ type Options struct {
 	Optimal func(group []int32) bool
 	// Criteria are the objective as it is meant, by which the division that was found is improved last; nil leaves that out.
 	Criteria []Criterion
-	// Report may be nil. It is told how many moves were tried and what share of the budget is gone.
-	Report func(moves int64, share float64)
+	// Report may be nil. It is told how many moves were tried, what share of the budget is gone, and the best division so far, as the group of each
+	// item, which it must not keep or change.
+	Report func(moves int64, share float64, best []int32)
 }
 
 // Search divides the items anew, leaves the best division that it finds in e, and returns how many moves it tried. Clones of e may

@@ -116,7 +116,7 @@ func TestSearchReports(t *testing.T) {
 	for _, s := range []shape{{n: 30, size: 5}, {n: 30, size: 5, flexible: true}, {n: 100, size: 5}} {
 		p := s.problem(named(rand.New(rand.NewPCG(2, 2)), s.n, len(s.groups()), "PairSum", "Count of the worst")[:1+s.n%4/2]...)
 		reports, lastMoves, lastShare := 0, int64(0), 0.0
-		searchGroups(p, Options{Report: func(moves int64, share float64) {
+		searchGroups(p, Options{Report: func(moves int64, share float64, _ []int32) {
 			if moves < lastMoves || share < lastShare {
 				t.Errorf("%v: report of %d moves and share %v after one of %d and %v", s, moves, share, lastMoves, lastShare)
 			}
