@@ -228,7 +228,7 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Key
 		r.Letters, err = d.failLetters(ctx, survey.Say("letter_restored"), now)
 	}
 	if err == nil {
-		err = d.remindNoMore(ctx, now)
+		err = errors.Join(d.remindNoMore(ctx, now), d.planNoMore(ctx, now))
 	}
 	if err == nil {
 		err = d.seal() // for what stays in the log is not moved

@@ -11,7 +11,7 @@ import (
 )
 
 // Publish makes a proposal the roster of its season, in place of another, and plans the rounds of feedback. One without teams is an
-// [survey.InvalidError] "no_teams".
+// [survey.InvalidError] "no_teams". Nothing is planned to be published by itself any more.
 func (d *DB) Publish(ctx context.Context, id team.ProposalID, now time.Time) error {
 	return d.PublishRevision(ctx, id, anyRevision, now)
 }
@@ -35,24 +35,32 @@ func (d *DB) PublishRevision(ctx context.Context, id team.ProposalID, revision i
 		if err := rosterRead(ctx, t, p.SeasonID, p.ID); err != nil {
 			return err
 		}
-		err := t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
-		if err != nil {
-			return err
-		}
-		if err := t.logTeams(ctx, p, survey.PublishedTeams); err != nil {
-			return err
-		}
-		return planFeedback(ctx, t, survey.SeasonID(p.SeasonID), now)
+		return publish(ctx, t, p, now)
 	})
 }
 
-// Unpublish takes the roster of a season back, and the plan of its feedback unless somebody has given some.
+// publish makes a proposal the roster. What its season had planned to publish is done by it, or overtaken.
+func publish(ctx context.Context, t tx, p query.Proposal, now time.Time) error {
+	err := t.Publish(ctx, query.PublishParams{SeasonID: p.SeasonID, ProposalID: p.ID, Published: millis(now)})
+	if err != nil {
+		return err
+	}
+	if err := t.DeleteRosterPlan(ctx, p.SeasonID); err != nil {
+		return err
+	}
+	if err := t.logTeams(ctx, p, survey.PublishedTeams); err != nil {
+		return err
+	}
+	return planFeedback(ctx, t, survey.SeasonID(p.SeasonID), now)
+}
+
+// Unpublish takes the roster of a season back, with what is planned to be published, and the plan of its feedback unless somebody has given some.
 func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		if err := rosterRead(ctx, t, int64(season), 0); err != nil {
 			return err
 		}
-		if err := t.Unpublish(ctx, int64(season)); err != nil {
+		if err := errors.Join(t.Unpublish(ctx, int64(season)), t.DeleteRosterPlan(ctx, int64(season))); err != nil {
 			return err
 		}
 		if err := t.log(ctx, survey.Act{Season: season, What: survey.Unpublished}); err != nil {

@@ -131,6 +131,8 @@ const (
 	EditedTeams     Deed = "edited_teams"
 	DeletedTeams    Deed = "deleted_teams"
 	PublishedTeams  Deed = "published_teams"
+	PlannedTeams    Deed = "planned_teams"   // to be published at a time
+	UnplannedTeams  Deed = "unplanned_teams" // no more
 	BriefedTeams    Deed = "briefed_teams"
 	Unpublished     Deed = "unpublished"
 	TrainedModel    Deed = "trained_model"
@@ -152,6 +154,6 @@ var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
 	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows,
-	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, BriefedTeams, Unpublished, TrainedModel,
+	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, PlannedTeams, UnplannedTeams, BriefedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, ChangedPeers, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

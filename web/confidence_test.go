@@ -98,7 +98,7 @@ func confiding(t *testing.T, strength team.Strength, again func(survey.Question,
 // whatever a member says in confidence. Only publishing says, in one sentence, that not all is met, and leads to the page that mends it.
 func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
 	skip := regexp.MustCompile(`/events$|/qr.svg$|/mend$|/log$|/logo/|/study|/fit/models/|/fit/files/|/imports/|/proposals/:proposal/fit$`)
-	confided := regexp.MustCompile(`(?s)<p>Requests made in confidence.*?mend">[^<]*</a></p>|<button[^>]*name="sure"[^>]*>[^<]*</button>`)
+	confided := regexp.MustCompile(`(?s)<li id="check-confided".*?</li>|<button[^>]*name="sure"[^>]*>[^<]*</button>`)
 	for _, strength := range []team.Strength{team.Must, team.Should} {
 		pages := func(again func(survey.Question, *survey.Answer)) map[string]string {
 			s, m, ids := confiding(t, strength, again)
@@ -113,6 +113,8 @@ func TestNothingTellsWhatIsSaidInConfidence(t *testing.T) {
 				switch r.Path {
 				case "/seasons/:season/proposals/:proposal":
 					paths = append(paths, fmt.Sprintf("%s?why=%d", paths[0], m[11].ID), fmt.Sprintf("%s?why=%d", paths[0], m[0].ID))
+				case "/seasons/:season/proposals/:proposal/preview":
+					paths = append(paths, fmt.Sprintf("%s?member=%d", paths[0], m[0].ID), fmt.Sprintf("%s?member=%d", paths[0], m[8].ID))
 				case "/seasons/:season/proposals/:proposal/move":
 					paths = []string{fmt.Sprintf("%s?member=%d&target=0", paths[0], m[11].ID), fmt.Sprintf("%s?member=%d&target=0-%d", paths[0], m[11].ID, m[0].ID)}
 				case "/seasons/:season/survey/questions/:question", "/seasons/:season/survey/questions/:question/versions", "/seasons/:season/survey/questions/:question/delete":

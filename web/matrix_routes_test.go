@@ -170,6 +170,9 @@ GET  /seasons/:season/proposals/:proposal/delete                    in   403  20
 POST /seasons/:season/proposals/:proposal/delete                    in   403  done done 404  404  404  404
 GET  /seasons/:season/proposals/:proposal/publish                   in   403  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/publish                   in   403  done done 404  404  404  404  ;revision=:worked&sure=yes
+POST /seasons/:season/proposals/:proposal/plan                      in   403  done done 404  404  404  404  ;revision=:worked&due=2027-12-31T18:00
+POST /seasons/:season/proposals/:proposal/unplan                    in   403  done done 404  404  404  404
+GET  /seasons/:season/proposals/:proposal/preview                   in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/briefs                    in   403  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/briefs                    in   403  done done 404  404  404  404  ;chat=chat.example
 POST /seasons/:season/proposals/:proposal/unpublish                 in   403  done done 404  404  404  404

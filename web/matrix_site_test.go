@@ -142,6 +142,7 @@ func (s *site) stages(ids map[string]string, owner *visitor) {
 	working, err := s.db.Proposal(ctx, team.ProposalID(proposal))
 	s.must("read a proposal", err)
 	ids[":worked"] = fmt.Sprint(working.Revision)
+	s.must("plan to publish", s.db.PlanRoster(ctx, working.ID, working.Revision, s.now.Add(time.Hour), s.now))
 	owner.post(s.at("/survey/undo"), url.Values{"revision": {fmt.Sprint(edits.Now)}}).want(200)
 	edits, err = s.db.Edits(ctx, s.season.ID)
 	s.must("read the edits", err)

@@ -27,16 +27,7 @@ func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, err
 	if err != nil {
 		return nil, err
 	}
-	at := p.Lineup.Team(v.Member.ID)
-	if at < 0 || v.Member.Took {
-		return &view.MemberTeam{}, nil
-	}
-	t, err := s.teamOf(c, v, p.Lineup, at)
-	if err != nil {
-		return nil, err
-	}
-	t.Number, t.Brief = at, r.Briefs.Of(at)
-	return t, nil
+	return s.teamIn(c, v, p, r.Briefs)
 }
 
 func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*view.MemberTeam, error) {
@@ -69,7 +60,10 @@ func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*v
 	out.Hours = commonHours(asked, given, names, responses[m.ID].Answers, s.clock(c))
 	out.Meetings = meetings(asked, given, s.zone(c), s.Now())
 	t, lang := s.translator(c), s.lang(c)
-	if v.Hides {
+	switch {
+	case v.Preview:
+		asked = asked.Public()
+	case v.Hides:
 		asked = asked.OnAnyDevice()
 	}
 	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})

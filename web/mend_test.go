@@ -120,9 +120,9 @@ func TestMendWhatIsAskedInConfidence(t *testing.T) {
 func TestPublishedTeamsAreLookedAt(t *testing.T) {
 	s, m, id := avoiding(t, team.Must, [2]int{2, 4})
 	v, at := s.organizer(), s.at("/proposals/%d", id)
-	v.get(at).want(200, "You can also publish as it is").lacks(`href="` + at + `/publish"`)
+	v.get(at).want(200, "You can also publish as it is", "Check and publish").lacks("Check what members see")
 	v.post(at+"/publish", url.Values{"revision": {s.current(id)}, "sure": {"yes"}}).want(200, "Published.")
-	v.get(at).want(200, `href="`+at+`/publish"`, "Members see these teams already.").lacks("You can also publish as it is")
+	v.get(at).want(200, "Check what members see", `href="`+at+`/publish"`, "Members see these teams already.").lacks("You can also publish as it is")
 	v.get(at+"/publish").want(200, "What members see of", "Members see these teams already.").lacks("in confidence are", `name="sure"`)
 	v.post(at+"/move", url.Values{"member": {m[2].ID.Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200, "Check what members see")
 	v.get(at+"/publish").want(200, "Requests made in confidence are not all met.", at+"/mend", "Members see these teams already.")

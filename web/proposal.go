@@ -161,6 +161,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	}
 	d.Published, d.Read, d.FormMark = published.Proposal == w.saved.ID, published.Mark(), w.saved.FormMark(published.Proposal)
 	d.Briefed = published.Briefs.Any()
+	if d.Plan, err = s.rosterPlan(c, w.saved, published); err != nil {
+		return d, err
+	}
 	if d.Published {
 		if d.Gone, err = s.erasedSince(c, published.Published); err != nil {
 			return d, err
@@ -200,6 +203,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		return err
 	}
 	w.warn(p, outdated)
+	d.Outdated = outdated || w.gone > 0
 	division, scored := w.division(), scoredAs(w.input().Rules, draft.Score())
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()

@@ -148,9 +148,16 @@ func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
 		return err
 	}
 	p := s.page(c, "proposal_delete", "Name", saved.Name)
-	path := proposalPath(saved.Season, saved.ID, "")
+	path, text := proposalPath(saved.Season, saved.ID, ""), p.T("proposal_delete_text")
+	plan, err := s.rosterPlan(c, saved, published)
+	if err != nil {
+		return err
+	}
+	if plan.Here() {
+		text += " " + p.T("plan_goes")
+	}
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: p.T("proposal_delete_text"), Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published.Proposal),
+		Text: text, Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published.Proposal),
 	}))
 }
 

@@ -10,7 +10,7 @@ import (
 	"dure/web/view"
 )
 
-// publishPage says what a proposal lacks before it is published.
+// publishPage says what there is to know before a proposal is published.
 func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.PublishPage, err error) {
 	if d.Proposal, err = s.proposalPage(c, p, w); err != nil {
 		return d, err
@@ -21,8 +21,41 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 	if err != nil {
 		return d, err
 	}
-	d.Taken = len(taken)
+	counts, err := s.Store.Counts(ctx(c), w.saved.Season)
+	if err != nil {
+		return d, err
+	}
+	d.Taken, d.Waiting, d.Zone = len(taken), counts.Waiting, s.zoneName(c)
+	for t, g := range w.saved.Lineup.Teams {
+		if d.Least = w.request.Sizes.Min; len(g.Members) > 0 && len(g.Members) < d.Least {
+			d.Small = append(d.Small, w.teamName(*p, t))
+		}
+	}
+	if d.Changes, err = s.rosterChange(c, *p, w); err != nil {
+		return d, err
+	}
 	return d, s.sawConfided(c, *w)
+}
+
+// rosterChange names for whom it is another team than the one that is published, nil where none is, or this one.
+func (s *server) rosterChange(c echo.Context, p view.Page, w *work) (*view.RosterChange, error) {
+	r, err := s.published(ctx(c), w.saved.Season)
+	if err != nil || r.Proposal == 0 || r.Proposal == w.saved.ID {
+		return nil, err
+	}
+	old, err := s.Store.Proposal(ctx(c), r.Proposal)
+	if err != nil {
+		return nil, err
+	}
+	called := survey.CalledApart(w.all.Members)
+	names := func(ids []survey.MemberID) (all []string) {
+		for _, id := range ids {
+			all = append(all, called[id])
+		}
+		return all
+	}
+	change := w.saved.Lineup.ChangedFrom(old.Lineup)
+	return &view.RosterChange{From: s.proposalName(c, old.Name), Moved: names(change.Moved), Others: names(change.Others), Joined: names(change.Joined), Left: names(change.Left)}, nil
 }
 
 // sawConfided logs who was told whether all is met of what members asked for in confidence, where they are asked: looks after each move would tell what.
@@ -34,6 +67,9 @@ func (s *server) sawConfided(c echo.Context, w work) error {
 }
 
 func (s *server) publishForm(c echo.Context, w work) error {
+	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
+		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, ""))
+	}
 	p := s.page(c, "publish_title", "Name", w.saved.Name)
 	d, err := s.publishPage(c, &p, &w)
 	if err != nil {

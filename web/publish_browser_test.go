@@ -30,7 +30,7 @@ func TestPublishAsItIsInChromium(t *testing.T) {
 		}
 	}
 	desk.Go(s.url + at)
-	desk.Follow(fmt.Sprintf(`form[action="%s/publish"] button`, at))
+	desk.Follow(fmt.Sprintf(`a[href="%s/publish"]`, at))
 	desk.Check()
 	desk.Screenshot("publish-as-it-is")
 	desk.Follow(`button[name="sure"]`)

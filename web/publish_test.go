@@ -49,14 +49,14 @@ func TestABrokenMustStandsFirst(t *testing.T) {
 	id := v.press(url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
 	at := s.at("/proposals/%d", id)
-	page := v.get(at).want(200, "One must-rule is broken", "Of what the other rules ask for", "Publish as it is", `class="not-kept"`)
+	page := v.get(at).want(200, "One must-rule is broken", "Of what the other rules ask for", "Check and publish", `class="not-kept"`)
 	page.lacks(`class="score"`, "this is proved", "can be at most", "random divisions")
 	if broken, percent := strings.Index(page.body, "One must-rule is broken"), strings.Index(page.body, "\u00a0%"); percent < broken {
 		t.Errorf("a percentage stands at %d of the page, before the broken must-rule at %d", percent, broken)
 	}
 	v.get(s.at("/teams")).want(200, "One must-rule broken").lacks("\u00a0%</small>", "\u00a0% ·")
 
-	asked := v.post(at+"/publish", url.Values{"revision": {s.current(id)}}).want(200, "Publish Proposal 1 as it is?", "Member00, Member01", "in one of 2 teams", `name="sure"`)
+	asked := v.post(at+"/publish", url.Values{"revision": {s.current(id)}}).want(200, "Publish Proposal 1", "Publish as it is", "Member00, Member01", "in one of 2 teams", `name="sure"`)
 	if !strings.HasSuffix(asked.path, "/publish") || s.isPublished(id) {
 		t.Fatalf("publishing over a broken must-rule leads to %s, published %t; want to be asked once more", asked.path, s.isPublished(id))
 	}
@@ -100,7 +100,7 @@ func TestWhatIsAvoidedIsNotTold(t *testing.T) {
 	v.get(s.at("/teams")).want(200)
 	sentence := "Requests made in confidence are not all met."
 	v.get(s.at("/proposals/%d/publish", met)).want(200).lacks(sentence)
-	v.post(s.at("/proposals/%d/publish", broken), nil).want(200, sentence, "/mend").lacks("avoid", "must-rule")
+	v.post(s.at("/proposals/%d/publish", broken), nil).want(200, sentence, "/mend").lacks("avoid", "Every must-rule is kept.")
 	if s.isPublished(broken) {
 		t.Error("teams that leave requests in confidence unmet were published without a word")
 	}

@@ -38,6 +38,7 @@ type teamStore interface {
 	DeleteProposal(context.Context, team.ProposalID) error
 	PublishRevision(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
 	Unpublish(context.Context, survey.SeasonID) error
+	planStore
 	briefStore
 }
 

@@ -202,3 +202,19 @@ type Roster struct {
 
 // Mark is the mark of which teams are published and of what they are told, which goes when others are.
 func (r Roster) Mark() string { return fmt.Sprint(r.Proposal, " ", r.Briefs.Mark()) }
+
+// A Plan is which proposal of a season is to be published at a time by itself, as it was at a revision.
+type Plan struct {
+	Season   survey.SeasonID
+	Proposal ProposalID
+	Revision int
+	Due      time.Time
+}
+
+// Stands reports whether the teams are those that were confirmed: what was changed since is not published by itself.
+func (p Plan) Stands(revision int) bool { return p.Revision == revision }
+
+// Mark is the mark of what is planned beside what is published.
+func (p Plan) Mark(now Roster) string {
+	return fmt.Sprint(p.Proposal, " ", p.Revision, " ", p.Due.UnixMilli(), " ", now.Mark())
+}

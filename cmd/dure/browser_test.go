@@ -239,7 +239,7 @@ func (r *browserRound) lockAndFormAnew() {
 // publish shows a member the team as the organizer sees it.
 func (r *browserRound) publish() {
 	r.tab.Go(r.proposal)
-	r.tab.Follow("form[action$='/publish'] button")
+	r.tab.Follow("a[href$='/publish']")
 	r.checked("publish-asks") // as no card heeds whom members avoid
 	r.tab.Follow("form[action$='/publish'] button")
 	r.checked("published")

@@ -33,16 +33,22 @@ func doChores(ctx context.Context, d *db.DB, nightly bool) {
 	}
 }
 
-// remindEvery is how often it is looked whether members are to be reminded of a close.
-var remindEvery = time.Minute
+// clockEvery is how often it is looked whether something is to be done at a time: members to be reminded of a close, teams to be published.
+var clockEvery = time.Minute
 
-// remindOfCloses has members reminded by themselves until ctx ends.
-func remindOfCloses(ctx context.Context, d *db.DB) {
-	tick := time.NewTicker(remindEvery)
+// watchClock does what is to be done at a time, at once where that went by while the program did not run, until ctx ends. It reminds only where there
+// are letters.
+func watchClock(ctx context.Context, d *db.DB, mails bool) {
+	tick := time.NewTicker(clockEvery)
 	defer tick.Stop()
 	for {
-		if err := d.RemindBeforeClose(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			slog.Error("reminders", "err", err)
+		if mails {
+			if err := d.RemindBeforeClose(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				slog.Error("reminders", "err", err)
+			}
+		}
+		if err := d.PublishPlanned(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			slog.Error("publishing at a time", "err", err)
 		}
 		select {
 		case <-ctx.Done():

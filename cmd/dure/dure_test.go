@@ -209,8 +209,8 @@ func (r *round) move() {
 }
 
 func (r *round) publish(links []string) {
-	v := r.organizer.get(r.proposal).submit("/publish", nil).want(200)
-	v.submit("/publish", typed{"sure": {"yes"}}).want(200) // no card heeds whom members avoid, which is asked about first
+	v := r.organizer.get(r.proposal).follow("/publish").want(200)
+	v.submit("/publish", typed{"sure": {"yes"}}).want(200)
 	for _, link := range links {
 		v := newVisitor(r.t, r.base, r.lang).get(link).want(200)
 		n := 0

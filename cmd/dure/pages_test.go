@@ -81,7 +81,7 @@ func demoThings(v *visitor) *strings.Replacer {
 		v.get(season+"/teams").submit("/proposals", nil)
 		proposal = last(v.await(v.at.Path).at.Path)
 	}
-	v.submit("/publish", nil)
+	v.follow("/publish").submit("/publish", typed{"sure": {"yes"}})
 	move := "/move?target=" + v.follow("/move?member=").option("-") + "&" + v.at.RawQuery
 	for _, kind := range []string{"pulse", "feedback"} {
 		v.get(season+"/feedback").submit("/feedback/open", typed{"kind": {kind}}).want(200)

@@ -124,9 +124,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	defer busy.Wait() // so that a copy that is being made leaves nothing
 	defer end()
 	busy.Go(func() { doChores(chores, d, !s.NoNight && !s.Demo) })
-	if sender != nil {
-		busy.Go(func() { remindOfCloses(chores, d) })
-	}
+	busy.Go(func() { watchClock(chores, d, sender != nil) })
 	busy.Go(func() { watchFiles(chores, d) })
 	busy.Go(func() { keepAlive(chores, d) })
 	if err := s.welcome(ctx, d, out, base, dir); err != nil {

@@ -207,6 +207,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteRoleStmt, err = db.PrepareContext(ctx, deleteRole); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteRole: %w", err)
 	}
+	if q.deleteRosterPlanStmt, err = db.PrepareContext(ctx, deleteRosterPlan); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteRosterPlan: %w", err)
+	}
 	if q.deleteSeasonStmt, err = db.PrepareContext(ctx, deleteSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeason: %w", err)
 	}
@@ -642,6 +645,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterLineupStmt, err = db.PrepareContext(ctx, rosterLineup); err != nil {
 		return nil, fmt.Errorf("error preparing query RosterLineup: %w", err)
 	}
+	if q.rosterPlanStmt, err = db.PrepareContext(ctx, rosterPlan); err != nil {
+		return nil, fmt.Errorf("error preparing query RosterPlan: %w", err)
+	}
+	if q.rosterPlansDueStmt, err = db.PrepareContext(ctx, rosterPlansDue); err != nil {
+		return nil, fmt.Errorf("error preparing query RosterPlansDue: %w", err)
+	}
 	if q.saveBriefsStmt, err = db.PrepareContext(ctx, saveBriefs); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveBriefs: %w", err)
 	}
@@ -674,6 +683,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveRoleStmt, err = db.PrepareContext(ctx, saveRole); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveRole: %w", err)
+	}
+	if q.saveRosterPlanStmt, err = db.PrepareContext(ctx, saveRosterPlan); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveRosterPlan: %w", err)
 	}
 	if q.saveSenderStmt, err = db.PrepareContext(ctx, saveSender); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveSender: %w", err)
@@ -863,6 +875,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.usedModelStmt, err = db.PrepareContext(ctx, usedModel); err != nil {
 		return nil, fmt.Errorf("error preparing query UsedModel: %w", err)
+	}
+	if q.voidRosterPlansDueStmt, err = db.PrepareContext(ctx, voidRosterPlansDue); err != nil {
+		return nil, fmt.Errorf("error preparing query VoidRosterPlansDue: %w", err)
 	}
 	if q.withdrawModelStmt, err = db.PrepareContext(ctx, withdrawModel); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawModel: %w", err)
@@ -1175,6 +1190,11 @@ func (q *Queries) Close() error {
 	if q.deleteRoleStmt != nil {
 		if cerr := q.deleteRoleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteRoleStmt: %w", cerr)
+		}
+	}
+	if q.deleteRosterPlanStmt != nil {
+		if cerr := q.deleteRosterPlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteRosterPlanStmt: %w", cerr)
 		}
 	}
 	if q.deleteSeasonStmt != nil {
@@ -1902,6 +1922,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterLineupStmt: %w", cerr)
 		}
 	}
+	if q.rosterPlanStmt != nil {
+		if cerr := q.rosterPlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterPlanStmt: %w", cerr)
+		}
+	}
+	if q.rosterPlansDueStmt != nil {
+		if cerr := q.rosterPlansDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing rosterPlansDueStmt: %w", cerr)
+		}
+	}
 	if q.saveBriefsStmt != nil {
 		if cerr := q.saveBriefsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveBriefsStmt: %w", cerr)
@@ -1955,6 +1985,11 @@ func (q *Queries) Close() error {
 	if q.saveRoleStmt != nil {
 		if cerr := q.saveRoleStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveRoleStmt: %w", cerr)
+		}
+	}
+	if q.saveRosterPlanStmt != nil {
+		if cerr := q.saveRosterPlanStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveRosterPlanStmt: %w", cerr)
 		}
 	}
 	if q.saveSenderStmt != nil {
@@ -2272,6 +2307,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing usedModelStmt: %w", cerr)
 		}
 	}
+	if q.voidRosterPlansDueStmt != nil {
+		if cerr := q.voidRosterPlansDueStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing voidRosterPlansDueStmt: %w", cerr)
+		}
+	}
 	if q.withdrawModelStmt != nil {
 		if cerr := q.withdrawModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawModelStmt: %w", cerr)
@@ -2377,6 +2417,7 @@ type Queries struct {
 	deleteProposalStmt         *sql.Stmt
 	deleteResponseStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
+	deleteRosterPlanStmt       *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
 	deleteSeasonImportsStmt    *sql.Stmt
 	deleteSeasonMembersStmt    *sql.Stmt
@@ -2522,6 +2563,8 @@ type Queries struct {
 	roleStmt                   *sql.Stmt
 	rosterStmt                 *sql.Stmt
 	rosterLineupStmt           *sql.Stmt
+	rosterPlanStmt             *sql.Stmt
+	rosterPlansDueStmt         *sql.Stmt
 	saveBriefsStmt             *sql.Stmt
 	saveClubStmt               *sql.Stmt
 	saveDeckStmt               *sql.Stmt
@@ -2533,6 +2576,7 @@ type Queries struct {
 	saveQuestionVersionStmt    *sql.Stmt
 	saveResponseStmt           *sql.Stmt
 	saveRoleStmt               *sql.Stmt
+	saveRosterPlanStmt         *sql.Stmt
 	saveSenderStmt             *sql.Stmt
 	saveSessionStmt            *sql.Stmt
 	saveSettingStmt            *sql.Stmt
@@ -2596,6 +2640,7 @@ type Queries struct {
 	useNotModelStmt            *sql.Stmt
 	usePasskeyStmt             *sql.Stmt
 	usedModelStmt              *sql.Stmt
+	voidRosterPlansDueStmt     *sql.Stmt
 	withdrawModelStmt          *sql.Stmt
 }
 
@@ -2664,6 +2709,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteResponseStmt:         q.deleteResponseStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
+		deleteRosterPlanStmt:       q.deleteRosterPlanStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
 		deleteSeasonImportsStmt:    q.deleteSeasonImportsStmt,
 		deleteSeasonMembersStmt:    q.deleteSeasonMembersStmt,
@@ -2809,6 +2855,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		roleStmt:                   q.roleStmt,
 		rosterStmt:                 q.rosterStmt,
 		rosterLineupStmt:           q.rosterLineupStmt,
+		rosterPlanStmt:             q.rosterPlanStmt,
+		rosterPlansDueStmt:         q.rosterPlansDueStmt,
 		saveBriefsStmt:             q.saveBriefsStmt,
 		saveClubStmt:               q.saveClubStmt,
 		saveDeckStmt:               q.saveDeckStmt,
@@ -2820,6 +2868,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveResponseStmt:           q.saveResponseStmt,
 		saveRoleStmt:               q.saveRoleStmt,
+		saveRosterPlanStmt:         q.saveRosterPlanStmt,
 		saveSenderStmt:             q.saveSenderStmt,
 		saveSessionStmt:            q.saveSessionStmt,
 		saveSettingStmt:            q.saveSettingStmt,
@@ -2883,6 +2932,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		useNotModelStmt:            q.useNotModelStmt,
 		usePasskeyStmt:             q.usePasskeyStmt,
 		usedModelStmt:              q.usedModelStmt,
+		voidRosterPlansDueStmt:     q.voidRosterPlansDueStmt,
 		withdrawModelStmt:          q.withdrawModelStmt,
 	}
 }

@@ -310,6 +310,13 @@ type Roster struct {
 	Briefs     string
 }
 
+type RosterPlan struct {
+	SeasonID   int64
+	ProposalID int64
+	Revision   int64
+	Due        int64
+}
+
 type Season struct {
 	ID        int64
 	ClubID    int64

@@ -63,3 +63,19 @@ DELETE FROM rosters WHERE season_id = $1;
 
 -- name: Roster :one
 SELECT * FROM rosters WHERE season_id = $1;
+
+-- name: SaveRosterPlan :exec
+INSERT INTO roster_plans (season_id, proposal_id, revision, due) VALUES ($1, $2, $3, $4)
+ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, revision = excluded.revision, due = excluded.due;
+
+-- name: RosterPlan :one
+SELECT * FROM roster_plans WHERE season_id = $1;
+
+-- name: DeleteRosterPlan :exec
+DELETE FROM roster_plans WHERE season_id = $1;
+
+-- name: RosterPlansDue :many
+SELECT l.season_id FROM roster_plans l JOIN proposals p ON p.id = l.proposal_id AND p.revision = l.revision WHERE l.due <= $1 ORDER BY l.due, l.season_id;
+
+-- name: VoidRosterPlansDue :exec
+UPDATE roster_plans SET revision = -1 WHERE due <= $1;

@@ -35,6 +35,15 @@ func (q *Queries) DeleteProposal(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const deleteRosterPlan = `-- name: DeleteRosterPlan :exec
+DELETE FROM roster_plans WHERE season_id = $1
+`
+
+func (q *Queries) DeleteRosterPlan(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteRosterPlanStmt, deleteRosterPlan, seasonID)
+	return err
+}
+
 const edit = `-- name: Edit :one
 SELECT proposal_id, seq, lineup, note, created FROM proposal_edits WHERE proposal_id = $1 AND seq = $2
 `
@@ -324,6 +333,49 @@ func (q *Queries) Roster(ctx context.Context, seasonID int64) (Roster, error) {
 	return i, err
 }
 
+const rosterPlan = `-- name: RosterPlan :one
+SELECT season_id, proposal_id, revision, due FROM roster_plans WHERE season_id = $1
+`
+
+func (q *Queries) RosterPlan(ctx context.Context, seasonID int64) (RosterPlan, error) {
+	row := q.queryRow(ctx, q.rosterPlanStmt, rosterPlan, seasonID)
+	var i RosterPlan
+	err := row.Scan(
+		&i.SeasonID,
+		&i.ProposalID,
+		&i.Revision,
+		&i.Due,
+	)
+	return i, err
+}
+
+const rosterPlansDue = `-- name: RosterPlansDue :many
+SELECT l.season_id FROM roster_plans l JOIN proposals p ON p.id = l.proposal_id AND p.revision = l.revision WHERE l.due <= $1 ORDER BY l.due, l.season_id
+`
+
+func (q *Queries) RosterPlansDue(ctx context.Context, due int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.rosterPlansDueStmt, rosterPlansDue, due)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var season_id int64
+		if err := rows.Scan(&season_id); err != nil {
+			return nil, err
+		}
+		items = append(items, season_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveBriefs = `-- name: SaveBriefs :execrows
 UPDATE rosters SET briefs = $2 WHERE season_id = $1
 `
@@ -339,6 +391,28 @@ func (q *Queries) SaveBriefs(ctx context.Context, arg SaveBriefsParams) (int64, 
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const saveRosterPlan = `-- name: SaveRosterPlan :exec
+INSERT INTO roster_plans (season_id, proposal_id, revision, due) VALUES ($1, $2, $3, $4)
+ON CONFLICT (season_id) DO UPDATE SET proposal_id = excluded.proposal_id, revision = excluded.revision, due = excluded.due
+`
+
+type SaveRosterPlanParams struct {
+	SeasonID   int64
+	ProposalID int64
+	Revision   int64
+	Due        int64
+}
+
+func (q *Queries) SaveRosterPlan(ctx context.Context, arg SaveRosterPlanParams) error {
+	_, err := q.exec(ctx, q.saveRosterPlanStmt, saveRosterPlan,
+		arg.SeasonID,
+		arg.ProposalID,
+		arg.Revision,
+		arg.Due,
+	)
+	return err
 }
 
 const setEdit = `-- name: SetEdit :exec
@@ -396,5 +470,14 @@ DELETE FROM rosters WHERE season_id = $1
 
 func (q *Queries) Unpublish(ctx context.Context, seasonID int64) error {
 	_, err := q.exec(ctx, q.unpublishStmt, unpublish, seasonID)
+	return err
+}
+
+const voidRosterPlansDue = `-- name: VoidRosterPlansDue :exec
+UPDATE roster_plans SET revision = -1 WHERE due <= $1
+`
+
+func (q *Queries) VoidRosterPlansDue(ctx context.Context, due int64) error {
+	_, err := q.exec(ctx, q.voidRosterPlansDueStmt, voidRosterPlansDue, due)
 	return err
 }

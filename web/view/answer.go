@@ -63,6 +63,7 @@ type Visit struct {
 	Contacts  survey.Contacts // by which the teammates may reach the member, on an own device
 	Feedback  []FeedbackCard  // of the rounds that are open to the member
 	Peers     *survey.PeersSaid
+	Preview   bool // an organizer looks at what the member will see
 }
 
 // pageWords says which of how many pages is shown.

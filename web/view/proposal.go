@@ -20,6 +20,8 @@ type ProposalPage struct {
 	Read      string // the mark of what the season has published
 	FormMark  string
 	Briefed   bool // the published teams, these or others, are told how to begin
+	Plan      RosterPlan
+	Outdated  bool // some of its rules say nothing any more
 	Revision  int
 	Undo      int
 	Redo      int
@@ -196,26 +198,6 @@ func (d ProposalPage) brokenFirst() (order []int) {
 func ProposalPath(p Page, id team.ProposalID, path string) string {
 	return SeasonPath(p, fmt.Sprintf("/proposals/%d%s", id, path))
 }
-
-// A PublishPage asks once more before a proposal is published.
-type PublishPage struct {
-	Proposal ProposalPage
-	Confided bool // something that members asked for in confidence is not met
-	Avoids   bool // members are asked whom they avoid
-	Unheeded bool // and some of it no rule heeds
-	Taken    int  // who came by the club link as somebody on the list, and is shown no team yet
-}
-
-// unspoken reports whether there is a must-rule of which nothing is told.
-func (d PublishPage) unspoken() bool {
-	return slices.ContainsFunc(d.Proposal.Rules, func(r RuleRow) bool { return r.Secret && r.Strength == team.Must })
-}
-
-// Lacks reports whether anything is broken.
-func (d PublishPage) Lacks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided || d.Unheeded }
-
-// Asks reports whether publishing is a question: something is broken, or goes by it.
-func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.Proposal.Published }
 
 // A ComparePage sets two proposals side by side.
 type ComparePage struct {
