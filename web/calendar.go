@@ -48,7 +48,7 @@ func (s *server) teamCalendar(c echo.Context, v view.Visit) error {
 		if m.Weeks > 1 {
 			e.AddRrule(fmt.Sprintf("FREQ=WEEKLY;COUNT=%d", m.Weeks))
 		}
-		e.SetSummary(words("calendar_event", "Team", teamName(words, t.Number, t.Name)))
+		e.SetSummary(words("calendar_event", "Team", t.Name))
 		e.SetDescription(fmt.Sprintf("%s · %s", v.Club.Name, v.Season.Name))
 		e.SetTimeTransparency(ics.TransparencyTransparent)
 	}

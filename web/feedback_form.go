@@ -101,7 +101,6 @@ func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.Fe
 		if f.Team, err = s.memberTeam(c, f.Visit); err != nil {
 			return f, err
 		}
-		f.Team.Name = teamName(s.translator(c), f.Team.Number, f.Team.Name)
 		if f.People, err = s.people(ctx(c), f.Member, f.About); err != nil {
 			return f, err
 		}

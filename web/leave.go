@@ -46,9 +46,6 @@ func (s *server) showDeleteMe(c echo.Context, v view.Visit, wrong error) (err er
 			return err
 		}
 	}
-	if d.Team != nil && d.Team.Name != "" {
-		d.Team.Name = teamName(s.translator(c), d.Team.Number, d.Team.Name)
-	}
 	if d.Texts, err = s.Store.ErasesTexts(ctx(c), v.Member.ID); err != nil {
 		return err
 	}

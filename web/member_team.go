@@ -41,7 +41,7 @@ func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*v
 		byID[m.ID] = m
 	}
 	called := survey.CalledMasked(matesOf(m.ID, l, members))
-	out := &view.MemberTeam{Name: l.Teams[at].Name}
+	out := &view.MemberTeam{Name: teamName(s.translator(c), at, l.Teams[at].Name)}
 	var mates []survey.Member
 	asked, responses, err := s.answersOf(ctx(c), m.Season, l.Teams[at].Members)
 	if err != nil {

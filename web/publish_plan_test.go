@@ -123,7 +123,7 @@ func TestANewVersionSaysWhomItChanges(t *testing.T) {
 	v := s.organizer()
 	v.get(s.at("/proposals/%d/publish", second)).want(200).lacks("What changes for members")
 	s.must("publish", s.db.Publish(t.Context(), first, s.now))
-	v.get(s.at("/proposals/%d/publish", second)).want(200, "“First” is published now", "2 members change teams</summary><p>Member02, Member03</p>", "4 stay in their team, with other people in it").lacks("get a team")
+	v.get(s.at("/proposals/%d/publish", second)).want(200, "“First” is published now", "<strong>2 members change teams</strong>: Member02, Member03</p>", "4 stay in their team, with other people in it").lacks("get a team")
 	v.get(s.at("/proposals/%d/publish", same)).want(200, "Everybody is with the same people as before.").lacks("members change teams")
 	v.get(s.at("/proposals/%d/publish", first)).want(200).lacks("What changes for members")
 	v.lang = "ko"

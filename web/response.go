@@ -47,7 +47,6 @@ func (s *server) personal(c echo.Context, v view.Visit) (err error) {
 			if v.Peers, err = s.peersSaid(ctx(c), v); err != nil {
 				return err
 			}
-			v.Team.Name = teamName(p.T, v.Team.Number, v.Team.Name)
 		}
 		if c.QueryParams().Has("sent") && !v.Submitted.IsZero() && !v.Changed {
 			p.Flash = p.T("receipt_sent", "At", p.DateTime(v.Submitted)) // the receipt's page has given way to the team's

@@ -51,7 +51,7 @@ func TestWhatMembersWillSeeIsShown(t *testing.T) {
 		phone.get(link + "/devices").want(200)
 		phone.post(link+"/devices", nil).want(200)
 		own := phone.get(link).want(200).body
-		for _, part := range strings.Split(tags.ReplaceAllString(shown[strings.Index(shown, "<h2>"):], "\x00"), "\x00") {
+		for part := range strings.SplitSeq(tags.ReplaceAllString(shown[strings.Index(shown, "<h2>"):], "\x00"), "\x00") {
 			if part = strings.TrimSpace(part); part != "" && !strings.Contains(own, part) {
 				t.Errorf("the page of %s does not say what organizers were shown: %s", of.Name, part)
 			}
