@@ -91,3 +91,35 @@ func feedbackRound(t *testing.T, browser *webtest.Browser, lang string) {
 	small.Go(s.url + fmt.Sprintf("/clubs/%d", s.club.ID))
 	small.Check()
 }
+
+// What a page of feedback could not save comes back question by question: over nothing that another device said meanwhile, which a copy of the whole form
+// would have taken back.
+func TestACopyOfFeedbackHidesNothingNewer(t *testing.T) {
+	s := newSite(t)
+	m := s.roster(3)[0][0]
+	s.openRound(survey.MainFeedback)
+	path := "/m/" + string(m.Token)
+	phone := webtest.New(t).Tab(t, 360, "en")
+	phone.Forgive(failed...)
+	line := s.wire()
+	phone.Go(line.url + path + "/feedback")
+	phone.Click("#fit-2")
+	phone.Fill("#helped_text", "tea")
+	phone.Until("both answers are saved", `["fit", "helped_text"].every((name) => document.querySelector("[name=read]").value.includes(name))`)
+	line.posts(cut)
+	phone.Fill("#hindered_text", "snow")
+	phone.Until("there is a copy", `document.querySelector("[data-saved]").dataset.saved === "no" && localStorage.length === 1`)
+	s.must("say more elsewhere", s.db.SaveFeedbackDraft(t.Context(), m.ID, survey.MainFeedback, survey.Opinion{Fit: 5, Again: survey.AgainYes, HelpedText: "cake"}, s.now))
+	phone.Go("about:blank")
+	line.passes()
+	phone.Go(line.url + path + "/feedback")
+	phone.Until("what was typed comes back and is saved", `document.querySelector("#hindered_text").value === "snow" && localStorage.length === 0`)
+	if !webtest.Eval[bool](phone, `document.querySelector("#fit-5").checked && document.querySelector("#helped_text").value === "cake"`) {
+		t.Error("beside the text that came back the page does not show what was said elsewhere")
+	}
+	got, err := s.db.MemberFeedback(t.Context(), m.ID)
+	s.must("read the feedback", err)
+	if o := got[survey.MainFeedback].Current(); o.Fit != 5 || o.HelpedText != "cake" || o.HinderedText != "snow" || o.Again != survey.AgainYes {
+		t.Errorf("after a copy came back %+v is kept, want what was said elsewhere, and the text that was typed here", o)
+	}
+}

@@ -148,7 +148,7 @@ func (s *server) feedbackPage(c echo.Context, f view.FeedbackForm) error {
 	}
 	p := s.visitPage(c, f.Visit)
 	if f.RoundOpen {
-		p.Keep = f.FormPath("/draft")
+		p.Keep, f.Knew = f.FormPath("/draft"), new(s.knewKept(c))
 	}
 	return render(c, http.StatusOK, view.Feedback(p, f))
 }

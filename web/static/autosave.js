@@ -23,13 +23,20 @@ const all = () => {
 const begin = (key, at) => [form.elements.once.value, turn] = [key, at];
 const freshKey = () => [...crypto.getRandomValues(new Uint8Array(26))].map((n) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[n % 32]).join("");
 // A question that was typed into is in doubt until the server says that it has just that.
+const questions = [...form.querySelectorAll(".question:not(:has(.peer)), .peer")];
+const questionOf = (field) => field.closest(".peer, .question");
+const shared = bases.find((base) => !questionOf(base)); // where one mark is of all questions
+const baseOf = (question) => question.querySelector("[data-base]") ?? shared;
 const doubt = new Set();
-const baseOf = (field) => field.closest(".question")?.querySelector("[data-base]");
-const named = (base) => [...base.closest(".question")?.querySelectorAll("[name]") ?? []].map((field) => field.name);
-const says = (base, values) => JSON.stringify(named(base).map((name) => name !== base.name && values.getAll(name)));
+const named = (question) => [...question.querySelectorAll("[name]")].map((field) => field.name);
+const says = (question, values) => JSON.stringify(named(question).map((name) => name !== baseOf(question).name && values.getAll(name)));
 const unsaved = () => {
   const values = all();
-  for (const base of bases) if (!doubt.has(base)) for (const name of named(base)) values.delete(name);
+  values.append("has", "");
+  for (const question of questions) {
+    if (doubt.has(question)) values.append("has", named(question).at(-1));
+    else for (const name of named(question)) values.delete(name);
+  }
   return values;
 };
 let kept = typed(); // what the server has, or has refused
@@ -100,7 +107,9 @@ const send = async () => {
     for (const base of bases) {
       if (!(base.name in (reply.marks ?? {}))) continue;
       base.value = reply.marks[base.name];
-      if (says(base, data()) === says(base, new URLSearchParams(body))) doubt.delete(base);
+      for (const question of questions) {
+        if (baseOf(question) === base && (base !== shared || answer.ok) && says(question, data()) === says(question, new URLSearchParams(body))) doubt.delete(question);
+      }
     }
     if (reply.late) { // another page went on with what this one had left
       begin(freshKey(), 0);
@@ -137,11 +146,21 @@ const copies = Object.keys(storage).filter((key) => key.startsWith("dure" + word
   .map((key) => ({ key, values: new URLSearchParams(storage.getItem(key)) })).sort((a, b) => a.values.get("left") - b.values.get("left"));
 const back = copies.filter(({ values }) => fits(values)).pop();
 
-const has = (values, base) => !base || values.has(base.name); // else the page has what is newer
+// A copy has the questions that it says; of others the page has what is newer.
+const has = (values, question) => !question || values.getAll("has").includes(named(question).at(-1));
+// whole is a copy with what the page shows beside it, where a form without a question would take its answer back.
+const whole = (values) => {
+  if (!shared) return values;
+  const all = new URLSearchParams(values);
+  for (const question of questions.filter((question) => !has(values, question))) {
+    for (const name of new Set(named(question))) for (const value of data().getAll(name)) all.append(name, value);
+  }
+  return all;
+};
 const fill = (values) => {
   const used = {};
   for (const field of form.elements) {
-    if (!field.name || field.type === "submit" || field.type === "hidden" || !has(values, baseOf(field))) continue;
+    if (!field.name || field.type === "submit" || field.type === "hidden" || !has(values, questionOf(field))) continue;
     const given = values.getAll(field.name);
     if (field.type === "radio" || field.type === "checkbox") field.checked = given.includes(field.value);
     else field.value = given[used[field.name] = (used[field.name] ?? -1) + 1] ?? "";
@@ -150,7 +169,7 @@ const fill = (values) => {
 const unkept = "unkept" in words; // the page shows what the server does not have, beside why
 if (unkept) {
   clean = false;
-  for (const base of bases) if (base.closest(".invalid") || back?.values.has(base.name)) doubt.add(base);
+  for (const question of questions) if (question.closest(".invalid") || (back && has(back.values, question))) doubt.add(question);
   if (back) keep(back.values); // with its marks: who goes away without a choice is asked again
   else leave();
 } else if (back) {
@@ -158,9 +177,9 @@ if (unkept) {
   if (typed() !== kept) { // else the server has it
     clean = false;
     if (back.values.has("turn")) begin(back.values.get("once"), Number(back.values.get("turn"))); // it goes on as the form that it was
-    for (const base of bases.filter((base) => has(back.values, base))) {
-      doubt.add(base);
-      base.value = back.values.get(base.name) ?? "";
+    for (const question of questions.filter((question) => has(back.values, question))) {
+      doubt.add(question);
+      baseOf(question).value = back.values.get(baseOf(question).name) ?? "";
     }
     leave();
     save();
@@ -170,13 +189,13 @@ if (back && (clean || copied)) drop(back.key);
 
 // both sends a copy as a form, for the page that shows it beside what is newer, once.
 const both = ({ key, values }) => {
-  if (values.has("again")) return;
-  values.set("again", "1");
+  if (values.has("both")) return;
+  values.set("both", "1");
   put(key, values);
   const sends = document.createElement("form");
   sends.method = "post";
   sends.action = words.autosave;
-  for (const [name, value] of values) sends.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  for (const [name, value] of whole(values)) sends.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   document.body.append(sends);
   sends.submit();
 };
@@ -184,7 +203,7 @@ const bring = async () => {
   let came = false;
   for (const copy of copies) {
     if (copy === back) continue;
-    const { answer, reply } = await post(copy.values);
+    const { answer, reply } = await post(whole(copy.values));
     if (answer.ok) drop(copy.key);
     else if (reply.clash) return both(copy);
     came ||= answer.ok;
@@ -195,11 +214,11 @@ bring().catch(() => {});
 
 const changed = (event) => {
   half = event.isComposing;
-  doubt.add(baseOf(event.target));
   if (typed() === kept) {
-    if (clean) return;
+    if (clean) return; // a field is left whose answer is saved
     kept = ""; // a draft of what was taken back since may be on its way, or in the copy
   }
+  doubt.add(questionOf(event.target));
   clean = false;
   leave();
   if (say.dataset.saved !== "no") tell(words.saving, "wait");
