@@ -105,7 +105,7 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 		return nil
 	}
 	v.Hides = kept || len(v.Devices) > 0 || scopeOf(c).Organizer.ID != 0
-	if v.Hides || c.Request().Method != http.MethodPost {
+	if v.Hides || c.Request().Method != http.MethodPost || s.takesNothing(c, *v) {
 		return nil
 	}
 	first, err := s.firstDevice(c, v.Member)
@@ -113,6 +113,14 @@ func (s *server) addDevices(c echo.Context, v *view.Visit, kept bool) (err error
 		v.Devices = []survey.Device{{This: true}}
 	}
 	return err
+}
+
+// takesNothing reports whether a form with answers is refused as a whole: the survey is not open, or what is to be said before the first question is not said.
+func (s *server) takesNothing(c echo.Context, v view.Visit) bool {
+	if path, _ := strings.CutPrefix(c.Path(), "/m/:token"); path != "/answers" && path != "/draft" {
+		return false
+	}
+	return v.Survey.State(s.Now()) != survey.Open || v.Starts() && len(v.Survey.CheckStart(survey.ReadStart(c.Request().PostForm))) > 0
 }
 
 // confirmCame confirms the device whose cookie has come back.

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 	"dure/web/webtest"
@@ -148,6 +149,41 @@ func TestCodesEnd(t *testing.T) {
 	other := s.visitor()
 	other.get(link).want(200)
 	other.post(link, code()).want(200, "This device is yours now")
+}
+
+// Until when a code works stands on the page with its zone, as in the letter.
+func TestUntilWhenACodeWorksHasAZone(t *testing.T) {
+	s := newSite(t)
+	confided(s)
+	mina := s.member("Mina")
+	link := "/m/" + string(mina.Token) + "/devices"
+	s.visitor().own(mina).post(link+"/code", nil).want(200, "by Mon, 2 Mar 2026, 09:10 (UTC):")
+}
+
+// Who is refused before anything is kept has no device by it: somebody else who has the link could be shut out.
+func TestNothingKeptMakesNoDevice(t *testing.T) {
+	s := newSite(t)
+	s.start(survey.Text{"en": "My answers may be used."}, survey.Settings{})
+	mina, jun := s.member("Mina"), s.member("Jun")
+	devices := func(m survey.Member, want int) {
+		t.Helper()
+		all, err := s.db.Devices(t.Context(), m.ID, "", s.now)
+		s.must("look at the devices", err)
+		if len(all) != want {
+			t.Errorf("%s has %d devices, want %d", m.Name, len(all), want)
+		}
+	}
+	own, v := "/m/"+string(mina.Token), s.visitor()
+	begin := v.get(own)
+	page := begin.submit(v, own+"/answers", url.Values{"go": {"start"}}).want(422, "Tick the box")
+	devices(mina, 0)
+	v.wantSaved(own+"/draft", url.Values{"q1": {"typed"}, "q1v": {"1"}}, 409, "Not saved: something is to be agreed to first. Load the page again; what you typed stays.")
+	devices(mina, 0)
+	page.submit(v, own+"/answers", url.Values{"consent": {"yes"}, "go": {"start"}}).want(200)
+	devices(mina, 1)
+	s.now = s.now.Add(48 * time.Hour)
+	v.post("/m/"+string(jun.Token)+"/answers", url.Values{"consent": {"yes"}, "shown": {begin.fields(own+"/answers", nil).Get("shown")}, "q1": {"late"}}).want(409)
+	devices(jun, 0)
 }
 
 // Answers that came otherwise than from a device, as by a file, are shown to whoever says first that the device is theirs. An organizer's browser never is by the way.

@@ -115,13 +115,14 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	if v.Versions, err = s.Store.QuestionVersions(ctx(c), v.Season.ID); err != nil {
 		return err
 	}
+	v.Agreed = r.Agreed
 	if err := s.addDevices(c, v, r.Answers != nil || len(r.Draft) > 0); err != nil {
 		return err
 	}
 	if v.Whole = v.Survey; v.Hides {
 		v.Survey = v.Survey.OnAnyDevice()
 	}
-	v.Turns, v.Saved, v.Submitted, v.Consented, v.Agreed, v.Guardian = r.Turns, r.Saved, r.Submitted, r.Consented, r.Agreed, r.Guardian
+	v.Turns, v.Saved, v.Submitted, v.Consented, v.Guardian = r.Turns, r.Saved, r.Submitted, r.Consented, r.Guardian
 	v.Filed, v.Otherwise, v.Newer = r.Filed(), r.Otherwise, view.Newer{}
 	if !v.Submitted.IsZero() {
 		v.Full, v.Survey = v.Survey.Full(), v.Survey.ForSent()

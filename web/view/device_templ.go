@@ -1011,7 +1011,7 @@ func deviceList(p Page, v Visit) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var56 string
-				templ_7745c5c3_Var56, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("device_code_text", "At", p.DateTime(d.CodeUntil)))
+				templ_7745c5c3_Var56, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("device_code_text", "At", p.Deadline(d.CodeUntil)))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/device.templ`, Line: 128, Col: 73}
 				}

@@ -526,7 +526,7 @@ func invitations(p Page, all []InvitationRow) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("invitation_until", "Role", p.T("role_"+survey.Key(in.Role)), "At", p.DateTime(in.Expires), "From", in.From))
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(p.T("invitation_until", "Role", p.T("role_"+survey.Key(in.Role)), "At", p.Deadline(in.Expires), "From", in.From))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `web/view/organizers.templ`, Line: 71, Col: 127}
 				}
