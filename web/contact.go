@@ -62,7 +62,18 @@ func (s *server) showContacts(c echo.Context, d view.ContactsPage, wrong error) 
 		d.Both = view.NewBoth(p.T("contacts_newer"), view.ContactLines(p, d.Contacts), view.ContactLines(p, d.Typed))
 		return render(c, http.StatusConflict, view.Contacts(p, d))
 	}
-	return show(s, c, p, wrong, view.Contacts, d)
+	status, err := s.status(c, &p, wrong)
+	if err != nil {
+		return err
+	}
+	for i, e := range p.Errors {
+		for _, kind := range survey.ContactKinds {
+			if kind.Field() == e.Field {
+				p.Errors[i].Label = p.T("contact_" + survey.Key(kind))
+			}
+		}
+	}
+	return render(c, status, view.Contacts(p, d))
 }
 
 func (s *server) saveContacts(c echo.Context, v view.Visit) error {

@@ -22,7 +22,7 @@ func TestContactsAreForTheTeamAlone(t *testing.T) {
 	a := phones[ann.ID]
 	form := a.get(at(ann)+"/contacts").want(200, "Organizers see it on no page", `type="tel"`, "LINE or Instagram").lacks(" required")
 	typed := url.Values{"contact_phone": {"call me"}, "contact_kakao": {"<b>ann-ka</b>"}, "contact_email": {"ann at home"}}
-	form.submit(a, at(ann)+"/contacts", typed).want(422, "in digits", "Enter an e-mail address", "&lt;b&gt;ann-ka", `value="call me"`)
+	form.submit(a, at(ann)+"/contacts", typed).want(422, `href="#contact_phone">Phone — Give the number in digits`, `href="#contact_email">E-mail — Enter an e-mail address`, `id="contact_phone-error"`, "&lt;b&gt;ann-ka", `value="call me"`)
 	typed.Set("contact_phone", "010-9876-5432")
 	typed.Set("contact_email", "ann+team@home.example")
 	form.submit(a, at(ann)+"/contacts", typed).want(200, "Only those in your team see it", "Phone: 010-9876-5432", "&lt;b&gt;ann-ka")
