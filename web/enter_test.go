@@ -51,7 +51,7 @@ func TestALateJoinerAnswersFirst(t *testing.T) {
 	s.roster(3)
 	v := s.visitor()
 	form := v.join("late").want(200, `id="answers"`).lacks("The teams are out")
-	form.submit(v, form.path+"/answers", url.Values{"q1": {"fun"}}).want(200, "Thank you", "The teams are out", "Once an organizer has agreed and you are in a team, you see it here")
+	form.submit(v, form.path+"/answers", url.Values{"q1": {"fun"}}).want(200, "Thank you", "The teams are out.</strong> ", "Once an organizer has agreed and you are in a team, you see it here")
 }
 
 // Whoever comes by the club link is shown the same, byte for byte, whether the list has the name, the address, both or neither, whether somebody has
@@ -231,7 +231,7 @@ func TestWhoTookAPlaceIsShownNoTeam(t *testing.T) {
 		v := s.visitor()
 		form := v.post("/s/"+string(s.season.Token), url.Values{"name": {"xan xu"}, "email": {"mallory@example.org"}}).want(200, "When?")
 		typed := map[bool]string{true: "Cat Cola", false: ""}[closed] // on an open list a slip of a name is asked back of everybody who joins
-		page := form.submit(v, form.path+"/answers", url.Values{why.Field(): {"0-10"}, "q2w": {typed}}).want(200, "The teams are out", "Once an organizer has agreed")
+		page := form.submit(v, form.path+"/answers", url.Values{why.Field(): {"0-10"}, "q2w": {typed}}).want(200, "The teams are out.</strong> ", "Once an organizer has agreed")
 		secret := []string{"Cat Cole", "cat-kakao", "Team 1"}
 		page.lacks(secret...)
 		own := strings.TrimSuffix(page.path, "?sent")

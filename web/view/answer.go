@@ -238,6 +238,23 @@ func (v Visit) kept() bool {
 	return len(v.Typed) == 0 && !slices.ContainsFunc(slices.Collect(maps.Values(v.Newer)), func(s Said) bool { return !s.Waits })
 }
 
+// toAnswers is what leads to the form.
+func (v Visit) toAnswers() survey.Key {
+	switch {
+	case !v.Submitted.IsZero():
+		return "answers_change"
+	case v.typed():
+		return "answers_go_on"
+	}
+	return "answers_give"
+}
+
+// typed reports whether the member has answered something that the device shows, beside what is only offered.
+func (v Visit) typed() bool {
+	answered, _ := v.Answered()
+	return answered > 0 && !v.Offered
+}
+
 // asks is what the page shows: what begins it, and its questions.
 func (v Visit) asks() []survey.Question {
 	page := v.page()
