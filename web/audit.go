@@ -24,7 +24,7 @@ type auditStore interface {
 // doing names in the context of a request who asks for it: what the store does for it is logged as done by them, and done only as long as they have the
 // right that the address needs.
 func (s *server) doing(c echo.Context, need who, sc scope) {
-	d := survey.Doer{Kind: survey.ByOrganizer, Organizer: sc.Organizer.ID, At: s.Now(), Read: c.Request().PostForm.Get(view.ReadField)}
+	d := survey.Doer{Kind: survey.ByOrganizer, Organizer: sc.Organizer.ID, At: s.Now(), Read: cmp.Or(c.Request().PostForm.Get(view.OverField), c.Request().PostForm.Get(view.ReadField))}
 	switch need {
 	case anyone:
 	case linkOwner:

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -162,7 +163,7 @@ func (s *server) readOpinion(c echo.Context, f *view.FeedbackForm) (values url.V
 	}
 	f.Opinion, unread = survey.ParseOpinion(f.Round.Kind, f.About.People, values)
 	f.Opinion.Peers = peers
-	f.Read = values.Get(view.ReadField)
+	f.Read = cmp.Or(values.Get(view.OverField), values.Get(view.ReadField))
 	f.TypedIn = map[string]string{}
 	for _, e := range unread {
 		f.TypedIn[e.Field] = values.Get(e.Field)
@@ -221,7 +222,7 @@ func (s *server) bothOpinions(c echo.Context, f view.FeedbackForm) error {
 	p := s.visitPage(c, f.Visit)
 	p.Path, p.Keep = f.FormPath(""), f.FormPath("/draft")
 	f.Opinion, _ = f.Opinion.Merge(now.Opinion, f.Read)
-	f.Read, f.Both = now.Read, view.NewBoth(p.T("feedback_elsewhere"), now.Lines(p), f.Lines(p))
+	f.Over, f.Both = now.Read, view.NewBoth(p.T("feedback_elsewhere"), now.Lines(p), f.Lines(p))
 	return render(c, http.StatusConflict, view.Feedback(p, f))
 }
 

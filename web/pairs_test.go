@@ -319,7 +319,10 @@ func TestFeedbackOfTwoTabs(t *testing.T) {
 		one.submit(v, path, say("4")).want(200)
 		both := other.submit(v, path, say("2")).want(409, "another device", "4 of 5", "2 of 5")
 		v.get(path).want(200, `value="4" checked`)
-		both.submit(v, path, say("2")).want(200)
+		v.draft(path, both.fields(path, url.Values{"fit": {"2"}, "again": {"no"}}), 409) // beside something else that is typed
+		v.get(path).want(200, `value="4" checked`)
+		over := regexp.MustCompile(`name="over" value="([^"]*)"`).FindStringSubmatch(both.body)
+		both.submit(v, path, url.Values{"fit": {"2"}, "again": {"yes"}, "over": {over[1]}}).want(200)
 		v.get(path).want(200, `value="2" checked`)
 
 		form := v.get(path).want(200).fields(path, say("5"))

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
+
 	"dure/survey"
 )
 
@@ -31,6 +33,7 @@ type FeedbackForm struct {
 	Late      bool              // it came after the close
 	Read      string            // the mark of what was said
 	Both      *Both             // what was said on another device meanwhile
+	Over      string            // its mark, which the buttons bring that save over it
 }
 
 // Lines are what the form says.
@@ -230,4 +233,15 @@ type FeedbackTimesForm struct {
 	Peers     bool // members are asked about each other
 	Published time.Time
 	Weeks     string
+}
+
+// OverField is the field of the buttons that save over what was said on another device, once both were shown. Until one is pressed the form has the mark of
+// what it showed first, so that nothing that the script saves takes the place of the other.
+const OverField = "over"
+
+func (f FeedbackForm) over() templ.Attributes {
+	if f.Both == nil {
+		return nil
+	}
+	return templ.Attributes{"name": OverField, "value": f.Over}
 }
