@@ -121,6 +121,31 @@ func plantedClub(number int) (Input, [][]int) {
 	return in, teams
 }
 
+// hardClub is a planted club with more must-rules that hardly a division keeps but the one that it was made from: members of each team who belong
+// together, and sets of members of several teams who do not.
+func hardClub(number int) (Input, [][]int) {
+	in, teams := plantedClub(number)
+	rng := rand.New(rand.NewPCG(uint64(number), 8))
+	add := func(kind Kind, members []int) {
+		rule := Rule{Kind: kind}
+		for _, i := range members {
+			rule.Members = append(rule.Members, Text(fmt.Sprint(i+1)))
+		}
+		in.Rules = append(in.Rules, rule)
+	}
+	for range 1 + rng.IntN(6) {
+		var apart []int
+		for _, t := range rng.Perm(len(teams))[:2+rng.IntN(len(teams)-1)] {
+			apart = append(apart, teams[t][rng.IntN(len(teams[t]))])
+		}
+		add(Apart, apart)
+	}
+	for _, t := range rng.Perm(len(teams))[:rng.IntN(3)] {
+		add(Together, teams[t][1:3])
+	}
+	return in, teams
+}
+
 // However short a search is, no team has more than its share of those who have not answered where all must-rules can be kept: whatever else it has no
 // time to find, it spreads them, and does not give them away again for another rule.
 func TestNobodyIsPutAsideForLackOfTime(t *testing.T) {
@@ -137,6 +162,24 @@ func TestNobodyIsPutAsideForLackOfTime(t *testing.T) {
 			if slices.Contains(p.Unmet, 0) {
 				t.Errorf("after %d moves, club %d of %d has a team with more than its share of those who have not answered: unmet are %v", moves, number, in.Table.N, p.Unmet)
 			}
+		}
+	}
+}
+
+// Nor is anybody put aside where must-rules are so hard to keep that it is by chance which search finds how: one in which the silent give way has to
+// find in little what another missed in much.
+func TestNobodyIsPutAsideByChance(t *testing.T) {
+	for number := range 30 {
+		in, planted := hardClub(number)
+		if p, err := Evaluate(in, planted); err != nil || len(p.Unmet) > 0 {
+			t.Fatalf("of the division that club %d was made from unmet are %v (%v), want none", number, p.Unmet, err)
+		}
+		p, err := Propose(t.Context(), in, Options{Seed: 1, Moves: 5000, Plain: true}, nil)
+		if err != nil {
+			t.Fatal(inWords(err))
+		}
+		if slices.Contains(p.Unmet, 0) || len(p.GaveWay) > 0 {
+			t.Errorf("in club %d of %d who has not answered gave way to %v, unmet are %v; all must-rules can be kept", number, in.Table.N, p.GaveWay, p.Unmet)
 		}
 	}
 }

@@ -105,7 +105,7 @@ func (f *former) openedOn(in Input, d demand) (*former, error) {
 		return nil, err
 	}
 	p.weighMusts()
-	g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, found: make([][][]int32, len(p.sections))}
+	g := &former{ctx: f.ctx, p: p, opt: f.opt, start: f.start, found: make([][][]int32, len(p.sections)), firm: make([]float64, len(p.sections))}
 	for s := range p.sections {
 		p.yield(s, p.n)
 	}
@@ -134,7 +134,7 @@ func (f *former) keptWhole(d demand, end float64) bool {
 // feasibleWhole reports whether a division was found in every section that keeps what the former is asked for.
 func (f *former) feasibleWhole(end float64) bool {
 	for s := range f.p.sections {
-		if ok, _ := f.feasible(s, end); !ok {
+		if !f.reaches(s, end) {
 			return false
 		}
 	}
@@ -179,26 +179,26 @@ func (f *former) keeps(s int, end float64) (ok, proved bool) {
 	if f.over(end) {
 		return false, false
 	}
-	teams, broken := f.probeAgain(s)
-	if f.found[s] = nil; broken == 0 {
-		f.found[s] = teams
+	tried := f.probeAgain(s)
+	if f.found[s] = nil; tried.broken == 0 {
+		f.found[s] = tried.teams
 	}
-	return broken == 0, broken == 0 || len(f.p.sections[s]) <= search.ExactLimit
+	return tried.broken == 0, tried.broken == 0 || len(f.p.sections[s]) <= search.ExactLimit
 }
 
 // probeAgain probes section s, and what is neither solved nor kept once more from another seed: a search that just misses would name rules
 // that clash with nothing.
-func (f *former) probeAgain(s int) (teams [][]int32, broken float64) {
-	teams, broken = f.probe(s)
-	if broken > 0 && len(f.p.sections[s]) > search.ExactLimit {
+func (f *former) probeAgain(s int) trial {
+	first := f.probe(s)
+	if first.broken > 0 && len(f.p.sections[s]) > search.ExactLimit {
 		f.opt.Seed++
-		again, less := f.probe(s)
+		again := f.probe(s)
 		f.opt.Seed--
-		if less < broken {
-			return again, less
+		if again.broken < first.broken {
+			return again
 		}
 	}
-	return teams, broken
+	return first
 }
 
 // over reports whether the search has ended, or took so many budgets.

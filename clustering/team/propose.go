@@ -85,6 +85,8 @@ type former struct {
 	scales   []scale
 	found    [][][]int32 // by section and team
 	given    map[int]int // of sections, by how much rules that give way did so
+	firm     []float64   // by section, the moves of searches in which none does
+	most     int64       // moves of a short search, 0 for no such limit
 	moves    int64
 	mu       sync.Mutex
 	progress Progress
@@ -104,7 +106,7 @@ func newFormer(ctx context.Context, p *problem, opt Options, report func(Progres
 		}
 		opt.Budget = time.Second
 	}
-	f := &former{ctx: ctx, p: p, opt: opt, report: report, found: make([][][]int32, len(p.sections)), given: map[int]int{}}
+	f := &former{ctx: ctx, p: p, opt: opt, report: report, found: make([][][]int32, len(p.sections)), given: map[int]int{}, firm: make([]float64, len(p.sections))}
 	if opt.Now != nil {
 		f.start = opt.Now()
 	}

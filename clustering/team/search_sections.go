@@ -33,7 +33,7 @@ func (f *former) search() {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		f.found[s] = f.betterBegun(s, f.teams(s, e))
-		f.moves += moves
+		f.spent(s, moves)
 		f.tell(share)
 	})
 }
@@ -89,6 +89,14 @@ func (f *former) budget(share float64, time time.Duration) search.Budget {
 	return b
 }
 
+// spent counts the moves of a search of section s.
+func (f *former) spent(s int, moves int64) {
+	f.moves += moves
+	if f.given[s] == 0 {
+		f.firm[s] += float64(moves)
+	}
+}
+
 // tell reports that a share of the work, 0 to 1, is done. Callers hold the lock.
 func (f *former) tell(share float64) {
 	f.progress.Share = min(1, f.progress.Share+share)
@@ -136,7 +144,7 @@ func (f *former) searchOne() {
 	wg.Wait()
 	best := quality{broken: 1e300}
 	for k, e := range found {
-		f.moves += moves[k]
+		f.spent(0, moves[k])
 		teams := f.teams(0, e)
 		if q := f.p.quality(teams, f.numbers(0), f.scales); q.better(best) {
 			best, f.found[0] = q, teams

@@ -156,7 +156,7 @@ func (f *former) tried(r int, rule Rule, c Change) []Way {
 		if f.keepsAlready(members, len(g.plan[s])) {
 			continue
 		}
-		if ok, _ := g.feasible(s, waysEnd); !ok {
+		if !g.reaches(s, waysEnd) {
 			return nil
 		}
 	}
@@ -242,7 +242,7 @@ func (f *former) aloneWays(out Proposal, alone []int) []Way {
 		return nil
 	}
 	for s, members := range g.p.sections {
-		if ok, _ := g.feasible(s, waysEnd); !ok || len(members) > 1 && slices.ContainsFunc(g.plan[s], func(sl slot) bool { return sl.size == 1 }) {
+		if !g.reaches(s, waysEnd) || len(members) > 1 && slices.ContainsFunc(g.plan[s], func(sl slot) bool { return sl.size == 1 }) {
 			return nil
 		}
 	}
