@@ -2,6 +2,8 @@ package team
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -37,5 +39,33 @@ func TestSharesOfTheWhole(t *testing.T) {
 	}
 	if got := Shares(Input{Rules: []Rule{balance("n", Must)}}); len(got) != 1 || got[0] != unknown {
 		t.Errorf("without members a rule counts %+v, want unknown", got)
+	}
+}
+
+// The shares as they are shown make the whole, none that counts anything is nothing, and each is its own rounded to one way or the other.
+func TestSharesAddUp(t *testing.T) {
+	for number := range 200 {
+		rng := rand.New(rand.NewPCG(uint64(number), 5))
+		in := Input{Table: table("n\n1\n2\n3")}
+		for range 1 + rng.IntN(9) {
+			in.Rules = append(in.Rules, Rule{Kind: Balance, Columns: []string{"n"}, Strength: []Strength{Should, Could, May}[rng.IntN(3)],
+				Weight: []float64{0.001, 1, 2, 7, 1000}[rng.IntN(5)]})
+		}
+		sum, off := 0, 0.0
+		for r, s := range Shares(in) {
+			sum += s.Rounded
+			if off = max(off, math.Abs(float64(s.Rounded)-1000*s.Of)); s.Rounded == 0 {
+				t.Errorf("club %d: rule %d counts %v, and is shown as nothing", number, r+1, s.Of)
+			}
+		}
+		if sum != 1000 || off >= float64(len(in.Rules)) {
+			t.Errorf("club %d: the shares add up to %d thousandths, one of them is off by %v", number, sum, off)
+		}
+	}
+	three := Shares(Input{Table: table("n\n1\n2\n3"), Rules: slices.Repeat([]Rule{{Kind: Balance, Columns: []string{"n"}}}, 6)})
+	for r, want := range []int{167, 167, 167, 167, 166, 166} {
+		if three[r].Rounded != want {
+			t.Errorf("rule %d of six alike counts %d thousandths, want %d", r+1, three[r].Rounded, want)
+		}
 	}
 }

@@ -205,7 +205,7 @@ func shareOf(p Page, s team.Share) string {
 	case s.Of < 0.01:
 		return p.T("share_little")
 	}
-	return p.T("share_of", "Percent", scorePercent(s.Of))
+	return p.T("share_of", "Percent", scorePercent(float64(s.Rounded)/1000))
 }
 
 func strengthClass(s team.Strength) string {

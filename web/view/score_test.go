@@ -1,6 +1,11 @@
 package view
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
 
 // What stands before and after an arrow and the change behind it agree to the last figure that is shown.
 func TestScoresAgreeWithTheirChange(t *testing.T) {
@@ -29,5 +34,18 @@ func TestALowScoreIsNotGreen(t *testing.T) {
 		if got := (ScoreCell{Score: score}).Class() == "good"; got != want {
 			t.Errorf("a score of %v is green: %v, want %v", score, got, want)
 		}
+	}
+}
+
+// Where one rule is the whole, both have the same change beside them.
+func TestTheWholeAndItsRuleChangeAlike(t *testing.T) {
+	const before, after = 0.81955, 0.84044 // 82 % and 84 % as they are shown, +2.1 as they are
+	var page strings.Builder
+	p := Page{T: func(key survey.Key, _ ...any) string { return string(key) }}
+	if err := effect(p, 0, before, after, []Change{{Sentence: "all alike", Before: before, After: after}}).Render(t.Context(), &page); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(page.String(), "+2.0"); got != 2 || strings.Contains(page.String(), "+2.1") {
+		t.Errorf("%s has +2.0 %d times, want twice, and no other change", page.String(), got)
 	}
 }
