@@ -79,11 +79,11 @@ func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.Seas
 		return nil, err
 	}
 	for i, q := range asked.Questions {
-		row, err := t.Question(ctx, int64(q.ID))
+		option, err := nextOption(ctx, t, q)
 		if err != nil {
 			return nil, err
 		}
-		id, err := t.InsertQuestion(ctx, query.InsertQuestionParams{SeasonID: int64(next), Position: int64(i + 1), NextOption: row.NextOption})
+		id, err := t.InsertQuestion(ctx, query.InsertQuestionParams{SeasonID: int64(next), Position: int64(i + 1), NextOption: option})
 		if err != nil {
 			return nil, err
 		}
@@ -96,6 +96,18 @@ func copySurvey(ctx context.Context, t tx, asked survey.Survey, next survey.Seas
 		}
 	}
 	return copied, nil
+}
+
+// nextOption is the key that a question's next option gets, which none ever had: of one that came in a file after the highest.
+func nextOption(ctx context.Context, t tx, q survey.Question) (next int64, err error) {
+	for _, o := range q.Options {
+		next = max(next, int64(o.Key))
+	}
+	row, err := t.Question(ctx, int64(q.ID))
+	if err == nil {
+		next = max(next, row.NextOption-1)
+	}
+	return next + 1, ifThere(missing(err))
 }
 
 // columnsOf are the new names of the columns of a survey's questions.

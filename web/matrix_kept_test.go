@@ -149,7 +149,7 @@ func (k *kept) changes() (what []string) {
 	return what
 }
 
-// bodyOf is a form as a browser sends it; "@name" at its beginning is a file in the field of that name.
+// bodyOf is a form as a browser sends it; "@name" at its beginning is a file in the field of that name, or "@season" one of a season.
 func bodyOf(v *visitor, form string) (*bytes.Buffer, string) {
 	v.Helper()
 	named, isFile := strings.CutPrefix(form, "@")
@@ -159,11 +159,14 @@ func bodyOf(v *visitor, form string) (*bytes.Buffer, string) {
 	}
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
-	part, err := w.CreateFormFile(field, field)
+	part, err := w.CreateFormFile(strings.Replace(field, "season", "file", 1), field)
 	v.must("make a form", err)
-	if field == "logo" {
+	switch field {
+	case "logo":
 		err = png.Encode(part, image.NewNRGBA(image.Rect(0, 0, 4, 4)))
-	} else {
+	case "season":
+		_, err = part.Write([]byte(`{"format": "dure season 1", "name": "Of a file", "survey": {"questions": []}, "members": [{"id": 1, "name": "Ann"}]}`))
+	default:
 		_, err = part.Write([]byte("Name,Hours\nA,3\nB,4\nC,3\n"))
 	}
 	v.must("write the file", err)

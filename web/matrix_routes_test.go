@@ -47,6 +47,8 @@ POST /clubs/:club/organizers/:organizer/remove                      in   403  40
 GET  /clubs/:club/organizers/:organizer/handover                    in   403  403  200  404  404  404  404
 POST /clubs/:club/organizers/:organizer/handover                    in   403  403  done 404  404  404  404
 POST /clubs/:club/seasons                                           in   403  done done 404  404  404  -    ;name=New
+GET  /clubs/:club/seasons/file                                      in   403  200  200  404  404  404  -
+POST /clubs/:club/seasons/file                                      in   403  done done 404  404  404  -    ;@season
 GET  /clubs/:club/log                                               in   403  200  200  404  404  404  -
 GET  /clubs/:club/letters                                           in   403  403  200  404  404  404  -
 POST /clubs/:club/letters                                           in   403  403  303  404  404  404  -    ;letter=0
@@ -55,6 +57,7 @@ GET  /seasons/:season/next                                          in   403  20
 POST /seasons/:season/next                                          in   403  done done 404  404  404  -    ;name=Next&members=all
 GET  /seasons/:season/qr.svg                                        in   200  200  200  404  404  404  -
 GET  /seasons/:season/poster                                        in   200  200  200  404  404  404  -
+GET  /seasons/:season/season.json                                   in   403  200  200  404  404  404  -
 GET  /seasons/:season/settings                                      in   403  200  200  404  404  404  -
 POST /seasons/:season/settings                                      in   403  done done 404  404  404  -    ;name=New
 POST /seasons/:season/retention                                     in   403  done done 404  404  404  -    ;keep=2026-12-24

@@ -39,6 +39,7 @@ type teamStore interface {
 	PublishRevision(ctx context.Context, id team.ProposalID, revision int, now time.Time) error
 	Unpublish(context.Context, survey.SeasonID) error
 	planStore
+	archiveStore
 	briefStore
 }
 
