@@ -196,16 +196,20 @@ func TestAWrongSeasonFileIsRefused(t *testing.T) {
 	path := fmt.Sprintf("/clubs/%d/seasons/file", s.club.ID)
 	for change, part := range map[string]func(map[string]any){
 		"survey.questions[0]": func(f map[string]any) { within(f, "survey", "questions", 0)["kind"] = "sculpture" },
-		"survey.questions[1]": func(f map[string]any) { within(f, "survey", "questions", 1)["id"] = within(f, "survey", "questions", 0)["id"] },
-		"members[0]":          func(f map[string]any) { within(f, "members", 0)["name"] = "" },
-		"members[1]":          func(f map[string]any) { within(f, "members", 1)["id"] = within(f, "members", 0)["id"] },
-		"answers[0]":          func(f map[string]any) { within(f, "answers", 0)["member"] = 99 },
-		"rules[0]":            func(f map[string]any) { within(f, "rules", 0)["kind"] = "magic" },
-		"proposals[1].teams":  func(f map[string]any) { within(f, "proposals", 1, "teams", 0)["members"] = []int{99} },
-		"published":           func(f map[string]any) { within(f, "published")["proposal"] = 99 },
-		"proposals[0]":        func(f map[string]any) { within(f, "proposals", 0, "request")["sizes"] = map[string]any{"teams": 1000000000} },
-		"no file":             func(f map[string]any) { f["format"] = "another" },
-		"members.name":        func(f map[string]any) { within(f, "members", 0)["name"] = 7 },
+		"survey.questions[1]": func(f map[string]any) {
+			within(f, "survey", "questions", 1)["id"] = within(f, "survey", "questions", 0)["id"]
+		},
+		"members[0]":         func(f map[string]any) { within(f, "members", 0)["name"] = "" },
+		"members[1]":         func(f map[string]any) { within(f, "members", 1)["id"] = within(f, "members", 0)["id"] },
+		"answers[0]":         func(f map[string]any) { within(f, "answers", 0)["member"] = 99 },
+		"rules[0]":           func(f map[string]any) { within(f, "rules", 0)["kind"] = "magic" },
+		"proposals[1].teams": func(f map[string]any) { within(f, "proposals", 1, "teams", 0)["members"] = []int{99} },
+		"published":          func(f map[string]any) { within(f, "published")["proposal"] = 99 },
+		"proposals[0]": func(f map[string]any) {
+			within(f, "proposals", 0, "request")["sizes"] = map[string]any{"teams": 1000000000}
+		},
+		"no file":      func(f map[string]any) { f["format"] = "another" },
+		"members.name": func(f map[string]any) { within(f, "members", 0)["name"] = 7 },
 	} {
 		var file map[string]any
 		s.must("read the file", json.Unmarshal(data, &file))

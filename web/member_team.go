@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"time"
@@ -30,8 +31,8 @@ func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, err
 	return s.teamIn(c, v, p, r.Briefs)
 }
 
-func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*view.MemberTeam, error) {
-	m := v.Member
+func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*view.MemberTeam, error) {
+	m, l := v.Member, p.Lineup
 	members, err := s.Store.Members(ctx(c), m.Season)
 	if err != nil {
 		return nil, err
@@ -69,6 +70,12 @@ func (s *server) teamOf(c echo.Context, v view.Visit, l team.Lineup, at int) (*v
 	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
 	out.Later = rounds(t, l, called, m.ID)
+	var formed team.Request
+	if err := json.Unmarshal(p.Request, &formed); err != nil {
+		return nil, err
+	}
+	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
+	out.Weighed = weighed(t, lang, asked.Public(), formed.Rules)
 	return out, nil
 }
 

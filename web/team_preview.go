@@ -65,7 +65,7 @@ func (s *server) teamIn(c echo.Context, v view.Visit, p team.Saved, told team.Br
 	if at < 0 || v.Member.Took {
 		return &view.MemberTeam{}, nil
 	}
-	t, err := s.teamOf(c, v, p.Lineup, at)
+	t, err := s.teamOf(c, v, p, at)
 	if err != nil {
 		return nil, err
 	}

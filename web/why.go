@@ -123,3 +123,38 @@ func sharedOptions(q survey.Question, mine survey.Answer, theirs []survey.Answer
 	}
 	return all
 }
+
+// partsOf says which part a member plays: what every team is to have somebody of, as the member is.
+func partsOf(t view.Translator, lang survey.Lang, asked survey.Survey, rules []team.Rule, mine survey.Answers) (lines []string) {
+	for _, r := range rules {
+		q, there := asked.Of(r.Column)
+		key, wanted := r.Wanted()
+		if !there || !wanted {
+			continue
+		}
+		if o, ok := q.CountsAs(key); ok && slices.Contains(mine[q.ID].Choices, o.Key) {
+			lines = append(lines, t("why_part", "Question", q.Title.In(lang), "Option", o.Label.In(lang)))
+		}
+	}
+	return lines
+}
+
+// weighed says in general terms what was traded when the teams were formed: by which answers, and nothing of any answer. It is "" where that were none.
+func weighed(t view.Translator, lang survey.Lang, asked survey.Survey, rules []team.Rule) string {
+	var what []string
+	for _, r := range rules {
+		var on []string
+		for _, column := range append([]string{r.Column}, r.Columns...) {
+			if q, ok := asked.Of(column); ok && !slices.Contains(on, q.Title.In(lang)) {
+				on = append(on, q.Title.In(lang))
+			}
+		}
+		if len(on) > 0 {
+			what = append(what, t("why_weighed_by", "Rule", t("rulekind_"+survey.Key(r.Kind)), "Questions", strings.Join(on, ", ")))
+		}
+	}
+	if len(what) == 0 {
+		return ""
+	}
+	return t("why_weighed", "What", strings.Join(what, "; "))
+}

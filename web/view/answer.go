@@ -276,6 +276,8 @@ type MemberTeam struct {
 	Why    []string // what the member has in common with the team, worded
 	Later  []Round  // the member's teams in rounds after the first
 
+	Weighed string // by what the teams were formed, in general terms
+
 	Brief    team.Brief
 	Meetings []survey.Meeting // when all who said are free, in the next weeks
 }

@@ -1,0 +1,40 @@
+package web_test
+
+import (
+	"testing"
+
+	"dure/clustering/team"
+	"dure/survey"
+)
+
+// A member is told the part that they play and by what the teams were formed in general terms, never what anybody else answered, which members a rule names,
+// or anything of what is asked in confidence.
+func TestAMemberIsToldThePartTheyPlay(t *testing.T) {
+	s := newSite(t)
+	option := func(en, ko string) survey.Option { return survey.Option{Label: survey.Text{"en": en, "ko": ko}} }
+	q := s.ask(
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role", "ko": "역할"}, Options: []survey.Option{option("Design", "디자인"), option("Code", "개발")}},
+		survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Illness"}, Sensitive: true, Options: []survey.Option{option("Gout", ""), option("Asthma", "")}},
+		survey.Question{Kind: survey.Scale, Title: survey.Text{"en": "Energy"}, Min: new(1.0), Max: new(5.0)},
+	).Questions
+	var m []survey.Member
+	for i, name := range []string{"Ann", "Bo", "Cy", "Dee"} {
+		is := s.member(name)
+		s.say(is, survey.Answers{q[0].ID: {Version: 1, Choices: []int{1 + i%2}}, q[1].ID: {Version: 1, Choices: []int{1}}, q[2].ID: {Version: 1, Number: new(3.0)}})
+		m = append(m, is)
+	}
+	rules := []team.Rule{
+		{Kind: team.Count, Column: q[0].Column(), Value: "o1", AtLeast: new(1)}, {Kind: team.Count, Column: q[1].Column(), Value: "o1", AtLeast: new(1)},
+		{Kind: team.Balance, Columns: []string{q[2].Column()}}, {Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[3].ID.Code())}},
+		{Kind: team.Count, Column: q[0].Column(), Value: "o2", Exactly: new(1)}, // of which “you are the one” would tell of the others
+	}
+	s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{Rules: rules}, m[:2], m[2:]), s.now))
+	page := func(of survey.Member, lang string) reply {
+		v := s.visitor()
+		v.lang = lang
+		return v.get("/m/" + string(of.Token))
+	}
+	page(m[0], "en").want(200, "Every team was to have somebody with “Design” for “Role”: you are one.", "Equal on average (“Energy”)").lacks("Gout", "Illness", "Dee", "Apart", "“Code”")
+	page(m[1], "en").want(200, "The teams were formed by").lacks("Design", "“Code”", "Gout", "Illness")
+	page(m[0], "ko").want(200, "팀마다 “역할”에 “디자인”이라고 답한 사람이 필요했고", "평균을 고르게(“Energy”)")
+}
