@@ -41,14 +41,27 @@ func (f *former) dealableTogether(s int) bool {
 		}
 	}
 	left, steps := []int{numbers - 1}, 0
+	known := map[[2]int][]int{} // deals by the limits of a slot
 	for _, sl := range f.plan[s] {
-		deals := dealsOf(all, marks, of, sl)
-		if steps += len(left) * len(deals); steps > mostSteps {
+		limits := [2]int{sl.lo, sl.hi}
+		if known[limits] == nil {
+			known[limits] = dealsOf(all, marks, of, sl)
+		}
+		deals := known[limits]
+		if steps += len(left) * len(deals); steps > f.mostSteps() {
 			return true
 		}
 		left = dealOut(left, deals, of)
 	}
 	return slices.Contains(left, 0)
+}
+
+// mostSteps is less where a page waits for the proof.
+func (f *former) mostSteps() int {
+	if f.brief {
+		return mostSteps / 50
+	}
+	return mostSteps
 }
 
 // sorts divides members by which tallies count them: for each sort the marks, and how many there are.

@@ -92,6 +92,7 @@ type former struct {
 	progress Progress
 	optimal  bool
 	alone    *search.Evaluator // of the only section, if there is one
+	brief    bool              // a page waits for what is proved
 }
 
 // newFormer fills in the options: two workers, and a second to search. Without a clock a budget in time has no end, so that two million

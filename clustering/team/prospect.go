@@ -1,0 +1,190 @@
+package team
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"dure/survey"
+)
+
+// What is proved of rules before any team is formed, in next to no time: how many teams could keep a rule if it were the only one, by the best deal of
+// those whom it counts, and which must-rules no teams keep two at a time. All of it holds for every division into teams of the planned sizes; where
+// limits leave a choice of sizes, or members of several sections can be in one, nothing is said.
+
+// A Prospect is that of one rule. Nothing is known of it where Teams is 0.
+type Prospect struct {
+	Teams int
+	Most  int   // of them that could keep it
+	Sure  bool  // so many can
+	Count int   // members whom a rule on a kind of member counts, or -1
+	With  []int // must-rules that cannot be kept with it, by position
+}
+
+// A foreteller is a measure that knows how many teams of a section can keep it, and whether so many can.
+type foreteller interface {
+	keepable(p *problem, s int, f frame) (most int, sure bool)
+}
+
+// Prospects returns that of each of the input's rules. What members say in confidence is told of none.
+func Prospects(in Input) []Prospect {
+	in = in.Disclosed()
+	out := make([]Prospect, len(in.Rules))
+	f := &former{ctx: context.Background(), p: &problem{in: in}}
+	g, at := f.foreseen(func(_ int, r Rule) bool { return bool(r.Kind.kind().about().keeping) })
+	if g == nil {
+		return out
+	}
+	for k, c := range g.p.rules {
+		if m, ok := c.measure.(foreteller); ok && !slices.ContainsFunc(c.standsOn(), in.Table.Confides) {
+			out[at[k]] = g.prospect(m)
+		}
+	}
+	f.foresee(out)
+	return out
+}
+
+// foreseen is the problem of some of the rules, and of those that say which teams there are, with the position of each; nil where nothing can be proved.
+func (f *former) foreseen(which func(i int, r Rule) bool) (*former, []int) {
+	in := f.p.in
+	in.Rules = []Rule{} // and not those by default
+	var at []int
+	for i, r := range f.p.in.Rules {
+		if !r.Silent && r.check() == nil && (which(i, r) || r.Limits() || r.sections() && r.Power() == Must) {
+			in.Rules, at = append(in.Rules, r), append(at, i)
+		}
+	}
+	p, err := read(in)
+	if err != nil || p.placed {
+		return nil, nil
+	}
+	g := &former{ctx: f.ctx, p: p, brief: true}
+	if g.plans, err = p.plans(); err != nil || slices.ContainsFunc(g.plans, func(of [][]slot) bool { return len(of) > 1 }) {
+		return nil, nil
+	}
+	if g.nearest() != nil {
+		return nil, nil
+	}
+	for _, slots := range g.plan {
+		if _, given := sizesOf(slots); !given {
+			return nil, nil
+		}
+	}
+	return g, at
+}
+
+// prospect adds up what is known of the sections.
+func (f *former) prospect(m foreteller) Prospect {
+	all := Prospect{Teams: f.plan.teams(), Sure: true, Count: -1}
+	t, counts := m.(interface{ countIn(s int) *tally })
+	if counts {
+		all.Count = 0
+	}
+	for s, members := range f.p.sections {
+		most, sure := m.keepable(f.p, s, limitsOf(f.plan[s]))
+		all.Most, all.Sure = all.Most+most, all.Sure && sure
+		if counts {
+			all.Count += t.countIn(s).total(members)
+		}
+	}
+	return all
+}
+
+// maxForeseen is how many must-rules are tried two at a time at most: 28 pairs take some milliseconds.
+const maxForeseen = 8
+
+// foresee finds the must-rules that cannot be kept two at a time, though each can alone.
+func (f *former) foresee(out []Prospect) {
+	var musts []int
+	for i, r := range f.p.in.Rules {
+		if r.binds() && !r.sections() && !r.Silent && (out[i].Teams == 0 || out[i].Most == out[i].Teams) {
+			musts = append(musts, i)
+		}
+	}
+	for a, i := range musts[:min(len(musts), maxForeseen)] {
+		for _, j := range musts[:a] {
+			g, _ := f.foreseen(func(k int, _ Rule) bool { return k == i || k == j })
+			if g == nil {
+				continue
+			}
+			for s := range g.p.sections {
+				if g.impossible(s) {
+					out[i].With, out[j].With = append(out[i].With, j), append(out[j].With, i)
+					break
+				}
+			}
+		}
+	}
+}
+
+// keepable deals those who count so that the most teams keep the rule. Members who must share a team make it no more than a bound.
+func (m *tally) keepable(p *problem, s int, f frame) (most int, sure bool) {
+	kept := &tally{m.is, func(size, count int) outcome { ok := m.rate(size, count).ok; return outcomeOf(0, b2f(ok), ok) }}
+	kinds := m.blockKinds(p, s)
+	least := math.Inf(1)
+	for _, with := range kinds {
+		if deal := kept.meanDeal(f, m.total(p.sections[s]), with); deal >= 0 { // else no team holds those
+			least = min(least, deal)
+		}
+	}
+	return int(min(least, float64(len(f.sizes)))), len(kinds) == 1
+}
+
+// keepable holds if the sets can be dealt with no two of one in a team: by the sizes of teams and sets (Gale and Ryser 1957). Else one team breaks it.
+func (m scattered) keepable(p *problem, s int, f frame) (most int, sure bool) {
+	sizes := slices.Sorted(slices.Values(f.sizes))
+	slices.Reverse(sizes)
+	sets := m.counts(p.sections[s])
+	alone := len(p.sections[s]) - sum(sets)
+	room := 0
+	for k, size := range sizes {
+		room += size
+		spread := alone
+		for _, n := range sets {
+			spread += min(n, k+1)
+		}
+		if room > spread {
+			return len(sizes) - 1, false
+		}
+	}
+	return len(sizes), len(p.blocks) == 0
+}
+
+// keepable leaves out the teams that hold those who have no time in common with so many others, and those of fewer than two who said when.
+func (m *hours) keepable(p *problem, s int, f frame) (most int, sure bool) {
+	members, said, short := p.sections[s], 0, 0
+	k := slices.Min(f.lo)
+	if len(members) > maxForeseenHours {
+		k = 1 // by their own hours alone
+	}
+	for _, i := range members {
+		if !m.said[i] {
+			continue
+		}
+		said++
+		short += int(b2f(m.most(i, members, k) < m.min))
+	}
+	sizes := slices.Sorted(slices.Values(f.hi))
+	most = len(sizes)
+	for _, size := range slices.Backward(sizes) {
+		if short <= 0 {
+			break
+		}
+		short, most = short-size, most-1
+	}
+	return min(most, said/2), false
+}
+
+// maxForeseenHours is the size of section up to which pairs of members are asked for their hours in common: 300 take some milliseconds.
+const maxForeseenHours = 500
+
+// Message says how many teams could keep the rule; false where that is not known.
+func (p Prospect) Message() (survey.Message, bool) {
+	switch {
+	case p.Teams == 0, p.Most == p.Teams && !p.Sure:
+		return survey.Message{}, false
+	case p.Most == p.Teams:
+		return survey.Say("prospect_all", "Count", p.Teams), true
+	}
+	return survey.Say("prospect_most", "Most", p.Most, "Teams", p.Teams, "Counted", p.Count >= 0, "Members", p.Count), true
+}
