@@ -112,12 +112,12 @@ func TestCardsFromFiles(t *testing.T) {
 	v := s.organizer()
 	strength := url.Values{"strength": {"should"}}
 	v.sendFile(s.at("/teams/rules?kind=affinity"), "pairs_file", "pairs.csv", []byte("a,b,score\nann@example.org,bo,2\n"), strength).want(200, "(one pair)")
-	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "teams_file", "past.csv", []byte("팀,이름\n1조,ANN\n1조,Bo\n2조,Somebody\n"), strength).want(200, "(one past team)")
+	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "past_file", "past.csv", []byte("팀,이름\n1조,ANN\n1조,Bo\n2조,Somebody\n"), strength).want(200, "(one past team)")
 	// A name that stands in two seasons is two teams.
-	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "teams_file", "past.csv", []byte("team,season,name\n1,봄,Ann\n1,가을,Bo\n"), strength).want(200, "(2 past teams)")
+	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "past_file", "past.csv", []byte("team,season,name\n1,봄,Ann\n1,가을,Bo\n"), strength).want(200, "(2 past teams)")
 	// What may be several teams of one name is asked once more before it is kept.
-	doubted := v.sendFile(s.at("/teams/rules?kind=new_teammates"), "teams_file", "past.csv", []byte("team,class,name\n1,A,Ann\n1,B,Bo\n"), strength).
-		want(422, `id="teams-error"`, "“1” comes with several values of “class” (A, B)", "save this again as it is", "One past team is read")
+	doubted := v.sendFile(s.at("/teams/rules?kind=new_teammates"), "past_file", "past.csv", []byte("team,class,name\n1,A,Ann\n1,B,Bo\n"), strength).
+		want(422, `id="past-error"`, "“1” comes with several values of “class” (A, B)", "save this again as it is", "One past team is read")
 	before := len(s.cards().Cards)
 	doubted.submit(v, s.at("/teams/rules?kind=new_teammates"), strength).want(200)
 	if got := s.cards().Cards; len(got) != before+1 || len(got[before].Rule.Teams) != 1 {
@@ -146,7 +146,7 @@ func TestCardsFromFiles(t *testing.T) {
 	} {
 		v.sendFile(s.at("/teams/rules?kind=affinity"), "pairs_file", "pairs.csv", []byte(file), strength).want(422, says, `id="pairs-error"`)
 	}
-	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "teams_file", "past.csv", []byte("name\nBo\n"), strength).want(422, `id="teams-error"`)
+	v.sendFile(s.at("/teams/rules?kind=new_teammates"), "past_file", "past.csv", []byte("name\nBo\n"), strength).want(422, `id="past-error"`)
 	// Another card's file stays when the card is changed without one.
 	last := s.cards().Cards[len(rules)-2]
 	v.get(s.rulePath(last, "")).want(200, "One pair is read").submit(v, s.rulePath(last, ""), url.Values{"strength": {"may"}}).want(200)

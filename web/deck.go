@@ -102,7 +102,7 @@ func (s *server) newRule(c echo.Context, f forming) error {
 		start = start.Mutually()
 	}
 	e.of(start)
-	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, e.form.Title()), e.form))
+	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), f, e.form, start)
 }
 
 // offered tells whether a season's page offers cards of the kind: those on a model only while the club has one to use.
@@ -121,7 +121,14 @@ func (s *server) editRule(c echo.Context, e cardEdit) error {
 	edit := s.cardForm(c, e, e.card.Rule.Kind)
 	edit.form.Revision = e.card.Revision
 	edit.of(e.card.Rule)
-	return render(c, http.StatusOK, view.RuleCardForm(s.page(c, edit.form.Title()), edit.form))
+	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), e.forming, edit.form, e.card.Rule)
+}
+
+// openCard shows the cards with one of them open, or one more that is not kept yet. typed is the rule as far as it is said.
+func (s *server) openCard(c echo.Context, status int, p view.Page, f forming, form view.RuleForm, typed team.Rule) error {
+	form.Open, form.Parts = true, s.names(c, f).Blanks(p, typed)
+	f.open = &form
+	return s.teamsPage(c, status, p, f)
 }
 
 // cardForm makes the form for a card that there is or was. Of one on what is gone it says so, and what that was.
@@ -140,18 +147,18 @@ func (s *server) addRule(c echo.Context, f forming) error {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
 	e := s.ruleEdit(c, f, kind)
-	rule, err := e.read(c, f)
+	rule, err := e.read(c, f, team.Rule{Kind: kind})
 	if err != nil {
-		return s.refuseRule(c, e, err)
+		return s.refuseRule(c, f, e, rule, err)
 	}
 	err = s.editDeck(c, f.season, func(d *team.Deck) error { d.Add(rule); return nil })
 	return s.toTeams(c, err)
 }
 
-// read makes a rule of the request.
-func (e *ruleEdit) read(c echo.Context, f forming) (team.Rule, error) {
-	if err := e.typed(c, f.season.Members); err != nil {
-		return team.Rule{}, err
+// read makes a rule of the request, as far as it can, and of what the card says where a form has not all of it.
+func (e *ruleEdit) read(c echo.Context, f forming, says team.Rule) (team.Rule, error) {
+	if err := e.typed(c, f.season.Members, says); err != nil {
+		return says, err
 	}
 	return e.rule()
 }
@@ -172,13 +179,13 @@ func (s *server) toCard(c echo.Context, id team.CardID, err error) error {
 	return seeOther(c, seasonPath(scopeOf(c).Season.ID, fmt.Sprintf("/teams#rule-%d", id)))
 }
 
-// refuseRule shows the form again with what was typed and what is wrong with it.
-func (s *server) refuseRule(c echo.Context, e ruleEdit, wrong error) error {
-	p := s.page(c, e.form.Title())
+// refuseRule shows the card with what was typed and what is wrong with it.
+func (s *server) refuseRule(c echo.Context, f forming, e ruleEdit, typed team.Rule, wrong error) error {
+	p := s.page(c, "teams_title")
 	if ok, err := s.invalid(c, &p, wrong); !ok {
 		return err
 	}
-	return render(c, http.StatusUnprocessableEntity, view.RuleCardForm(p, e.form))
+	return s.openCard(c, http.StatusUnprocessableEntity, p, f, e.form, typed)
 }
 
 func (s *server) changeRule(c echo.Context, e cardEdit) error {
@@ -187,9 +194,13 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 		return survey.ErrNotFound
 	}
 	edit := s.cardForm(c, e, kind)
-	rule, err := edit.read(c, e.forming)
+	rule, err := edit.read(c, e.forming, e.card.Rule)
+	if err != nil && e.card.ID == 0 && partial(c) { // what the rest of it said is gone too
+		s.flash(c, "card_gone_before")
+		return s.toTeams(c, nil)
+	}
 	if err != nil {
-		return s.refuseRule(c, edit, err)
+		return s.refuseRule(c, e.forming, edit, rule, err)
 	}
 	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
 	if errors.Is(err, survey.ErrStale) {
@@ -226,14 +237,14 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 	if err != nil {
 		return err
 	}
-	p, names := s.page(c, f.Title()), s.names(c, now)
+	p, names := s.page(c, "teams_title"), s.names(c, now)
 	card, there := now.deck.Card(f.ID)
 	f.ID, f.Revision = card.ID, card.Revision
 	f.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
 	if there {
 		f.Both = view.NewBoth(p.T("card_changed"), names.Lines(p, card.Rule), names.Lines(p, typed))
 	}
-	return render(c, http.StatusConflict, view.RuleCardForm(p, f))
+	return s.openCard(c, http.StatusConflict, p, now, f, typed)
 }
 
 func (s *server) removeRule(c echo.Context, e cardEdit) error {

@@ -26,7 +26,7 @@ type ruleEdit struct {
 
 // ruleEdit makes the form for a rule of the kind, with nothing typed.
 func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
-	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields()}}
+	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields(), Strength: kind.Start(survey.Table{}).Power()}}
 	names, t := s.names(c, f), s.translator(c)
 	var members []string
 	for _, m := range f.season.Members {
@@ -45,14 +45,44 @@ func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
 	return e
 }
 
-// typed reads what was sent, and the files that came with it.
-func (e *ruleEdit) typed(c echo.Context, members []survey.Member) error {
+// blanksOf is the card's sentence to be filled in, by who may; nil for others.
+func (s *server) blanksOf(c echo.Context, p view.Page, f forming, card team.Card) *view.RuleForm {
+	if !p.MayEdit {
+		return nil
+	}
+	if f.open != nil && f.open.ID == card.ID {
+		return f.open
+	}
+	e := s.ruleEdit(c, f, card.Rule.Kind)
+	e.of(card.Rule)
+	e.form.ID, e.form.Revision, e.form.Parts = card.ID, card.Revision, s.names(c, f).Blanks(p, card.Rule)
+	return &e.form
+}
+
+// partial reports whether a form names the fields that it has: the others stay as they are.
+func partial(c echo.Context) bool { return c.FormValue("has") != "" }
+
+// typed reads what was sent, and the files that came with it. What a form does not have is as the card says it.
+func (e *ruleEdit) typed(c echo.Context, members []survey.Member, says team.Rule) error {
 	form, err := c.FormParams()
 	if err != nil {
 		return err
 	}
+	if says.Kind.Known() {
+		e.of(says)
+	}
+	if partial(c) && e.form.Typed != nil {
+		for _, name := range form["has"] {
+			e.form.Typed[name] = form[name]
+		}
+		e.form.Revision = typedRevision(c)
+		return nil
+	}
 	e.form.Typed = form
-	e.form.Revision, e.form.Strength, e.form.Weight = typedRevision(c), team.Strength(form.Get("strength")), strings.TrimSpace(form.Get("weight"))
+	e.form.Revision, e.form.Weight = typedRevision(c), strings.TrimSpace(form.Get("weight"))
+	if form.Has("strength") {
+		e.form.Strength = team.Strength(form.Get("strength"))
+	}
 	for _, f := range e.form.Fields {
 		if err := e.readFile(c, f, members); err != nil {
 			return err
@@ -71,14 +101,13 @@ func (e *ruleEdit) of(r team.Rule) {
 
 // rule makes a rule of what was typed. It returns an [*survey.InvalidError] for the first field that does not fit.
 func (e *ruleEdit) rule() (team.Rule, error) {
-	if !slices.Contains(team.Strengths, e.form.Strength) {
-		return team.Rule{}, &survey.InvalidError{Field: "strength", Reason: "strength_missing"}
-	}
 	r, err := e.form.Kind.ReadForm(e.form.Typed, e.offer)
 	if err != nil {
 		return r, err
 	}
-	r.Strength = e.form.Strength
+	if r.Strength = e.form.Strength; !slices.Contains(team.Strengths, r.Strength) {
+		return r, &survey.InvalidError{Field: "strength", Reason: "strength_missing"}
+	}
 	if e.form.Weight != "" {
 		w, ok := survey.ParseNumber(e.form.Weight)
 		if !ok || w <= 0 || w > maxWeight {

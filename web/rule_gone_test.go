@@ -186,7 +186,7 @@ func TestAMergeThatMakesTwoCardsSayTheSame(t *testing.T) {
 	asks := o.get(path).submit(o, path, merge).want(200, "<li>"+same+"</li><li>"+same+"</li>")
 	asks.agree(o, path, merge).want(200, "Saved.")
 	page := o.get(s.at("/teams")).want(200, same).lacks("no longer", "“Pear”")
-	if got := strings.Count(page.body, ">"+same); got != 2 {
+	if got := strings.Count(page.body, `aria-label="More for: `+same); got != 2 {
 		t.Errorf("the page of rules has %d cards that say %q, want 2", got, same)
 	}
 	o.post(s.at("/proposals"), url.Values{"ideal": {"3"}, "seed": {"1"}, "seconds": {"1"}}).want(200)

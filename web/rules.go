@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,14 +93,9 @@ func suggestedID(sv survey.Survey, r team.Rule) team.CardID {
 
 // morePlaces is the way out of a rule that holds too few; nil where the rule limits nothing, or more places do not help.
 func (f forming) morePlaces(t view.Translator, rule team.Rule) *view.CardWay {
-	r, err := readRequest(f.typed)
-	if err != nil || !rule.Limits() {
-		return nil
-	}
-	r.Rules = f.deck.Rules()
-	in := f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{})
-	at := slices.IndexFunc(in.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
-	if at < 0 {
+	in, ok := f.formed()
+	at := ruleAt(in, rule)
+	if !ok || at < 0 || !rule.Limits() {
 		return nil
 	}
 	to, ok := team.MorePlaces(in, at)

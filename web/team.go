@@ -53,7 +53,8 @@ type forming struct {
 	mark   string     // of what is kept of that
 	both   *view.Both // what is kept, if somebody else typed it meanwhile
 	again  *view.MoveAgain
-	wrong  error // of the rules, found when teams were to be formed
+	open   *view.RuleForm // the card that is open, if any
+	wrong  error          // of the rules, found when teams were to be formed
 }
 
 func (s *server) forming(c echo.Context) (f forming, err error) {
@@ -123,13 +124,17 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	}
 	for _, card := range f.deck.Cards {
 		page.Cards = append(page.Cards, view.RuleCard{
-			ID: card.ID, Revision: card.Revision, Sentence: names.Sentence(p, card.Rule), Kind: card.Rule.Kind, Strength: card.Rule.Power(),
+			ID: card.ID, Revision: card.Revision, Sentence: names.Sentence(p, card.Rule), Form: s.blanksOf(c, p, f, card), Kind: card.Rule.Kind, Strength: card.Rule.Power(),
 		})
+	}
+	if f.open != nil && f.open.ID == 0 {
+		page.Draft = f.open
 	}
 	for _, r := range likeSections(f) {
 		page.LikeSections = append(page.LikeSections, view.LikeSection{Rule: r, Title: names.Column(r.Column)})
 	}
 	s.weighCards(c, names, f, page.Cards)
+	f.foretell(p, names, page.Cards)
 	countDoubts(page.Cards, f)
 	if err := s.noteShare(c, p, page.Cards); err != nil {
 		return err
@@ -148,13 +153,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 
 // plan says how many teams of which sizes come of what is typed, "" where that cannot be formed.
 func (f forming) plan(t view.Translator) string {
-	r, err := readRequest(f.typed)
-	if err != nil {
-		return ""
-	}
-	r.Rules = f.deck.Rules()
-	sizes, open, err := team.Planned(f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{}))
-	if err != nil || len(sizes) == 0 {
+	in, ok := f.formed()
+	sizes, open, err := team.Planned(in)
+	if !ok || err != nil || len(sizes) == 0 {
 		return ""
 	}
 	var teams []string
@@ -214,23 +215,53 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 	}
 }
 
+// formed is what teams of the sizes that are typed are formed of; false where nobody could.
+func (f forming) formed() (team.Input, bool) {
+	r, err := readRequest(f.typed)
+	r.Rules = f.deck.Rules()
+	return f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{}), err == nil
+}
+
+// ruleAt is the position of a card's rule among those of an input, or -1: cards on members who are left out are not among those that are formed by.
+func ruleAt(in team.Input, rule team.Rule) int {
+	return slices.IndexFunc(in.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
+}
+
 // idle says of each rule of the cards why it does not count, if teams of the sizes that are typed are formed; nil where that cannot be said.
 func (f forming) idle(in team.Input) []survey.Key {
-	r, err := readRequest(f.typed)
-	if err != nil || !in.Confides() {
+	formed, ok := f.formed()
+	if !ok || !in.Confides() {
 		return nil
 	}
-	out := make([]survey.Key, len(in.Rules))
-	r.Rules = f.deck.Rules()
-	formed := f.season.Forming(r, team.Lineup{}).Input(r, team.Lineup{})
-	why := team.Idle(formed)
-	for i, rule := range in.Rules { // cards on members who are left out are not among those that are formed by; these are on no members
-		at := slices.IndexFunc(formed.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
-		if at >= 0 && why != nil {
+	out, why := make([]survey.Key, len(in.Rules)), team.Idle(formed)
+	for i, rule := range in.Rules { // these are on no members
+		if at := ruleAt(formed, rule); at >= 0 && why != nil {
 			out[i] = why[at]
 		}
 	}
 	return out
+}
+
+// foretell says of each card what is proved of it for teams of the sizes that are typed: how many of them could keep it, and with which it cannot be kept.
+func (f forming) foretell(p view.Page, names view.Names, cards []view.RuleCard) {
+	formed, ok := f.formed()
+	if !ok {
+		return
+	}
+	prospects := team.Prospects(formed)
+	for i, card := range f.deck.Cards {
+		at := ruleAt(formed, card.Rule)
+		if at < 0 || cards[i].Problem != "" || cards[i].Note != "" {
+			continue
+		}
+		said := prospects[at]
+		if m, known := said.Message(); known {
+			cards[i].Prospect, cards[i].Short = p.T.Say(m), said.Most < said.Teams
+		}
+		for _, other := range said.With {
+			cards[i].Clashes = append(cards[i].Clashes, p.T("card_clash", "Rule", names.Sentence(p, formed.Rules[other])))
+		}
+	}
 }
 
 // published returns what the season has published, the zero Roster for nothing.

@@ -256,7 +256,7 @@ func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
 		s.must("add a question", err)
 	}
 	v := s.organizer()
-	v.get(s.at("/teams")).want(200, "equal mean", "Hours", "Driver").lacks("Energy", "in common, better", "wished")
+	v.get(s.at("/teams")).want(200, "equal mean", "Hours", "Driver").lacks("“Energy”", "in common, better", "wished")
 	asked, err := s.db.Survey(t.Context(), s.season.ID)
 	s.must("read the survey", err)
 	one := survey.Answers{}
@@ -266,7 +266,7 @@ func TestSuggestedCardsAreOnWhatWasAnswered(t *testing.T) {
 	hours, wishes := asked.Questions[3].ID, asked.Questions[4].ID
 	one[hours], one[wishes] = survey.Answer{Version: 1, Slots: []int{9}}, survey.Answer{Version: 1, Wished: []string{"Member03"}}
 	s.say(members[0], one)
-	v.get(s.at("/teams")).want(200, "wished").lacks("Energy", "in common, better")
+	v.get(s.at("/teams")).want(200, "wished").lacks("“Energy”", "in common, better")
 	for i, m := range members[1:4] {
 		one[asked.Questions[2].ID] = survey.Answer{Version: 1, Number: new(float64(1 + i))} // what all say alike has no card
 		s.say(m, one)

@@ -16,7 +16,7 @@ type kind interface {
 	fields() []Field                         // of its form, in order
 	check(r Rule) error                      // an [*survey.InvalidError] for what is wrong with the rule itself
 	compile(c *compiler) (measure, error)    // what the table says about its members
-	sentence(r Rule, n Names) survey.Message // what it asks for
+	sentence(r Rule, w words) survey.Message // what it asks for, its blanks by the names of fields
 }
 
 // What only some kinds can do.

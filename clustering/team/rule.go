@@ -277,7 +277,7 @@ type Names interface {
 }
 
 // Sentence says what a rule asks for.
-func (r Rule) Sentence(n Names) survey.Message { return r.Kind.kind().sentence(r, n) }
+func (r Rule) Sentence(n Names) survey.Message { return r.Kind.kind().sentence(r, words{n, false}) }
 
 // AvoidColumns are the columns that rules take for whom members avoid.
 func AvoidColumns(rules []Rule) (names []string) {

@@ -24,7 +24,7 @@ func (affinityRule) check(r Rule) error {
 	return nil
 }
 
-func (affinityRule) sentence(r Rule, _ Names) survey.Message {
+func (affinityRule) sentence(r Rule, w words) survey.Message {
 	if r.File == "" {
 		return survey.Say("rule_affinity_pairs", "Count", len(r.Pairs))
 	}

@@ -13,8 +13,8 @@ func (alikeRule) fields() []Field              { return []Field{columnsField} }
 func (alikeRule) check(r Rule) error           { return r.needsColumns() }
 func (alikeRule) accepts(c survey.Column) bool { return isAnswer(c) }
 
-func (alikeRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_alike", "On", n.Columns(r.columns()))
+func (alikeRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_alike", "On", w.on(r))
 }
 
 func (alikeRule) compile(c *compiler) (measure, error) {

@@ -15,8 +15,8 @@ func (neverAloneRule) accepts(c survey.Column) bool { return isCategory(c) }
 func (neverAloneRule) mixes() bool     { return true }
 func (neverAloneRule) fields() []Field { return []Field{optionField} }
 
-func (neverAloneRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_never_alone", "On", n.Columns(r.columns()), "Value", n.Value(r.columns()[0], string(r.Value)))
+func (neverAloneRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_never_alone", "What", w.having(r))
 }
 
 func (neverAloneRule) compile(c *compiler) (measure, error) {

@@ -25,9 +25,9 @@ func (answeredRule) check(r Rule) error {
 	return nil
 }
 
-func (answeredRule) sentence(r Rule, _ Names) survey.Message {
+func (answeredRule) sentence(r Rule, w words) survey.Message {
 	if r.AtMost != nil {
-		return survey.Say("rule_answered_most", "N", *r.AtMost)
+		return survey.Say("rule_answered_most", "N", w.blank("at_most", *r.AtMost))
 	}
 	return survey.Say("rule_answered")
 }

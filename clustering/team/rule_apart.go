@@ -15,11 +15,11 @@ func (apartRule) accepts(c survey.Column) bool  { return isCategory(c) || c.Type
 func (apartRule) milder(r Rule, _ int) []milder { return withoutOne(r) }
 func (apartRule) finish(r *Rule, _ Offer) error { return finishSets(r) }
 
-func (apartRule) sentence(r Rule, n Names) survey.Message {
+func (apartRule) sentence(r Rule, w words) survey.Message {
 	if len(r.columns()) > 0 {
-		return survey.Say("rule_apart_column", "On", n.Columns(r.columns()))
+		return survey.Say("rule_apart_column", "On", w.on(r))
 	}
-	return survey.Say("rule_apart", "Members", memberList(r, n))
+	return survey.Say("rule_apart", "Members", w.blank("members", memberList(r, w)))
 }
 
 func (apartRule) compile(c *compiler) (measure, error) {

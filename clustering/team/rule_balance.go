@@ -19,8 +19,8 @@ func (balanceRule) accepts(c survey.Column) bool { return isMeasured(c) }
 
 func (balanceRule) mixes() bool { return false }
 
-func (balanceRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_balance", "On", n.Columns(r.columns()))
+func (balanceRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_balance", "On", w.on(r))
 }
 
 // compile standardises numbers and levels. It refuses any other column, and names the first cell that is no number.

@@ -111,14 +111,12 @@ func (countRule) finish(r *Rule, of Offer) error {
 	return nil
 }
 
-func (countRule) sentence(r Rule, n Names) survey.Message {
-	on, value := n.Columns(r.columns()), n.Value(r.columns()[0], string(r.Value))
-	what := survey.Say("rule_what", "On", on, "Value", value)
-	if op := cmp.Or(r.Op, "="); op != "=" {
-		what = survey.Say("rule_what_op", "On", on, "Op", OpSign(op), "Value", value)
-	}
+func (countRule) sentence(r Rule, w words) survey.Message {
+	what := w.compared(r)
 	var text survey.Message
 	switch {
+	case w.blanks:
+		text = survey.Say("rule_count_blanks", "What", what, "Least", w.whole("at_least", *r.orExactly(&r.AtLeast)), "Most", w.whole("at_most", *r.orExactly(&r.AtMost)))
 	case r.Exactly != nil:
 		text = survey.Say("rule_count_exactly", "What", what, "N", *r.Exactly)
 	case r.AtLeast != nil && r.AtMost != nil:
@@ -129,9 +127,26 @@ func (countRule) sentence(r Rule, n Names) survey.Message {
 		text = survey.Say("rule_count_most", "What", what, "N", *r.AtMost)
 	}
 	if r.TeamSize > 0 {
-		text = survey.Say("rule_count_size", "Rule", text, "Size", r.TeamSize)
+		text = survey.Say("rule_count_size", "Rule", text, "Size", w.blank("team_size", r.TeamSize))
 	}
 	return text
+}
+
+// compared says who counts. Only a number, and what an option is not, has a comparison to fill in.
+func (w words) compared(r Rule) survey.Message {
+	op, value := cmp.Or(r.Op, "="), w.Value(r.only(), string(r.Value))
+	said := func(on, value any) survey.Message {
+		return survey.Say("rule_what_op", "On", on, "Op", w.blank("op", OpSign(op)), "Value", value)
+	}
+	switch number := r.Value == "" || isNumber(r.Value); {
+	case w.blanks && number && r.only() != "":
+		return said(w.blank(optionField.Name, w.Columns(r.columns())), w.blank("value", value))
+	case op == "=":
+		return w.having(r)
+	case w.blanks:
+		return said("", w.blank(optionField.Name, value))
+	}
+	return said(w.Columns(r.columns()), value)
 }
 
 // compile marks who counts. It refuses to compare by order with a value that is neither a number nor a level of the column.

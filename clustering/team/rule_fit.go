@@ -45,8 +45,8 @@ func (fitRule) check(r Rule) error {
 	return nil
 }
 
-func (fitRule) sentence(r Rule, _ Names) survey.Message {
-	return survey.Say("rule_fit", "Percent", math.Round(1000*cmp.Or(r.Share, fitShare))/10)
+func (fitRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_fit", "Percent", w.blank("share", math.Round(1000*cmp.Or(r.Share, fitShare))/10))
 }
 
 func (fitRule) share(r Rule) float64 { return cmp.Or(r.Share, fitShare) }

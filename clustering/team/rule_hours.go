@@ -55,7 +55,7 @@ func (hoursRule) reads(r Rule) map[string]survey.Type {
 	return types
 }
 
-func (hoursRule) sentence(r Rule, _ Names) survey.Message {
+func (hoursRule) sentence(r Rule, w words) survey.Message {
 	better, block := r.Want, r.Block
 	if better <= r.Min {
 		better = 0
@@ -63,7 +63,8 @@ func (hoursRule) sentence(r Rule, _ Names) survey.Message {
 	if block == 1 {
 		block = 0
 	}
-	return survey.Say("rule_hours", "Min", r.Min, "Better", better > 0, "Want", better, "Blocks", block > 0, "Block", block)
+	return survey.Say("rule_hours", "Min", w.blank("hours_min", r.Min), "Better", better > 0 || w.blanks, "Want", w.number("hours_want", better),
+		"Blocks", block > 0, "Block", w.number("hours_block", block))
 }
 
 // suggest asks for common hours where there are hours at all, by the time zones where there is a column of them.

@@ -16,8 +16,8 @@ func (matchRule) mixes() bool { return false }
 
 func (matchRule) fields() []Field { return []Field{columnField} }
 
-func (matchRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_match", "On", n.Columns(r.columns()))
+func (matchRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_match", "On", w.on(r))
 }
 
 func (matchRule) compile(c *compiler) (measure, error) {

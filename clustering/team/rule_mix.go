@@ -39,8 +39,8 @@ func (mixRule) check(r Rule) error {
 	return r.needsColumns()
 }
 
-func (mixRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_mix", "On", n.Columns(r.columns()))
+func (mixRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_mix", "On", w.on(r))
 }
 
 func (mixRule) compile(c *compiler) (measure, error) {

@@ -43,12 +43,12 @@ func (rankedRule) check(r Rule) error {
 	return r.needsColumns()
 }
 
-func (rankedRule) sentence(r Rule, n Names) survey.Message {
+func (rankedRule) sentence(r Rule, w words) survey.Message {
 	var limits []string
 	for _, name := range slices.Sorted(maps.Keys(r.Capacity)) {
-		limits = append(limits, fmt.Sprintf("%s %d", n.Value(r.columns()[0], name), r.Capacity[name]))
+		limits = append(limits, fmt.Sprintf("%s %d", w.Value(r.only(), name), r.Capacity[name]))
 	}
-	return survey.Say("rule_ranked", "On", n.Columns(r.columns()), "Limits", strings.Join(limits, ", "))
+	return survey.Say("rule_ranked", "On", w.on(r), "Limits", strings.Join(limits, ", "))
 }
 
 // suggest takes every column of ranks, and columns of a place each that make an order.

@@ -54,13 +54,13 @@ func onAside(t survey.Table, reason string, k Kind) (rules []Rule) {
 	return rules
 }
 
-func (sectionRule) sentence(r Rule, n Names) survey.Message {
-	m := survey.Say("rule_section", "On", n.Columns(r.columns()))
+func (sectionRule) sentence(r Rule, w words) survey.Message {
+	m := survey.Say("rule_section", "On", w.on(r))
 	for _, set := range r.Merge {
-		m = survey.Say("rule_section_merge", "Rule", m, "Sections", sectionList(r.columns()[0], texts(set), n))
+		m = survey.Say("rule_section_merge", "Rule", m, "Sections", sectionList(r.only(), texts(set), w))
 	}
 	if len(r.Cross) > 0 {
-		m = survey.Say("rule_section_cross", "Rule", m, "Sections", sectionList(r.columns()[0], texts(r.Cross), n))
+		m = survey.Say("rule_section_cross", "Rule", m, "Sections", sectionList(r.only(), texts(r.Cross), w))
 	}
 	return m
 }

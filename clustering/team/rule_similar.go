@@ -12,8 +12,8 @@ var similarKind = similarRule{traits{Similar, Should, onDivision, unbreakable, g
 func (similarRule) fields() []Field              { return []Field{columnsField} }
 func (similarRule) check(r Rule) error           { return r.needsColumns() }
 func (similarRule) accepts(c survey.Column) bool { return isAnswer(c) }
-func (similarRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_similar", "On", n.Columns(r.columns()))
+func (similarRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_similar", "On", w.on(r))
 }
 
 func (similarRule) compile(c *compiler) (measure, error) {

@@ -14,8 +14,8 @@ func (spreadRule) check(r Rule) error           { return r.needsColumns() }
 func (spreadRule) accepts(c survey.Column) bool { return isAnswer(c) }
 
 func (spreadRule) mixes() bool { return false }
-func (spreadRule) sentence(r Rule, n Names) survey.Message {
-	return survey.Say("rule_spread", "On", n.Columns(r.columns()))
+func (spreadRule) sentence(r Rule, w words) survey.Message {
+	return survey.Say("rule_spread", "On", w.on(r))
 }
 
 // compile measures distances, of which much is wanted. To make them largest is the maximally diverse grouping problem; see [pairs].

@@ -19,7 +19,7 @@ var newTeammatesKind = newTeammatesRule{traits{NewTeammates, Should, onDivision,
 func (newTeammatesRule) fields() []Field {
 	return []Field{
 		{Name: "seasons", Control: SeasonsControl, Label: "rule_seasons", Optional: true, at: func(r *Rule) any { return &r.Seasons }},
-		{Name: "teams", Control: TeamsControl, Label: "rule_past_teams", Help: "rule_past_teams_help", Optional: true, at: func(r *Rule) any { return &r.Teams }}}
+		{Name: "past", Control: TeamsControl, Label: "rule_past_teams", Help: "rule_past_teams_help", Optional: true, at: func(r *Rule) any { return &r.Teams }}}
 }
 
 func (newTeammatesRule) finish(r *Rule, _ Offer) error {
@@ -36,15 +36,15 @@ func (newTeammatesRule) check(r Rule) error {
 	return nil
 }
 
-func (newTeammatesRule) sentence(r Rule, n Names) survey.Message {
+func (newTeammatesRule) sentence(r Rule, w words) survey.Message {
 	var of []string
 	for _, id := range r.Seasons {
-		of = append(of, n.Season(id))
+		of = append(of, w.Season(id))
 	}
 	if r.File != "" {
 		of = append(of, r.File)
 	}
-	return survey.Say("rule_new_teammates", "Of", strings.Join(of, ", "), "Teams", len(r.Teams))
+	return survey.Say("rule_new_teammates", "Of", w.blank("seasons", strings.Join(of, ", ")), "Teams", len(r.Teams))
 }
 
 func (newTeammatesRule) compile(c *compiler) (measure, error) {

@@ -22,11 +22,11 @@ func (togetherRule) suggest(t survey.Table) []Rule {
 	return onAside(t, survey.AsidePartTeam, Together)
 }
 
-func (togetherRule) sentence(r Rule, n Names) survey.Message {
+func (togetherRule) sentence(r Rule, w words) survey.Message {
 	if len(r.columns()) > 0 {
-		return survey.Say("rule_together_column", "On", n.Columns(r.columns()))
+		return survey.Say("rule_together_column", "On", w.on(r))
 	}
-	return survey.Say("rule_together", "Members", memberList(r, n))
+	return survey.Say("rule_together", "Members", w.blank("members", memberList(r, w)))
 }
 
 func (togetherRule) compile(c *compiler) (measure, error) {

@@ -64,8 +64,12 @@ func (wishesRule) disclosed(r Rule, t survey.Table) (shown Rule, nothing bool) {
 	return r, nothing
 }
 
-func (wishesRule) sentence(r Rule, _ Names) survey.Message {
-	return survey.Say("rule_wishes", "Count", r.wished(), "Avoid", r.AvoidColumn != "", "Mutual", r.Mutual)
+func (wishesRule) sentence(r Rule, w words) survey.Message {
+	n := r.wished()
+	if w.blanks && n == 1 {
+		n = 2 // so that the number stands there
+	}
+	return survey.Say("rule_wishes", "Count", n, "N", w.blank("at_least", r.wished()), "Avoid", r.AvoidColumn != "", "Mutual", r.Mutual)
 }
 
 // wished is how many of the wishes are to come true.

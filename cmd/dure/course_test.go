@@ -49,9 +49,9 @@ func (r *round) card(kind, field, label string, in typed) {
 	r.t.Helper()
 	v := r.organizer.get(r.season + "/teams/rules/new?kind=" + kind).want(200)
 	value := ""
-	walk(v.form("/rules"), func(n *html.Node) {
+	walk(v.form("/rules?kind="), func(n *html.Node) {
 		if n.Data == "option" && attr(n.Parent, "name") == field || n.Data == "option" && n.Parent.Data == "optgroup" {
-			if nodeText(n) == label && value == "" {
+			if said := nodeText(n); value == "" && (said == label || strings.HasPrefix(said, label+" (")) {
 				value = attr(n, "value")
 			}
 		}
@@ -63,7 +63,7 @@ func (r *round) card(kind, field, label string, in typed) {
 		in = typed{}
 	}
 	in[field] = []string{value}
-	v.submit("/rules", in).want(200)
+	v.submit("/rules?kind=", in).want(200)
 }
 
 func checkCourse(t *testing.T, body []byte) {

@@ -164,15 +164,15 @@ func (r *round) form() {
 	if got := v.value("teams"); got != "40" {
 		r.t.Errorf("after too many teams the typed number is %q, want 40", got)
 	}
-	v.get(r.season+"/teams/rules/new?kind=apart").want(200).submit("/rules", typed{"members": nil}).want(422)
-	people := v.form("/rules")
+	v.get(r.season+"/teams/rules/new?kind=apart").want(200).submit("/rules?kind=", typed{"members": nil}).want(422)
+	people := v.form("/rules?kind=")
 	var codes []string
 	walk(people, func(n *html.Node) {
 		if attr(n, "name") == "members" {
 			codes = append(codes, attr(n, "value"))
 		}
 	})
-	v.submit("/rules", typed{"members": codes[:2]}).want(200)
+	v.submit("/rules?kind=", typed{"members": codes[:2]}).want(200)
 	v.submit("/proposals", typed{"ideal": {"3"}, "teams": {""}}).want(200)
 	r.proposal = v.at.Path
 	v.await(r.proposal)

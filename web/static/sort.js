@@ -4,6 +4,8 @@
 for (const list of document.querySelectorAll("[data-sort]")) {
   Sortable.create(list, {
     handle: list.dataset.sort,
+    filter: "input, select, summary, label, a, button", // which are used, not dragged
+    preventOnFilter: false,
     animation: 120,
     delay: 120,
     delayOnTouchOnly: true,

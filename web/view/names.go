@@ -129,6 +129,11 @@ func (n Names) Columns(codes []string) string {
 // Sentence words a rule.
 func (n Names) Sentence(p Page, r team.Rule) string { return p.T.Say(r.Sentence(n.In(p.T))) }
 
+// Blanks words a rule as a sentence to fill in.
+func (n Names) Blanks(p Page, r team.Rule) []team.Part {
+	return team.Parts(p.T.Say(r.Blanks(n.In(p.T))))
+}
+
 // In are the names for sentences in a language.
 func (n Names) In(t Translator) team.Names { return namesIn{n, t} }
 

@@ -30,6 +30,7 @@ type TeamsPage struct {
 	Plan      string     // how many teams of which sizes come of the form, worded
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
+	Draft     *RuleForm // of a card that is not kept yet
 
 	LikeSections []LikeSection
 }
@@ -45,15 +46,19 @@ func (l LikeSection) newRulePath(p Page) string {
 	return SeasonPath(p, "/teams/rules/new?"+url.Values{"kind": {string(l.Rule.Kind)}, "column": {l.Rule.Column}}.Encode())
 }
 
-// A RuleCard is a rule as a sentence. Problem says what is wrong with it, worded, or is "".
+// A RuleCard is a rule as a sentence, for editors one to fill in. Problem says what is wrong with it, worded, or is "".
 type RuleCard struct {
 	ID       team.CardID
 	Revision int
 	Sentence string
+	Form     *RuleForm // nil for who only reads
 	Kind     team.Kind
 	Strength team.Strength
 	Problem  string
 	Share    team.Share // of the whole
+	Prospect string     // how many teams could keep it, worded, where that is proved
+	Short    bool       // not all of them
+	Clashes  []string   // must-rules that cannot be kept with it, worded
 	Wishes   int        // names in wishes that wait for a word
 	Avoided  int        // names to avoid that wait for who wrote them
 	Way      *CardWay   // out of the problem, or nil
@@ -116,10 +121,12 @@ type ProposalRow struct {
 	Published bool
 }
 
-// A RuleForm is what was typed into a rule's card. ID is 0 for a new one.
+// A RuleForm is a rule's sentence with its blanks. ID is 0 for a new card. An open one asks also for what the sentence leaves unsaid.
 type RuleForm struct {
 	ID       team.CardID
 	Revision int
+	Open     bool
+	Parts    []team.Part
 	Both     *Both // what the card says now, if that was changed meanwhile
 	Kind     team.Kind
 	Strength team.Strength
@@ -151,6 +158,40 @@ func (c RuleColumn) Parts(p Page, field team.Field) []Choice {
 // Says reports whether the field says anything of an option of the column.
 func (f RuleForm) Says(field team.Field, c RuleColumn) bool {
 	return slices.ContainsFunc(append(slices.Clone(c.Options), Choice{}), func(o Choice) bool { return f.Value(field.OptionName(c.Code, o.Value)) != "" })
+}
+
+// id is the id of what a field is filled in with: on a card that is not open there may be many of one name.
+func (f RuleForm) id(name string) string {
+	if f.Open {
+		return name
+	}
+	return fmt.Sprintf("rule-%d-%s", f.ID, name)
+}
+
+// blank is the field of a part of the sentence that is filled in there: members are chosen below it.
+func (f RuleForm) blank(part team.Part) (team.Field, bool) {
+	i := slices.IndexFunc(f.Fields, func(of team.Field) bool { return of.Name == part.Field && of.Control != team.MembersControl })
+	if i < 0 {
+		return team.Field{}, false
+	}
+	return f.Fields[i], true
+}
+
+// blanks are the fields that are filled in in the sentence, rest those that it leaves unsaid.
+func (f RuleForm) blanks() (all []team.Field) {
+	for _, part := range f.Parts {
+		if field, ok := f.blank(part); ok {
+			all = append(all, field)
+		}
+	}
+	return all
+}
+
+func (f RuleForm) rest() []team.Field {
+	said := f.blanks()
+	return slices.DeleteFunc(slices.Clone(f.Fields), func(of team.Field) bool {
+		return slices.ContainsFunc(said, func(in team.Field) bool { return in.Name == of.Name })
+	})
 }
 
 // On reports whether the form asks for columns at all.

@@ -14,6 +14,7 @@ var (
 	autosaveScript = script("kept.js", "autosave.js")
 	boardScript    = script("board.js")
 	builderScript  = script("menu.js", "builder.js")
+	cardsScript    = script("cards.js")
 	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
 	copyScript     = script("copy.js")

@@ -1,0 +1,66 @@
+package web_test
+
+import (
+	"fmt"
+	"testing"
+
+	"dure/clustering/team"
+	"dure/web/webtest"
+)
+
+// A card's blanks are filled in in place, by pointer and by keys: what is changed is kept at once and said, and what cannot be is said at its blank. A card
+// of every kind is made and stands up to axe-core, on a phone and on a desk.
+func TestCardsAreFilledInInPlace(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 8)
+	c, _ := s.keptCards(s.organizer())
+	for i, look := range []struct {
+		width int64
+		lang  string
+	}{{360, "ko"}, {768, "en"}, {1440, "en"}} {
+		tab := s.signedInTab(b, look.width, look.lang)
+		tab.Go(s.url + s.at("/teams"))
+		blank := fmt.Sprintf("#rule-%d-at_least", c[0].ID)
+		saved := func(what, want string) {
+			t.Helper()
+			tab.Until("a line that it is kept", `document.getElementById("rules-said").textContent !== "" && document.querySelector("`+blank+`") !== null`)
+			if got := fmt.Sprint(*s.cards().Cards[0].Rule.AtLeast); got != want {
+				t.Errorf("%s keeps %s, want %s", what, got, want)
+			}
+		}
+		webtest.Eval[bool](tab, `(window.here = true, document.querySelector("`+blank+`").select(), true)`)
+		tab.Press(fmt.Sprint(4 + i))
+		tab.Press("\t") // out of the blank, to the next one
+		saved("a number and the key that leaves it", fmt.Sprint(4+2*i))
+		tab.Until("the focus on the blank that was reached", fmt.Sprintf(`document.activeElement.id === "rule-%d-at_most"`, c[0].ID))
+		webtest.Eval[bool](tab, `(document.getElementById("rules-said").textContent = "", document.querySelector("`+blank+`").select(), true)`)
+		tab.Press(fmt.Sprint(5 + i))
+		tab.Press("\r")
+		saved("Enter", fmt.Sprint(5+2*i))
+		tab.Pick(fmt.Sprintf("#rule-%d-what", c[0].ID), "q2=o2")
+		tab.Until("the other answer is kept", `document.getElementById("rules-said").textContent !== ""`)
+		if got := s.cards().Cards[0].Rule.Value; got != "o2" {
+			t.Errorf("another answer is chosen, and the card is on %q", got)
+		}
+		tab.Pick(fmt.Sprintf("#rule-%d-what", c[0].ID), "q2=o1")
+		tab.Until("the first answer is kept", `document.getElementById("rules-said").textContent !== ""`)
+		tab.Check()
+		tab.Screenshot(fmt.Sprintf("blanks-%s-%d", look.lang, look.width))
+		webtest.Eval[bool](tab, `(document.querySelector("`+blank+`").value = "many", document.querySelector("`+blank+`").dispatchEvent(new Event("change", {bubbles: true})), true)`)
+		tab.Wait("#at_least[aria-invalid]")
+		if !webtest.Eval[bool](tab, `window.here && document.activeElement.id === "at_least" && document.activeElement.value === "many"`) {
+			t.Error("what cannot be leaves the page, or the focus is not on its blank with what was typed")
+		}
+		tab.Check()
+		tab.Screenshot(fmt.Sprintf("blanks-wrong-%s-%d", look.lang, look.width))
+		for _, kind := range team.Kinds() {
+			if kind.Predicts() || i > 0 && kind != team.Balance {
+				continue
+			}
+			tab.Go(s.url + s.at("/teams/rules/new?kind=%s", kind))
+			tab.Wait("#rule-0 .actions")
+			tab.Check()
+			tab.Screenshot(fmt.Sprintf("blanks-%s-%s-%d", kind, look.lang, look.width))
+		}
+	}
+}

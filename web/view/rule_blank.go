@@ -1,0 +1,82 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/a-h/templ"
+
+	"dure/clustering/team"
+)
+
+// blankAttrs are those of a blank, by what it takes. A card with an error in it is open.
+func (f RuleForm) blankAttrs(p Page, field team.Field) templ.Attributes {
+	a := templ.Attributes{}
+	if f.Open {
+		a = fieldAttrs(p, field.Name, false)
+	}
+	switch field.Control {
+	case team.WholeControl:
+		a["inputmode"] = "numeric"
+	case team.NumberControl, team.PercentControl:
+		a["inputmode"] = "decimal"
+	}
+	return a
+}
+
+// hasOne reports whether one of the choices is chosen: the first of a list is, where nothing else can be.
+func (f RuleForm) hasOne(field team.Field, choices []Choice) bool {
+	return slices.ContainsFunc(choices, func(c Choice) bool { return f.Has(field.Name, c.Value) }) || f.Gone == "" && len(f.Typed[field.Name]) == 0 && len(choices) == 1
+}
+
+// unchosen is what stands in a blank of which nothing is chosen that can be: what the card says there, until it is opened to be changed.
+func (f RuleForm) unchosen(p Page, says string) string {
+	if says == "" || f.Open {
+		return p.T("choose")
+	}
+	return says
+}
+
+func (f RuleForm) columnChoices(field team.Field) (all []Choice) {
+	for _, c := range f.Columns {
+		if field.Fits(c.Code) {
+			all = append(all, Choice{Value: c.Code, Label: c.Title})
+		}
+	}
+	return all
+}
+
+// optionChoices are options, each with what it answers, and numbers.
+func (f RuleForm) optionChoices(p Page) (all []Choice) {
+	for _, c := range f.Columns {
+		for _, o := range c.Options {
+			all = append(all, Choice{Value: c.Code + "=" + o.Value, Label: p.T("rule_option", "Option", o.Label, "On", c.Title)})
+		}
+		if len(c.Options) == 0 {
+			all = append(all, Choice{Value: c.Code + "#", Label: c.Title})
+		}
+	}
+	return all
+}
+
+func (f RuleForm) seasonChoices() (all []Choice) {
+	for _, s := range f.Seasons {
+		all = append(all, Choice{Value: fmt.Sprint(s.ID), Label: s.Name})
+	}
+	return all
+}
+
+func choiceChoices(p Page, field team.Field) (all []Choice) {
+	for _, c := range field.Choices {
+		all = append(all, Choice{Value: c.Value, Label: ruleChoiceLabel(p, c)})
+	}
+	return all
+}
+
+// sending is how the form is sent: a file may come with an open one, and the others are kept as soon as a blank changes.
+func (f RuleForm) sending() templ.Attributes {
+	if f.Open {
+		return templ.Attributes{"enctype": "multipart/form-data"}
+	}
+	return templ.Attributes{"data-blanks": true}
+}
