@@ -92,15 +92,29 @@ func (a Answer) Week() (w Week) {
 	return w
 }
 
+// at is the week of one answer on a clock.
+func (h Hours) at(i int, on *time.Location) Week {
+	if h.Zones == nil {
+		return h.Of[i]
+	}
+	return h.Of[i].LaterBy(Zones{on}.Ahead(0) - h.Zones.Ahead(i))
+}
+
+// Common are the free hours that some of the answers have in common, on a clock where they are on several.
+func (h Hours) Common(rows []int, on *time.Location) (c Common) {
+	for _, i := range rows {
+		c.Add(h.at(i, on), h.Said[i])
+	}
+	return c
+}
+
 // CommonHours returns the time that the answers to the question, an availability grid, have in common, and the time that most of
 // them have free, with how many those are. Where the question asks for time zones, all is on the clock of one.
 func (q Question) CommonHours(answers []Answer, on *time.Location) (c Common, most Week, count int) {
 	var free [QuartersOfWeek]int
 	hours := q.hours(answers)
-	for i, week := range hours.Of {
-		if q.Zones {
-			week = week.LaterBy(Zones{on}.Ahead(0) - hours.Zones.Ahead(i))
-		}
+	for i := range hours.Of {
+		week := hours.at(i, on)
 		c.Add(week, hours.Said[i])
 		for at := range week.quarters {
 			free[at]++

@@ -28,12 +28,12 @@ func TestCardsAreFilledInInPlace(t *testing.T) {
 				t.Errorf("%s keeps %s, want %s", what, got, want)
 			}
 		}
-		webtest.Eval[bool](tab, `(window.here = true, document.querySelector("`+blank+`").select(), true)`)
+		webtest.Eval[bool](tab, `(window.here = true, document.querySelector("`+blank+`").focus(), document.activeElement.select(), true)`)
 		tab.Press(fmt.Sprint(4 + i))
 		tab.Press("\t") // out of the blank, to the next one
 		saved("a number and the key that leaves it", fmt.Sprint(4+2*i))
 		tab.Until("the focus on the blank that was reached", fmt.Sprintf(`document.activeElement.id === "rule-%d-at_most"`, c[0].ID))
-		webtest.Eval[bool](tab, `(document.getElementById("rules-said").textContent = "", document.querySelector("`+blank+`").select(), true)`)
+		webtest.Eval[bool](tab, `(document.getElementById("rules-said").textContent = "", document.querySelector("`+blank+`").focus(), document.activeElement.select(), true)`)
 		tab.Press(fmt.Sprint(5 + i))
 		tab.Press("\r")
 		saved("Enter", fmt.Sprint(5+2*i))

@@ -130,6 +130,12 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	if f.open != nil && f.open.ID == 0 {
 		page.Draft = f.open
 	}
+	if p.MayEdit {
+		page.Presets = s.presets(c, p, f, names)
+		for _, card := range s.added(c, f) {
+			page.Added = append(page.Added, view.RuleCard{ID: card.ID, Revision: card.Revision, Sentence: names.Used(p, card.Rule)})
+		}
+	}
 	for _, r := range likeSections(f) {
 		page.LikeSections = append(page.LikeSections, view.LikeSection{Rule: r, Title: names.Column(r.Column)})
 	}

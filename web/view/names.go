@@ -113,6 +113,15 @@ func (n Names) Member(t Translator, code string) string {
 	return t("member_erased")
 }
 
+// Used words a rule and the questions that it uses, also where its sentence does not name them.
+func (n Names) Used(p Page, r team.Rule) string {
+	says, on := n.Sentence(p, r), n.Columns(r.Columns)
+	if on == "" || strings.Contains(says, on) {
+		return says
+	}
+	return p.T("preset_says", "Rule", says, "On", on)
+}
+
 // Columns words columns in a list, each once.
 func (n Names) Columns(codes []string) string {
 	var words []string

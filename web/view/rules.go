@@ -31,8 +31,16 @@ type TeamsPage struct {
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
 	Draft     *RuleForm // of a card that is not kept yet
+	Presets   []RulePreset
+	Added     []RuleCard // by a preset just now
 
 	LikeSections []LikeSection
+}
+
+// A RulePreset is cards that are added at once, worded.
+type RulePreset struct {
+	Name survey.Key
+	Says []string
 }
 
 // A LikeSection is a question that looks like sections, and the rule that no card has on it.
