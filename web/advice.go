@@ -23,7 +23,7 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 	if err != nil {
 		return view.Advice{}, err
 	}
-	names := s.names(c, f).In(s.translator(c))
+	names := f.names.In(s.translator(c))
 	all := slices.Concat(asked.Advise(s.langs()...), team.Advise(asked, f.deck.Rules(), names))
 	if state == survey.Open {
 		return view.Advice{All: slices.DeleteFunc(all, func(a survey.Advice) bool { return !slices.Contains(askedWrong, a.Key) })}, nil

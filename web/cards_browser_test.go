@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"dure/clustering/team"
@@ -62,5 +63,23 @@ func TestCardsAreFilledInInPlace(t *testing.T) {
 			tab.Check()
 			tab.Screenshot(fmt.Sprintf("blanks-%s-%s-%d", kind, look.lang, look.width))
 		}
+	}
+}
+
+// What is typed on a card and not yet kept is kept before teams are formed by it, though the press that leaves the blank is the one that forms them.
+func TestCardsAreKeptBeforeTeamsAreFormed(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 8)
+	c, _ := s.keptCards(s.organizer())
+	tab := s.signedInTab(b, 1440, "en")
+	tab.Go(s.url + s.at("/teams"))
+	blank := fmt.Sprintf("#rule-%d-at_least", c[0].ID)
+	webtest.Eval[bool](tab, `(document.querySelector("`+blank+`").focus(), document.activeElement.select(), true)`)
+	tab.Press("2")
+	tab.Follow(".form-teams .big")
+	all, err := s.db.Proposals(t.Context(), s.season.ID)
+	s.must("read the proposals", err)
+	if len(all) != 1 || !strings.Contains(string(all[0].Request), `"at_least":2`) || strings.Contains(string(all[0].Request), `"at_least":1`) {
+		t.Errorf("teams are formed by %s, want at least 2 on the first card", all[0].Request)
 	}
 }

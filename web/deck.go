@@ -126,7 +126,11 @@ func (s *server) editRule(c echo.Context, e cardEdit) error {
 
 // openCard shows the cards with one of them open, or one more that is not kept yet. typed is the rule as far as it is said.
 func (s *server) openCard(c echo.Context, status int, p view.Page, f forming, form view.RuleForm, typed team.Rule) error {
-	form.Open, form.Parts = true, s.names(c, f).Blanks(p, typed)
+	names := f.names
+	form.Open, form.Parts = true, names.Blanks(p, typed)
+	for _, m := range f.season.Members {
+		form.People = append(form.People, view.Choice{Value: m.ID.Code(), Label: names.Called(m)})
+	}
 	f.open = &form
 	return s.teamsPage(c, status, p, f)
 }
@@ -136,7 +140,7 @@ func (s *server) cardForm(c echo.Context, e cardEdit, kind team.Kind) ruleEdit {
 	edit, t := s.ruleEdit(c, e.forming, kind), s.translator(c)
 	edit.form.ID = e.id
 	if gone := e.card.Rule.Gone(e.survey); gone != "" {
-		edit.form.Gone = t.Say(e.card.Rule.Sentence(s.names(c, e.forming).In(t))) + " " + t(gone)
+		edit.form.Gone = t.Say(e.card.Rule.Sentence(e.forming.names.In(t))) + " " + t(gone)
 	}
 	return edit
 }
@@ -237,7 +241,7 @@ func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) err
 	if err != nil {
 		return err
 	}
-	p, names := s.page(c, "teams_title"), s.names(c, now)
+	p, names := s.page(c, "teams_title"), now.names
 	card, there := now.deck.Card(f.ID)
 	f.ID, f.Revision = card.ID, card.Revision
 	f.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
@@ -268,7 +272,7 @@ func (s *server) removeRule(c echo.Context, e cardEdit) error {
 	card, _ := now.deck.Card(e.id)
 	return render(c, http.StatusConflict, view.Delete(p, view.DeletePage{
 		Label: p.T("rule_remove_title"), Action: c.Request().URL.Path, Revision: card.Revision, Back: seasonPath(e.survey.Season, "/teams"),
-		Both: view.NewBoth(p.T("card_changed"), s.names(c, now).Lines(p, card.Rule), nil),
+		Both: view.NewBoth(p.T("card_changed"), now.names.Lines(p, card.Rule), nil),
 	}))
 }
 
@@ -289,7 +293,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	now.again = &view.MoveAgain{Say: p.T("cards_moved_gone")}
 	if card, ok := now.deck.Card(e.id); ok {
 		now.again = &view.MoveAgain{
-			Say:    p.T("cards_moved", "What", s.names(c, now).Sentence(p, card.Rule), "Place", to+1),
+			Say:    p.T("cards_moved", "What", now.names.Sentence(p, card.Rule), "Place", to+1),
 			Action: c.Request().URL.Path, Revision: now.deck.Revision, To: to,
 		}
 	}
@@ -307,7 +311,7 @@ func (s *server) resetRules(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	p, names := s.page(c, "rules_reset"), s.names(c, now)
+	p, names := s.page(c, "rules_reset"), now.names
 	var lines []string
 	for _, r := range now.deck.Rules() {
 		lines = append(lines, names.Sentence(p, r))

@@ -46,7 +46,7 @@ func (s *server) takenBy(c echo.Context, asked, next survey.Survey) (d view.Take
 // sentences are what rules of a season say, in the visitor's language.
 func (s *server) sentences(c echo.Context, f forming, rules []team.Rule) (all []string) {
 	t := s.translator(c)
-	names := s.names(c, f).In(t)
+	names := f.names.In(t)
 	for _, r := range rules {
 		all = append(all, t.Say(r.Sentence(names)))
 	}

@@ -39,6 +39,7 @@ type work struct {
 	shownColumns []survey.Column // whose answers stand beside names on the board
 	coloured     string          // the one by which names are coloured, "" for none
 	unpredicted  survey.Message  // why rules on a model are not scored; zero where they are
+	clock        clock           // on which hours are shown that were answered on several
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -180,6 +181,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	}
 	d.Fit = m != nil
 	s.answersShown(c, w, &d)
+	w.clock = s.clock(c)
 	if err := s.addTeams(p, w, &d); err != nil {
 		return d, err
 	}
@@ -226,6 +228,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	needed := draft.Needed()
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
+		card.Weeks = w.weeks(*p, division[t])
 		for k, i := range division[t] {
 			card.Members[k].Needed = d.Needs(needed[i])
 		}
@@ -268,6 +271,17 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 		card.Facts = append(card.Facts, w.names.Fact(p, f))
 	}
 	return card
+}
+
+// weeks are the hours that a team has in common, by each question on them that is not sensitive.
+func (w *work) weeks(p view.Page, rows []int) (all []view.TeamWeek) {
+	for _, c := range w.season.Table.Columns {
+		h, hours := c.Values.(survey.Hours)
+		if q, asked := w.survey.Of(c.Name); hours && asked && c.Confidence == survey.Public && len(rows) > 1 {
+			all = append(all, view.NewTeamWeek(p, q, h.Common(rows, w.clock.zone), w.clock.name))
+		}
+	}
+	return all
 }
 
 func (w *work) memberLine(m survey.Member) view.MemberLine {

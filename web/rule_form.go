@@ -27,11 +27,10 @@ type ruleEdit struct {
 // ruleEdit makes the form for a rule of the kind, with nothing typed.
 func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
 	e := ruleEdit{form: view.RuleForm{Kind: kind, Fields: kind.Fields(), Strength: kind.Start(survey.Table{}).Power()}}
-	names, t := s.names(c, f), s.translator(c)
+	names, t := f.names, s.translator(c)
 	var members []string
 	for _, m := range f.season.Members {
 		members = append(members, m.ID.Code())
-		e.form.People = append(e.form.People, view.Choice{Value: m.ID.Code(), Label: names.Called(m)})
 	}
 	var seasons []survey.SeasonID
 	for _, past := range f.past {
@@ -55,7 +54,7 @@ func (s *server) blanksOf(c echo.Context, p view.Page, f forming, card team.Card
 	}
 	e := s.ruleEdit(c, f, card.Rule.Kind)
 	e.of(card.Rule)
-	e.form.ID, e.form.Revision, e.form.Parts = card.ID, card.Revision, s.names(c, f).Blanks(p, card.Rule)
+	e.form.ID, e.form.Revision, e.form.Parts = card.ID, card.Revision, f.names.Blanks(p, card.Rule)
 	return &e.form
 }
 

@@ -49,6 +49,7 @@ type forming struct {
 	season team.Season
 	deck   team.Deck
 	past   []survey.Season // of the club, whose teams were published
+	names  view.Names      // the words for all of that
 	typed  view.FormTeams
 	mark   string     // of what is kept of that
 	both   *view.Both // what is kept, if somebody else typed it meanwhile
@@ -68,12 +69,9 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if f.past, err = s.pastSeasons(c); err != nil {
 		return f, err
 	}
+	f.names = view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
 	f.typed, f.mark, err = s.formSettings(ctx(c), id)
 	return f, err
-}
-
-func (s *server) names(c echo.Context, f forming) view.Names {
-	return view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
 }
 
 // pastSeasons lists the other seasons of the club whose teams were published.
@@ -112,7 +110,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	page := view.TeamsPage{
 		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Read: f.mark, Both: f.both, Again: f.again,
 	}
-	names := s.names(c, f)
+	names := f.names
 	for _, k := range team.Kinds() {
 		ok, err := s.offered(c, k)
 		if err != nil {
@@ -344,7 +342,7 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 		if !errors.As(err, &bad) {
 			return err
 		}
-		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, s.names(c, f), bad)})
+		p.Errors = append(p.Errors, view.FieldError{Field: formField(bad.Field), Message: s.wordWith(c, f.names, bad)})
 		f.wrong = bad
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}

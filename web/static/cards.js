@@ -5,11 +5,12 @@ const said = document.getElementById("rules-said");
 const parts = ["rules-say", "rules-cards", "rules-more", "form-plan"];
 let waiting = new Set(); // the ids of forms that are to be sent
 let sending = false;
+let next = null; // another form and its button, which wait until all is kept
 
 // redraw shows the parts of another page, with what is unfolded, what has the focus, and what is typed and not sent yet.
 function redraw(page) {
   const focused = document.activeElement;
-  const open = [...document.querySelectorAll("#rules-cards .blank[open]")].map(({ id }) => id);
+  const open = [...document.querySelectorAll("#rules-cards details[open][id]")].map(({ id }) => id);
   const forms = [...waiting].map((id) => document.getElementById(id));
   const typed = [focused, ...forms.flatMap((form) => [...form.elements])].map(({ id, value, checked }) => ({ id, value, checked }));
   for (const id of parts) {
@@ -27,15 +28,20 @@ function redraw(page) {
 
 async function send(id) {
   const form = document.getElementById(id);
-  if (!form?.checkValidity()) return form?.reportValidity();
+  if (!form?.checkValidity()) {
+    next = null; // nothing else is done by what has not been kept
+    return form?.reportValidity();
+  }
   said.textContent = "";
-  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" } });
+  const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "text/html" }, keepalive: true });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   if (!page.getElementById("rules-cards")) return location.reload(); // signed out, or there are no cards any more
   if (!answer.ok && waiting.has(id)) return; // what was changed since may be right
   redraw(page);
   said.textContent = answer.ok ? said.dataset.saved : (page.querySelector("#errors li, main [role=alert] p")?.textContent ?? "");
-  if (!answer.ok) (document.querySelector("#rules-cards [aria-invalid]") ?? document.querySelector("#rules-cards [enctype] select"))?.focus();
+  if (answer.ok) return;
+  next = null;
+  (document.querySelector("#rules-cards [aria-invalid]") ?? document.querySelector("#rules-cards [enctype] select"))?.focus();
 }
 
 async function keep(form) {
@@ -48,9 +54,15 @@ async function keep(form) {
       await send(id);
     }
   } catch {
+    next = null;
     said.textContent = said.dataset.failed;
   }
   sending = false;
+  const [form, button] = next ?? [];
+  next = null;
+  if (!form) return;
+  const again = form.isConnected ? form : [...document.forms].find((other) => other.action === form.action && !other.matches("[data-blanks]"));
+  again?.requestSubmit([...again.elements].find((part) => part.type === "submit" && part.name === button?.name && part.value === button?.value));
 }
 
 document.addEventListener("change", ({ target }) => {
@@ -58,7 +70,8 @@ document.addEventListener("change", ({ target }) => {
   if (form) keep(form);
 });
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-blanks]")) return;
+  if (event.target.matches("[data-blanks]")) keep(event.target);
+  else if (sending) next = [event.target, event.submitter];
+  else return;
   event.preventDefault();
-  keep(event.target);
 });

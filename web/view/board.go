@@ -17,6 +17,7 @@ type TeamCard struct {
 	Members []MemberLine
 	Cells   []ScoreCell
 	Facts   []string // worded, one for each rule
+	Weeks   []TeamWeek
 }
 
 // A MemberLine is a member in a team.
