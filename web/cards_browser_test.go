@@ -19,6 +19,11 @@ func TestCardsAreFilledInInPlace(t *testing.T) {
 		width int64
 		lang  string
 	}{{360, "ko"}, {768, "en"}, {1440, "en"}} {
+		s.must("begin with one", s.db.EditDeck(t.Context(), s.season.ID, func(d *team.Deck) error {
+			rule := d.Cards[0].Rule
+			rule.AtLeast = new(1)
+			return d.Change(d.Cards[0].ID, d.Cards[0].Revision, rule)
+		}))
 		tab := s.signedInTab(b, look.width, look.lang)
 		tab.Go(s.url + s.at("/teams"))
 		blank := fmt.Sprintf("#rule-%d-at_least", c[0].ID)
@@ -30,14 +35,14 @@ func TestCardsAreFilledInInPlace(t *testing.T) {
 			}
 		}
 		webtest.Eval[bool](tab, `(window.here = true, document.querySelector("`+blank+`").focus(), document.activeElement.select(), true)`)
-		tab.Press(fmt.Sprint(4 + i))
+		tab.Press("4")
 		tab.Press("\t") // out of the blank, to the next one
-		saved("a number and the key that leaves it", fmt.Sprint(4+2*i))
+		saved("a number and the key that leaves it", "4")
 		tab.Until("the focus on the blank that was reached", fmt.Sprintf(`document.activeElement.id === "rule-%d-at_most"`, c[0].ID))
 		webtest.Eval[bool](tab, `(document.getElementById("rules-said").textContent = "", document.querySelector("`+blank+`").focus(), document.activeElement.select(), true)`)
-		tab.Press(fmt.Sprint(5 + i))
+		tab.Press("5")
 		tab.Press("\r")
-		saved("Enter", fmt.Sprint(5+2*i))
+		saved("Enter", "5")
 		tab.Pick(fmt.Sprintf("#rule-%d-what", c[0].ID), "q2=o2")
 		tab.Until("the other answer is kept", `document.getElementById("rules-said").textContent !== ""`)
 		if got := s.cards().Cards[0].Rule.Value; got != "o2" {

@@ -22,6 +22,7 @@ func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Su
 	f, err := s.forming(c)
 	then := f
 	then.survey = next
+	then.names = s.namesIn(c, then)
 	for _, what := range team.CardChanges {
 		in := then
 		if team.NamesGone(what) {

@@ -69,9 +69,14 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if f.past, err = s.pastSeasons(c); err != nil {
 		return f, err
 	}
-	f.names = view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
+	f.names = s.namesIn(c, f)
 	f.typed, f.mark, err = s.formSettings(ctx(c), id)
 	return f, err
+}
+
+// namesIn are the words for what a season's rules name, in the visitor's language.
+func (s *server) namesIn(c echo.Context, f forming) view.Names {
+	return view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
 }
 
 // pastSeasons lists the other seasons of the club whose teams were published.

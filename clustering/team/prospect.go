@@ -166,6 +166,9 @@ func (m *hours) keepable(p *problem, s int, f frame) (most int, sure bool) {
 	}
 	sizes := slices.Sorted(slices.Values(f.hi))
 	most = len(sizes)
+	if said == 0 {
+		return most, false // nobody was asked yet
+	}
 	for _, size := range slices.Backward(sizes) {
 		if short <= 0 {
 			break

@@ -58,10 +58,10 @@ async function keep(form) {
     said.textContent = said.dataset.failed;
   }
   sending = false;
-  const [form, button] = next ?? [];
+  const [late, button] = next ?? [];
   next = null;
-  if (!form) return;
-  const again = form.isConnected ? form : [...document.forms].find((other) => other.action === form.action && !other.matches("[data-blanks]"));
+  if (!late) return;
+  const again = late.isConnected ? late : [...document.forms].find((other) => other.action === late.action && !other.matches("[data-blanks]"));
   again?.requestSubmit([...again.elements].find((part) => part.type === "submit" && part.name === button?.name && part.value === button?.value));
 }
 
