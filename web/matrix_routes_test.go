@@ -141,7 +141,7 @@ GET  /seasons/:season/teams                                         in   200  20
 GET  /seasons/:season/teams/rules/new                               in   403  200  200  404  404  404  -    kind=count
 POST /seasons/:season/teams/rules                                   in   403  done done  404  404  404  -    kind=balance;columns=q1&strength=should
 POST /seasons/:season/teams/rules/reset                             in   403  done done 404  404  404  -    ;revision=:deck
-POST /seasons/:season/teams/rules/presets                           in   403  303  303  404  404  404  -    ;preset=preset_skills
+POST /seasons/:season/teams/rules/presets                           in   403  done done 404  404  404  -    ;preset=preset_skills
 POST /seasons/:season/teams/rules/presets/undo                      in   403  303  303  404  404  404  -    ;card=1&revision0=0
 GET  /seasons/:season/teams/rules/:rule                             in   403  200  200  404  404  404  404
 POST /seasons/:season/teams/rules/:rule                             in   403  done done 404  404  404  409  ;kind=answered&strength=should&revision=:deck
