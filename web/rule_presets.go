@@ -13,14 +13,6 @@ import (
 	"dure/web/view"
 )
 
-// A rulePreset is what clubs often ask of teams: a word for it, and the kind of card that asks it.
-type rulePreset struct {
-	name survey.Key
-	kind team.Kind
-}
-
-var rulePresets = []rulePreset{{"preset_skills", team.Balance}, {"preset_hours", team.Hours}, {"preset_new", team.NewTeammates}, {"preset_projects", team.Ranked}}
-
 // ready are the rules of a kind that the season's questions and the club's past allow, without those on what a card of the kind is on already.
 func (s *server) ready(c echo.Context, f forming, kind team.Kind) (rules []team.Rule) {
 	for _, card := range suggested(c, f.season) {
@@ -48,13 +40,16 @@ func sharesColumn(a, b team.Rule) bool {
 
 // presets words what can be added at once.
 func (s *server) presets(c echo.Context, p view.Page, f forming, names view.Names) (all []view.RulePreset) {
-	for _, preset := range rulePresets {
+	for _, kind := range team.Kinds() {
+		if kind.Preset() == "" {
+			continue
+		}
 		var says []string
-		for _, r := range s.ready(c, f, preset.kind) {
+		for _, r := range s.ready(c, f, kind) {
 			says = append(says, names.Used(p, r))
 		}
 		if len(says) > 0 {
-			all = append(all, view.RulePreset{Name: preset.name, Says: says})
+			all = append(all, view.RulePreset{Name: kind.Preset(), Says: says})
 		}
 	}
 	return all
@@ -62,14 +57,14 @@ func (s *server) presets(c echo.Context, p view.Page, f forming, names view.Name
 
 // addPreset adds the cards of a preset that are not there yet, and offers to take them away again.
 func (s *server) addPreset(c echo.Context, f forming) error {
-	i := slices.IndexFunc(rulePresets, func(p rulePreset) bool { return string(p.name) == c.FormValue("preset") })
+	i := slices.IndexFunc(team.Kinds(), func(k team.Kind) bool { return k.Preset() != "" && string(k.Preset()) == c.FormValue("preset") })
 	if i < 0 {
 		return survey.ErrNotFound
 	}
 	added := url.Values{}
 	err := s.editDeck(c, f.season, func(d *team.Deck) error {
 		f.deck, added = *d, url.Values{} // by the cards as they are now
-		for _, r := range s.ready(c, f, rulePresets[i].kind) {
+		for _, r := range s.ready(c, f, team.Kinds()[i]) {
 			d.Add(r)
 			added.Add("added", fmt.Sprint(d.Last))
 		}

@@ -49,6 +49,8 @@ type (
 	// A mixer spreads what was answered over the teams, so that it may be on what is told in confidence where so many gave each answer
 	// that no team tells whose it is. once reports that there only one rule of the kind counts on a question.
 	mixer interface{ mixes() (once bool) }
+	// A preset kind asks what clubs ask of teams most, and has a word for it.
+	preset interface{ preset() survey.Key }
 	// A sectioner has a column that says of which section members are, which is no answer.
 	sectioner interface{ sectionColumn(r Rule) string }
 )
@@ -120,6 +122,14 @@ func (k Kind) Known() bool { return k.kind() != nil }
 
 // Predicts reports whether rules of the kind stand on a fit model.
 func (k Kind) Predicts() bool { _, ok := k.kind().(capped); return ok }
+
+// Preset is the word for what clubs ask by rules of the kind, "" for one that is not asked for so often.
+func (k Kind) Preset() survey.Key {
+	if p, ok := k.kind().(preset); ok {
+		return p.preset()
+	}
+	return ""
+}
 
 // accepts reports whether a rule of the kind can be on the column.
 func (k Kind) accepts(c survey.Column) bool {

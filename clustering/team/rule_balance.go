@@ -17,6 +17,8 @@ func (balanceRule) fields() []Field              { return []Field{columnsField} 
 func (balanceRule) check(r Rule) error           { return r.needsColumns() }
 func (balanceRule) accepts(c survey.Column) bool { return isMeasured(c) }
 
+func (balanceRule) preset() survey.Key { return "preset_skills" }
+
 func (balanceRule) mixes() bool { return false }
 
 func (balanceRule) sentence(r Rule, w words) survey.Message {

@@ -18,6 +18,8 @@ type hoursRule struct{ traits }
 
 var hoursKind = hoursRule{traits{Hours, Should, byTeam, breakable, unseeded}}
 
+func (hoursRule) preset() survey.Key { return "preset_hours" }
+
 func (hoursRule) accepts(c survey.Column) bool { return c.Type() == survey.HourColumn }
 
 // Common hours that are asked for where nobody says how many.

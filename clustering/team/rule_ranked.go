@@ -18,6 +18,8 @@ type rankedRule struct{ traits }
 
 var rankedKind = rankedRule{traits{Ranked, Should, onDivision, unbreakable, unseeded}}
 
+func (rankedRule) preset() survey.Key { return "preset_projects" }
+
 func (rankedRule) accepts(c survey.Column) bool { return c.Type() == survey.RankColumn }
 
 // reads says that one column is of ranks; several are a choice each, and read as they are.

@@ -16,6 +16,8 @@ type newTeammatesRule struct{ traits }
 
 var newTeammatesKind = newTeammatesRule{traits{NewTeammates, Should, onDivision, unbreakable, unseeded}}
 
+func (newTeammatesRule) preset() survey.Key { return "preset_new" }
+
 func (newTeammatesRule) fields() []Field {
 	return []Field{
 		{Name: "seasons", Control: SeasonsControl, Label: "rule_seasons", Optional: true, at: func(r *Rule) any { return &r.Seasons }},
