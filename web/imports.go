@@ -131,12 +131,17 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 		return err
 	}
 	if typed != nil {
+		choice := plan.Choice
 		plan, _, _ = readPlan(c, table, asked)
+		plan.Choice = choice
 	}
 	p := s.page(c, "mapping_title")
 	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions}
-	for _, n := range table.Notes {
-		d.Notes = append(d.Notes, s.translator(c).Say(n))
+	for _, n := range append(table.PassedOver(), table.Notes...) {
+		d.Notes = append(d.Notes, p.T.Say(n))
+	}
+	if err := s.addChoices(im, plan.Choice, &d); err != nil {
+		return err
 	}
 	for j := range table.Header {
 		col := describe(table, j)
@@ -170,6 +175,28 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 	return render(c, status, view.Mapping(p, d))
 }
 
+// addChoices says what has to be decided of rows that may not be members.
+func (s *server) addChoices(im survey.Import, choice sheet.Choice, d *view.MappingPage) error {
+	raw, err := sheet.Read(im.File, bytes.NewReader(im.Data))
+	if err != nil {
+		return err
+	}
+	d.Choice, d.Turns = choice, raw.Turns()
+	d.DroppedBy, d.Dropped = raw.With(sheet.Choice{Turn: choice.Turn, KeepDropped: true}).Dropped()
+	return nil
+}
+
+// readChoice reads it from the address or the form, or leaves it as it was planned.
+func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
+	if turn := c.FormValue("turn"); turn != "" {
+		planned.Turn = turn == "yes"
+	}
+	if dropped := c.FormValue("dropped"); dropped != "" {
+		planned.KeepDropped = dropped == "keep"
+	}
+	return planned
+}
+
 // planOf reads the file and what its columns were taken for last.
 func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.Survey, job.Plan, error) {
 	table, err := sheet.Read(im.File, bytes.NewReader(im.Data))
@@ -180,19 +207,29 @@ func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.S
 	if err != nil {
 		return table, asked, job.Plan{}, err
 	}
-	plan := job.PlanOf(table, asked)
-	return table, asked, plan, kept(im.Mapping, &plan)
+	var planned job.Plan
+	if err := kept(im.Mapping, &planned); err != nil {
+		return table, asked, planned, err
+	}
+	choice := readChoice(c, planned.Choice)
+	table = table.With(choice)
+	if len(planned.Columns) != len(table.Header) { // nothing is planned yet, or for the table as it was before it was turned
+		planned = job.PlanOf(table, asked)
+	}
+	planned.Choice = choice
+	return table, asked, planned, nil
 }
 
 func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if im.State != survey.JobMapping && im.State != survey.JobFailed {
 		return s.done(c, nil, importPath(im.Season, im.ID), "import_started")
 	}
-	table, asked, _, err := s.planOf(c, im)
+	table, asked, planned, err := s.planOf(c, im)
 	if err != nil {
 		return err
 	}
 	plan, typed, wrong := readPlan(c, table, asked)
+	plan.Choice = planned.Choice
 	if len(wrong) > 0 {
 		return s.showMapping(c, im, typed, wrong)
 	}

@@ -31,6 +31,7 @@ type clusterCmd struct {
 	Out        string `placeholder:"FILE" help:"Write the table with a first column cluster."`
 	Report     string `placeholder:"FILE" help:"Write all figures as JSON."`
 
+	fileFlags
 	k      int // 0 is auto
 	table  sheet.Sheet
 	x      *mat.Dense // the numbers before scaling
@@ -43,7 +44,7 @@ func (c *clusterCmd) Run() error {
 		return err
 	}
 	began := time.Now()
-	t, err := readTable(c.Data, os.Stderr)
+	t, err := c.read(c.Data, os.Stderr)
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,9 @@ func (c *clusterCmd) pick(numbers bool) (t survey.Table, columns []survey.Column
 		}
 	}
 	t, c.report.Reading = c.table.Table(sheet.As{Types: asked})
-	tellReading(os.Stderr, c.Data, c.report.Reading)
+	if err := c.tell(os.Stderr, c.Data, c.report.Reading); err != nil {
+		return t, nil, err
+	}
 	for _, column := range t.Columns {
 		_, measured := column.Measured()
 		switch {

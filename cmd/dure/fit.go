@@ -44,6 +44,7 @@ type fitTrainCmd struct {
 	Report  string   `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Kinds   []string `hidden:"" help:"Kinds of models to try."`
 
+	fileFlags
 	reading        sheet.Reading
 	stdout, stderr io.Writer
 }
@@ -70,7 +71,7 @@ func (c *fitTrainCmd) Run() error {
 
 // read makes a history of the file.
 func (c *fitTrainCmd) read() (fit.History, error) {
-	t, err := readTable(c.History, c.stderr)
+	t, err := c.fileFlags.read(c.History, c.stderr)
 	if err != nil {
 		return fit.History{}, err
 	}
@@ -86,7 +87,9 @@ func (c *fitTrainCmd) read() (fit.History, error) {
 	table, _ := t.Table(sheet.As{})
 	r = r.Guess(table)
 	table, c.reading = t.Table(sheet.As{Within: r.Season})
-	tellReading(c.stderr, c.History, c.reading)
+	if err := c.tell(c.stderr, c.History, c.reading); err != nil {
+		return fit.History{}, err
+	}
 	h, err := r.History(table)
 	if err != nil {
 		return h, fitError(c.History, err)

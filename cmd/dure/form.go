@@ -36,6 +36,7 @@ type formCmd struct {
 	Out     string        `placeholder:"TEAMS.csv" help:"File for the input with a first column team; without it standard output."`
 	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
 
+	fileFlags
 	reading        sheet.Reading
 	stdout, stderr io.Writer
 }
@@ -59,7 +60,7 @@ func (c *formCmd) Run() error {
 		c.stdout, c.stderr = os.Stdout, os.Stderr
 	}
 	start := time.Now()
-	members, err := readTable(c.Members, c.stderr)
+	members, err := c.read(c.Members, c.stderr)
 	if err != nil {
 		return err
 	}
@@ -115,7 +116,9 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	types := team.ColumnTypes(in.Rules)
 	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: types, Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
 	c.reading = c.reading.NamesIn(func(column string) bool { return types[column] == survey.PeopleColumn })
-	tellReading(c.stderr, c.Members, c.reading)
+	if err := c.tell(c.stderr, c.Members, c.reading); err != nil {
+		return in, nil, err
+	}
 	if c.Rules == "" {
 		in.Rules, leftOut = team.DefaultRules(in.Table)
 		c.suggestSections(in.Table)

@@ -39,3 +39,52 @@ func TestReportsHoldWhatWasUnderstood(t *testing.T) {
 		}
 	}
 }
+
+// A command refuses a table whose rows are not members unless it is to be turned; with --strict nothing is taken by default that a page would ask.
+func TestRowsThatAreNotMembers(t *testing.T) {
+	long := writeTable(t, "long.csv", [][]string{{"user", "Question", "Answer"}, {"ada", "Year", "1"}, {"ada", "Role", "Cook"}, {"bo", "Year", "2"}, {"bo", "Role", "Host"}})
+	status := writeTable(t, "status.csv", [][]string{{"Name", "Status", "Points"}, {"Ann", "Active", "1"}, {"Bo", "Dropped", "2"}, {"Cy", "Active", "3"}, {"Di", "Active", "4"}, {"Total", "", "10"}})
+	for _, c := range []struct {
+		args     []string
+		bad      bool
+		leftOut  int
+		members  int
+		question string
+	}{
+		{[]string{"form", long, "--size", "2"}, true, 0, 0, ""},
+		{[]string{"cluster", long}, true, 0, 0, ""},
+		{[]string{"form", long, "--size", "2", "--turn"}, false, 0, 2, "Year"},
+		{[]string{"form", status, "--size", "2"}, false, 2, 3, "Points"},
+		{[]string{"form", status, "--size", "2", "--strict"}, true, 0, 0, ""},
+		{[]string{"cluster", status}, false, 2, 3, "Points"},
+	} {
+		out := filepath.Join(t.TempDir(), "report.json")
+		args := append(c.args, "--report", out)
+		if c.args[0] == "form" {
+			args = append(args, "--moves", "50", "--out", os.DevNull)
+		}
+		err := quiet(t, args...)
+		if c.bad {
+			if exitCode(err) != exitUsage {
+				t.Errorf("%v ends with %v, want exit code %d", c.args, err, exitUsage)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("%v: %v", c.args, err)
+			continue
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report struct{ Reading sheet.Reading }
+		if err := json.Unmarshal(data, &report); err != nil {
+			t.Fatal(err)
+		}
+		r := report.Reading
+		if len(r.LeftOut) != c.leftOut || r.Members != c.members || r.Rows != map[bool]int{true: 5, false: 6}[c.leftOut == 0] {
+			t.Errorf("%v read %+v, want %d members with %d lines left out", c.args, r, c.members, c.leftOut)
+		}
+	}
+}

@@ -37,6 +37,40 @@ func readTable(path string, notes io.Writer) (sheet.Sheet, error) {
 	return s, nil
 }
 
+// fileFlags say of a file what a page would ask.
+type fileFlags struct {
+	Turn   bool `help:"The file has a line for each answer, or is a grid of times: turn it, so that each member has a row."`
+	Strict bool `help:"Where a page would ask, end with exit code 2 instead of taking what is safe."`
+}
+
+// read reads the file at path. One whose rows are not members has to be turned, and rows of who dropped out are left out.
+func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
+	s, err := readTable(path, notes)
+	if err != nil {
+		return s, err
+	}
+	if how := s.Turns(); how != "" && !f.Turn {
+		return s, usageError("%s: %s", path, say(survey.Say(how, "Command", true)))
+	}
+	s = s.With(sheet.Choice{Turn: f.Turn})
+	for _, m := range s.PassedOver() {
+		fmt.Fprintf(notes, "%s: %s\n", path, say(m))
+	}
+	if f.Strict && slices.ContainsFunc(s.LeftOut, func(l sheet.LeftOutRow) bool { return l.Reason == sheet.DroppedLine }) {
+		return s, usageError("%s: %s", path, say(survey.Say("strict_dropped")))
+	}
+	return s, nil
+}
+
+// tell tells what was made of the file; with --strict it must have been sure of everything.
+func (f fileFlags) tell(w io.Writer, path string, r sheet.Reading) error {
+	tellReading(w, path, r)
+	if n := len(r.Assumed) + len(r.NotUnderstood); f.Strict && n > 0 {
+		return usageError("%s: %s", path, say(survey.Say("strict_doubts", "Count", n)))
+	}
+	return nil
+}
+
 func isDir(path string) bool {
 	info, err := os.Stat(path)
 	return err == nil && info.IsDir()

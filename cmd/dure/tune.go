@@ -36,7 +36,8 @@ type tuneCmd struct {
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
 
-	blank   blanks
+	blank blanks
+	fileFlags
 	reading sheet.Reading
 }
 

@@ -14,7 +14,7 @@ import (
 
 // read makes numbers of the table. Rows without a target are set aside.
 func (c *tuneCmd) read() (fit.TableData, error) {
-	s, err := readTable(c.Data, os.Stderr)
+	s, err := c.fileFlags.read(c.Data, os.Stderr)
 	if err != nil {
 		return fit.TableData{}, err
 	}
@@ -32,7 +32,9 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 		c.tellBlanks(none)
 	}
 	table, blank := c.tables(s, known)
-	tellReading(os.Stderr, c.Data, c.reading)
+	if err := c.tell(os.Stderr, c.Data, c.reading); err != nil {
+		return fit.TableData{}, err
+	}
 	task := fit.TableTask{Target: c.Target, Group: c.Group, Task: ml.Task(c.Task)}
 	if c.Task == "auto" {
 		task.Task = ""

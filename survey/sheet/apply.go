@@ -3,7 +3,6 @@ package sheet
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"dure/survey"
@@ -76,6 +75,12 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 		return Import{}, errs
 	}
 	a.plan()
+	a.forwards = map[int]nameOrder{}
+	for j, c := range a.columns {
+		if c.Use == Name {
+			a.forwards[j] = newColumn(s, j).nameOrder()
+		}
+	}
 	for i := range s.Rows {
 		a.member(i)
 	}
@@ -96,8 +101,9 @@ type applier struct {
 	questions []Question
 	sources   [][]int          // for each question, its columns
 	grids     map[int]hourGrid // for each availability question
-	early     bool             // dates begin with the day
-	clock     *time.Location   // of times that name none
+	forwards  map[int]nameOrder
+	early     bool           // dates begin with the day
+	clock     *time.Location // of times that name none
 	members   []Member
 	known     *survey.Directory // members of the file; made when first needed
 	errs      []RowError
@@ -161,7 +167,7 @@ func (a *applier) member(i int) {
 		cell := survey.Clean(a.sheet.Rows[i][j])
 		switch c.Use {
 		case Name:
-			m.Name = strings.Join(strings.Fields(cell), " ")
+			m.Name = a.forwards[j].name(cell)
 		case FirstName:
 			first = cell
 		case LastName:

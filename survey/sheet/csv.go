@@ -42,14 +42,14 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 // headerRows is how many rows of a file may be no member's.
 const headerRows = 10
 
-// detect returns the delimiter that cuts most of the first rows into as many cells as the header.
+// detect returns the delimiter that cuts most of the first rows into as many cells as each other.
 func detect(text string) byte {
 	const rows = 100
 	text = text[:min(len(text), 1<<20)]
 	best, most := byte(','), 0.0
 	for _, d := range delimiters {
 		p := parser{text: text, delimiter: d}
-		width, same, n := 0, 0, 0
+		widths, n := map[int]int{}, 0
 		for n < rows {
 			rec, ok, err := p.next()
 			if err != nil || !ok {
@@ -59,11 +59,12 @@ func detect(text string) byte {
 				continue
 			}
 			n++
-			if width == 0 {
-				width = len(rec.cells)
-			}
-			if len(rec.cells) == width {
-				same++
+			widths[len(rec.cells)]++
+		}
+		width, same := 0, 0
+		for w, k := range widths {
+			if k > same || k == same && w > width {
+				width, same = w, k
 			}
 		}
 		if width < 2 {

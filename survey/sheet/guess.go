@@ -29,6 +29,7 @@ func Guess(s Sheet) Mapping {
 // A guesser decides column by column; one whose Use is not "" is decided.
 type guesser struct {
 	Mapping
+	known   string // the column that says who a row is, "" where that has to be found
 	columns []column
 	aside   []string // of each column, why it holds no answers, as far as that was found
 	naming  []bool   // of each column, whether it names members
@@ -64,7 +65,7 @@ type column struct {
 }
 
 func newGuesser(s Sheet) *guesser {
-	g := &guesser{Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
+	g := &guesser{known: s.Who, Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
 	for j := range s.Header {
 		g.columns = append(g.columns, newColumn(s, j))
 		if len(g.columns[j].filled) == 0 {
@@ -173,7 +174,15 @@ func (g *guesser) who() {
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, isResponse) {
 	}
+	called := func(c column) bool { return c.header == g.known }
+	if slices.ContainsFunc(g.columns, func(c column) bool { return called(c) && c.share(namesLike) >= 0.5 }) && !name {
+		g.take(Name, survey.AsideName, called)
+	}
+	g.take(Ref, survey.AsideID, called)
 }
+
+// namesLike reports whether a text has the look of a name rather than of an id: several words, or Hangul.
+func namesLike(s string) bool { return len(strings.Fields(s)) > 1 || hangul(s) }
 
 // when finds the time of each answer; of several the one that is called best.
 func (g *guesser) when() {

@@ -186,6 +186,25 @@ func (g *guesser) members() *survey.Directory {
 	return all
 }
 
+// A nameOrder is how the names of a column are written: as "Family, Given" throughout, or as they are called.
+type nameOrder bool
+
+// nameOrder is that of the column: a comma in nearly every name parts the family from the rest.
+func (c column) nameOrder() nameOrder {
+	return len(c.filled) > 1 && nameOrder(c.share(func(s string) bool {
+		family, given, parted := strings.Cut(s, ",")
+		return parted && !blank(family) && !blank(given) && !strings.Contains(given, ",")
+	}) >= 0.9)
+}
+
+// name is what a member is called by the cell.
+func (familyFirst nameOrder) name(cell string) string {
+	if family, given, parted := strings.Cut(cell, ","); bool(familyFirst) && parted {
+		cell = join(given, family)
+	}
+	return strings.Join(strings.Fields(cell), " ")
+}
+
 // join makes a name of its parts. Korean names put the family first, without a space.
 func join(first, last string) string {
 	first, last = survey.Clean(first), survey.Clean(last)

@@ -35,6 +35,9 @@ type Sheet struct {
 	Encoding   string           // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
 	Delimiter  string           // of CSV: ",", ";" or "\t"
 	Page       string           // of XLSX: the name of the sheet that was read
+	Who        string           // the column that says who a row is, where it was turned; "" where that is not known
+	Last       int              // the number of the last line
+	LeftOut    []LeftOutRow     // lines that are nobody's
 	Notes      []survey.Message // what a person may want to know, though the file could be read
 }
 
@@ -115,12 +118,11 @@ func read(data []byte) (Sheet, []RowError) {
 // shape makes the table of the records: it names the columns, checks the width of each row
 // and takes away further rows of headers.
 func (s *Sheet) shape(recs []record) []RowError {
-	if s.Format == "xlsx" {
-		recs = s.skipTitle(recs)
-	}
+	recs = s.titles(recs)
 	if len(recs) == 0 {
 		return whole("file_empty")
 	}
+	s.Last = recs[len(recs)-1].line
 	recs = s.labels(recs)
 	s.HeaderLine = recs[0].line
 	head, recs := recs[0].cells, recs[1:]
@@ -147,6 +149,9 @@ func (s *Sheet) shape(recs []record) []RowError {
 		s.Lines = append(s.Lines, r.line)
 	}
 	s.name(head)
+	if s.nobodies(); len(s.Rows) == 0 {
+		return whole("header_only")
+	}
 	return nil
 }
 

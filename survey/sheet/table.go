@@ -110,7 +110,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 		c.Values, c.Aside = x, survey.AsideBlank
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
 		c.Values = x
-		if len(different) == len(given) && len(given) > 1 && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
+		if len(different) == len(given) && len(given) > 1 && !measures.MatchString(c.Name) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
 		}
 	default:
@@ -154,6 +154,10 @@ func distinctTexts(texts []string) []string {
 
 // asksZone matches the header of a column of time zones.
 var asksZone = regexp.MustCompile(`(?i)time ?zone|시간대`)
+
+// measures matches headers of what is measured of members, which may happen to be another whole number for each; gradebooks write the number of a task behind
+// its name.
+var measures = regexp.MustCompile(`(?i)\b(points?|scores?|grades?|marks?|quiz|exam|homework|hours?|age|years?|height|weight)\b|점수|성적|나이|시간|학점|과제|시험|\(\d+\)$`)
 
 // code matches digits that are a name: they begin with 0, or are more than a number holds.
 var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)

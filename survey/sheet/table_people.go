@@ -125,6 +125,12 @@ func (r *tableReader) enterMembers() {
 	r.ids = r.sheet.IDs(r.as.ID)
 	tells := func(c Column) bool { return c.Use != Timestamp && slices.Contains(Members, c.Use) }
 	numbered := r.as.ID == "" && slices.ContainsFunc(r.about.Columns, tells)
+	order := map[int]nameOrder{}
+	for j, c := range r.about.Columns {
+		if c.Use == Name {
+			order[j] = r.about.columns[j].nameOrder()
+		}
+	}
 	for i, row := range r.sheet.Rows {
 		known := r.known[r.within(i)]
 		if known == nil {
@@ -139,7 +145,7 @@ func (r *tableReader) enterMembers() {
 		for j, c := range r.about.Columns {
 			switch c.Use {
 			case Name:
-				name = row[j]
+				name = order[j].name(row[j])
 			case FirstName:
 				first = row[j]
 			case LastName:

@@ -185,20 +185,6 @@ func fill(recs []record, text string, x0, x1, y0, y1 int) {
 	}
 }
 
-// skipTitle takes away lines above the table with a single text, such as "Members of 2026".
-func (s *Sheet) skipTitle(recs []record) []record {
-	for len(recs) > 2 && distinct(recs[0].cells) == 1 && distinct(recs[1].cells) > 1 {
-		s.note("title_skipped", "Title", title(strings.Join(recs[0].cells[:1], "")))
-		recs = recs[1:]
-	}
-	return recs
-}
-
-// distinct returns the number of different texts.
-func distinct(cells []string) int {
-	return len(distinctTexts(slices.DeleteFunc(slices.Clone(cells), blank)))
-}
-
 // longestRow is how many cells the longest record has.
 func longestRow(recs []record) int {
 	width := 0

@@ -25,7 +25,8 @@ type ImportStore interface {
 
 // A Plan says what each column of a file is. It is what an import's Mapping holds.
 type Plan struct {
-	Columns  []sheet.Column
+	Columns []sheet.Column
+	sheet.Choice
 	Existing []survey.QuestionID // for each column, the question that it answers; 0 for none or a new one
 	Beyond   Beyond              `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
 	Zone     string              `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
@@ -104,6 +105,7 @@ func readFile(im survey.Import, plan Plan, asked survey.Survey) (converter, erro
 	if err != nil {
 		return converter{}, problems(ProblemsOf(err))
 	}
+	s = s.With(plan.Choice)
 	mapping, err := plan.mapping(s, asked)
 	if err != nil {
 		return converter{}, err

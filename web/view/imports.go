@@ -27,6 +27,10 @@ type MappingPage struct {
 	About    []sheet.Use // what a column can be taken for: of the member,
 	Existing []Choice    // the survey's questions,
 	New      []sheet.Use // and new ones
+	sheet.Choice
+	Turns     survey.Key // how the file can be turned, or ""
+	Dropped   []int      // rows of who dropped out
+	DroppedBy string     // the column that says it
 	FilePreview
 	Failed UploadPage
 }

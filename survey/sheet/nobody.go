@@ -1,0 +1,154 @@
+package sheet
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"dure/survey"
+)
+
+// Files hold lines that are nobody's: titles above the header, and what gradebooks and reports put below it, totals, the points there are, a student for
+// tests. Taken for members they would stand in teams. What a line is, is told by what its cells say and by how unlike those of the others they are, never
+// by its place alone; what is passed over is listed, so that nothing goes unseen.
+
+// The reasons why a line is passed over.
+const (
+	TitleLine   = "title"
+	PointsLine  = "points_possible"
+	TestLine    = "test_student"
+	TotalLine   = "total"
+	DroppedLine = "dropped"
+)
+
+// The most cells of a title, the most lines of titles and of totals, and the least share of the columns that a header names. They are choices: reports have
+// a few lines of either, and a column without a name is rare.
+const (
+	titleCells  = 2
+	titleLines  = 20
+	totalLines  = 5
+	headerShare = 0.6
+)
+
+// passOver notes lines that are nobody's.
+func (s *Sheet) passOver(reason string, lines ...int) {
+	for _, line := range lines {
+		s.LeftOut = append(s.LeftOut, LeftOutRow{line, reason})
+	}
+}
+
+// PassedOver says which lines of the file are nobody's, and why.
+func (s Sheet) PassedOver() (all []survey.Message) {
+	for _, reason := range []string{TitleLine, PointsLine, TestLine, DroppedLine, TotalLine} {
+		var lines []string
+		for _, l := range s.LeftOut {
+			if l.Reason == reason {
+				lines = append(lines, strconv.Itoa(l.Row))
+			}
+		}
+		if n := len(lines); n > 0 {
+			all = append(all, survey.Say("passed_"+survey.Key(reason), "Count", n, "Rows", strings.Join(lines, ", ")))
+		}
+	}
+	return all
+}
+
+// titles passes over the lines above the header: of one text, or of few cells where the table has many more, above a line that names nearly every column.
+func (s *Sheet) titles(recs []record) []record {
+	width := usualWidth(recs)
+	for k, r := range recs[:min(titleLines, len(recs))] {
+		cells := texts(r.cells)
+		single := len(cells) == 1 || s.Format == "xlsx" && len(distinctTexts(cells)) == 1 // merged over the table
+		short := len(r.cells) < width && 2*len(cells) <= width || 2*len(cells) < width
+		if !single && (len(cells) > titleCells || !short) {
+			if k > 0 && k < len(recs)-1 && namesColumns(cells, width) {
+				for _, title := range recs[:k] {
+					s.passOver(TitleLine, title.line)
+				}
+				return recs[k:]
+			}
+			return recs
+		}
+	}
+	return recs
+}
+
+// usualWidth is how many cells most lines have, up to the last that is filled.
+func usualWidth(recs []record) (width int) {
+	count, most := map[int]int{}, 0
+	for _, r := range recs {
+		n := len(r.cells)
+		for n > 0 && blank(r.cells[n-1]) {
+			n--
+		}
+		if count[n]++; count[n] > most || count[n] == most && n > width {
+			most, width = count[n], n
+		}
+	}
+	return width
+}
+
+// namesColumns reports whether cells may be a header of so many columns: no number, no address, none twice.
+func namesColumns(cells []string, width int) bool {
+	return float64(len(cells)) >= max(2, headerShare*float64(width)) && len(distinctTexts(cells)) == len(cells) &&
+		!slices.ContainsFunc(cells, func(c string) bool { return isNumber(c) || isEmail(c) || isDate(c) })
+}
+
+// texts are the cells that are filled, trimmed.
+func texts(cells []string) (out []string) {
+	for _, c := range cells {
+		if !blank(c) {
+			out = append(out, strings.TrimSpace(c))
+		}
+	}
+	return out
+}
+
+// nobodies passes over the rows below the header that are nobody's.
+func (s *Sheet) nobodies() {
+	graded := s.Column("SIS User ID") >= 0 || s.Column("SIS Login ID") >= 0
+	below := len(s.Rows)
+	for below > max(1, len(s.Rows)-totalLines) && s.totals(s.Rows[below-1]) {
+		below--
+	}
+	kept := 0
+	for i, row := range s.Rows {
+		first, reason := survey.Fold(strings.TrimSpace(row[0])), ""
+		switch {
+		case i >= below:
+			reason = TotalLine
+		case first == "points possible", graded && blank(row[0]) && i < 2:
+			reason = PointsLine
+		case graded && slices.Contains(testNames, first):
+			reason = TestLine
+		}
+		if reason != "" {
+			s.passOver(reason, s.Lines[i])
+			continue
+		}
+		s.Rows[kept], s.Lines[kept] = row, s.Lines[i]
+		kept++
+	}
+	s.Rows, s.Lines = s.Rows[:kept], s.Lines[:kept]
+}
+
+// testNames are what gradebooks call the student with whom teachers try things.
+var testNames = []string{"student, test", "test student", "테스트 학생", "학생, 테스트", "testschüler", "testschüler/in", "étudiant, test", "estudiante, prueba"}
+
+// totalWords begin lines of totals.
+var totalWords = []string{"total", "totals", "sum", "average", "mean", "median", "count", "grand total", "합계", "총계", "총합", "소계", "평균", "계", "인원", "gesamt", "summe",
+	"durchschnitt", "mittelwert", "moyenne", "somme", "media", "合計", "平均", "总计", "合计", "平均值"}
+
+// totals reports whether a row adds up others: a cell says so, and all else in it is figures.
+func (s *Sheet) totals(row []string) bool {
+	said := false
+	for _, c := range texts(row) {
+		switch word := survey.Fold(strings.Trim(c, " :：.")); {
+		case !said && slices.Contains(totalWords, word):
+			said = true
+		case !strings.ContainsAny(c, "0123456789") || isEmail(c):
+			return false
+		}
+	}
+	return said
+}

@@ -1,0 +1,150 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func readText(t *testing.T, text string) Sheet {
+	t.Helper()
+	s, err := Read("members.csv", strings.NewReader(text))
+	if err != nil {
+		t.Fatalf("read %q: %v", text, err)
+	}
+	return s
+}
+
+// Lines that are nobody's are passed over and listed, in files of several tools and languages; members who only look like them stay.
+func TestLinesThatAreNobodys(t *testing.T) {
+	table := "Name,Email,Evenings,Role\nAnn,ann@example.org,1,Cook\nBo,bo@example.org,2,Host\nCy,cy@example.org,3,Cook\n"
+	canvas := "Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (7)\n"
+	for name, c := range map[string]struct {
+		text   string
+		header int
+		rows   int
+		out    []LeftOutRow
+	}{
+		"a plain table":           {table, 1, 3, nil},
+		"titles":                  {"Data export of 2 March\n\"Survey: New members\"\n\n" + table, 4, 3, []LeftOutRow{{1, TitleLine}, {2, TitleLine}}},
+		"titles with a value":     {"Report,2 March\nAnswers,3\n" + table, 3, 3, []LeftOutRow{{1, TitleLine}, {2, TitleLine}}},
+		"a title in ;":            {"Export\n" + strings.ReplaceAll(table, ",", ";"), 2, 3, []LeftOutRow{{1, TitleLine}}},
+		"a Korean title":          {"2026년 봄 신입 명단\n이름,학년,활동\n김하나,1,요리\n이두리,2,음악\n", 2, 2, []LeftOutRow{{1, TitleLine}}},
+		"totals":                  {table + "Total,,6,\nAverage,,2,\n", 1, 3, []LeftOutRow{{5, TotalLine}, {6, TotalLine}}},
+		"a Korean total":          {table + "합계:,3명,6,\n", 1, 3, []LeftOutRow{{5, TotalLine}}},
+		"somebody called Total":   {table + "Total,total@example.org,6,Cook\n", 1, 4, nil},
+		"somebody called Sum":     {table + "Sum,,6,Host\n", 1, 4, nil},
+		"a total in the middle":   {table + "Total,,6,\n" + strings.Repeat("Di,di@example.org,1,Cook\n", 6), 1, 10, nil},
+		"a gradebook":             {canvas + "    Points Possible,,,,,10\n\"Adler, Nina\",1,S1,nina,A,5\n\"Brandt, Otto\",2,S2,otto,A,6\n\"Student, Test\",9,,x,A,\n", 1, 2, []LeftOutRow{{2, PointsLine}, {5, TestLine}}},
+		"postings of a gradebook": {canvas + ",,,,,Manual Posting\n    Points Possible,,,,,10\n\"Adler, Nina\",1,S1,nina,A,5\n", 1, 1, []LeftOutRow{{2, PointsLine}, {3, PointsLine}}},
+		"a nameless column":       {"name,,,\nAnn,1,2,3\nBo,2,3,4\n", 1, 2, nil},
+		"two rows of headers":     {"Respondent ID,Which do you like?,,,Role\n,Chess,Go,Tennis,Response\n1,Chess,,,Cook\n2,,Go,,Host\n", 1, 2, nil},
+	} {
+		s := readText(t, c.text)
+		if diff := cmp.Diff(c.out, s.LeftOut); diff != "" || s.HeaderLine != c.header || len(s.Rows) != c.rows {
+			t.Errorf("%s: header in %d with %d rows, want %d with %d; left out (-want +got):\n%s", name, s.HeaderLine, len(s.Rows), c.header, c.rows, diff)
+		}
+	}
+	for _, m := range readText(t, table+"Total,,6,\n").PassedOver() {
+		if m.Key != "passed_total" || m.Args["Rows"] != "5" {
+			t.Errorf("what is said of a total is %v", m)
+		}
+	}
+}
+
+// Names that are written family first throughout are turned round; a comma in one of them turns none.
+func TestFamilyFirst(t *testing.T) {
+	for text, want := range map[string]string{
+		"Student,Year\n\"Adler, Nina\",1\n\"de la Cruz, Rui\",2\n": "Nina Adler|Rui de la Cruz",
+		"이름,학년\n\"김, 하나\",1\n\"이, 두리\",2\n":                        "김하나|이두리",
+		"Name,Year\n\"Ann, the first\",1\nBo,2\nCy,3\n":            "Ann, the first|Bo|Cy",
+	} {
+		s := readText(t, text)
+		in, wrong := Apply(s, Guess(s))
+		if len(wrong) > 0 {
+			t.Fatalf("%q: %v", text, wrong)
+		}
+		var got []string
+		for _, m := range in.Members {
+			got = append(got, m.Name)
+		}
+		if strings.Join(got, "|") != want {
+			t.Errorf("members are %q, want %q", strings.Join(got, "|"), want)
+		}
+	}
+}
+
+// A line for each answer becomes a row for each member, with the newest of two answers, and what is the same in all lines of a member.
+func TestALinePerAnswer(t *testing.T) {
+	s := readText(t, "id,user,mail,Question,Answer,Timestamp\n1,ada,a@example.org,Year,1,2026-03-02 10:00\n2,bo,b@example.org,Role,Host,2026-03-02 10:05\n"+
+		"3,ada,a@example.org,Role,Cook,2026-03-02 10:02\n4,bo,b@example.org,Year,2,2026-03-02 10:06\n5,ada,a@example.org,Year,3,2026-03-02 09:00\n6,cy,c@example.org,Year,4,2026-03-02 10:09\n")
+	if s.Turns() != "turn_answers" {
+		t.Fatalf("a line for each answer turns by %q", s.Turns())
+	}
+	got := s.With(Choice{Turn: true})
+	want := Cells{Header: []string{"user", "mail", "Timestamp", "Year", "Role"}, Rows: [][]string{
+		{"ada", "a@example.org", "2026-03-02 10:02", "1", "Cook"}, {"bo", "b@example.org", "2026-03-02 10:06", "2", "Host"}, {"cy", "c@example.org", "2026-03-02 10:09", "4", ""},
+	}}
+	if diff := cmp.Diff(want, got.Cells); diff != "" {
+		t.Errorf("turned (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]int{2, 3, 7}, got.Lines); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	for _, plain := range []string{"Name,Question,Answer\nAnn,why,no\nBo,how,yes\nCy,who,me\nDi,what,that\n", "Name,Role\nAnn,Cook\nAnn,Host\nBo,Cook\nBo,Host\n"} {
+		if how := readText(t, plain).Turns(); how != "" {
+			t.Errorf("%q turns by %q, want none", plain, how)
+		}
+	}
+}
+
+// A grid of times becomes a row for each of its columns, with the half hours that are free in all of their quarters.
+func TestAGridOfTimes(t *testing.T) {
+	for _, head := range []string{"Day,Time,Ada,Bo\n%s,%s,%s", "When,Ada,Bo\n%s %s,%s"} {
+		var b strings.Builder
+		first, row, _ := strings.Cut(head, "\n")
+		b.WriteString(first)
+		for _, day := range []string{"Mon", "Wed"} {
+			for k, free := range []string{"1,0", "1,1", "0,1", "1,1", "1,0", "1,0"} {
+				fmt.Fprintf(&b, "\n"+row, day, fmt.Sprintf("%02d:%02d", 9+k/4, 15*(k%4)), free)
+			}
+		}
+		s := readText(t, b.String())
+		if s.Turns() != "turn_times" {
+			t.Fatalf("%q turns by %q", b.String(), s.Turns())
+		}
+		want := Cells{Header: []string{"Name", "Free hours [Monday]", "Free hours [Wednesday]"}, Rows: [][]string{
+			{"Ada", "9:00-9:30;10:00-10:30", "9:00-9:30;10:00-10:30"}, {"Bo", "9:30-10:00", "9:30-10:00"},
+		}}
+		if diff := cmp.Diff(want, s.With(Choice{Turn: true}).Cells); diff != "" {
+			t.Errorf("turned (-want +got):\n%s", diff)
+		}
+	}
+	dates := readText(t, "Time,Ada,Bo\n2026-03-02 09:00,1,0\n2026-03-02 10:00,0,1\n2026-03-03 09:00,1,1\n")
+	if got := dates.With(Choice{Turn: true}).Rows[1]; dates.Turns() != "turn_times" || got[1] != "10:00-10:30;10:30-11:00" {
+		t.Errorf("a grid of dates is turned into %v", got)
+	}
+	if how := readText(t, "Name,Chess,Go\nAnn,1,0\nBo,0,1\n").Turns(); how != "" {
+		t.Errorf("choices of members turn by %q, want none", how)
+	}
+}
+
+// Rows of who dropped out are left out unless somebody wants them; a status that says something else leaves nobody out.
+func TestRowsOfWhoDroppedOut(t *testing.T) {
+	s := readText(t, "이름,상태,점수\n김하나,재학,1\n이두리,휴학,2\n박세나,탈퇴,3\n최네오,재학,4\n")
+	if column, lines := s.Dropped(); column != "상태" || fmt.Sprint(lines) != "[3 4]" {
+		t.Errorf("dropped by %q: %v, want rows 3 and 4 by 상태", column, lines)
+	}
+	left := s.With(Choice{})
+	if len(left.Rows) != 2 || fmt.Sprint(left.Lines) != "[2 5]" || len(left.LeftOut) != 2 || len(s.Rows) != 4 {
+		t.Errorf("left are %v of lines %v", left.Rows, left.Lines)
+	}
+	if kept := s.With(Choice{KeepDropped: true}); len(kept.Rows) != 4 {
+		t.Errorf("kept are %v", kept.Rows)
+	}
+	if _, lines := readText(t, "Name,Status\nAnn,single\nBo,left\nCy,married\n").Dropped(); lines != nil {
+		t.Errorf("a status of another kind leaves out rows %v", lines)
+	}
+}

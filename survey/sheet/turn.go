@@ -1,0 +1,299 @@
+package sheet
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"dure/survey"
+)
+
+// Two shapes of table have no row for each member: an export with a line for each answer, and a grid with a column for each member and a row for each time.
+// Both hold all that a table of members holds, turned round. A file is turned only when somebody says so, since a table of members may look like one:
+// what tells the first is that who answered stands in several lines, each with another question; what tells the second, that rows are times and columns marks.
+
+// A Choice is what somebody says of a file whose rows may not be members.
+type Choice struct {
+	Turn        bool `json:",omitempty"` // it has a line for each answer, or is a grid of times
+	KeepDropped bool `json:",omitempty"` // rows whose status says that somebody dropped out are members too
+}
+
+// With returns the sheet as it is read by the choice.
+func (s Sheet) With(c Choice) Sheet {
+	if c.Turn {
+		s = s.turned()
+	}
+	if !c.KeepDropped {
+		s = s.withoutDropped()
+	}
+	return s
+}
+
+// Turns says how the sheet can be turned: "turn_answers" or "turn_times", or "" where its rows may be members.
+func (s Sheet) Turns() survey.Key {
+	if _, ok := s.answerLines(); ok {
+		return "turn_answers"
+	}
+	if _, ok := s.timeLines(); ok {
+		return "turn_times"
+	}
+	return ""
+}
+
+func (s Sheet) turned() Sheet {
+	if of, ok := s.answerLines(); ok {
+		return s.fromAnswers(of)
+	}
+	if of, ok := s.timeLines(); ok {
+		return s.fromTimes(of)
+	}
+	return s
+}
+
+var (
+	askedWords = regexp.MustCompile(`(?i)^(question|item|field|prompt|key|attribute)( ?(text|title|name|label))?$|^(질문|문항|항목)( ?(내용|제목))?$|^(frage|pregunta|質問|設問|問題|题目)$`)
+	toldWords  = regexp.MustCompile(`(?i)^(answer|response|value|reply)( ?(text|value))?$|^(답변|응답|대답|답|값)( ?(내용|값))?$|^(antwort|respuesta|réponse|回答|答案)$`)
+)
+
+// answerLines are the columns of a table with a line for each answer.
+type answerLines struct{ who, question, answer int }
+
+func (s Sheet) answerLines() (of answerLines, ok bool) {
+	find := func(re *regexp.Regexp) int { return slices.IndexFunc(s.Header, re.MatchString) }
+	of.question, of.answer = find(askedWords), find(toldWords)
+	if of.question < 0 || of.answer < 0 || len(s.Rows) < 4 {
+		return of, false
+	}
+	least := len(s.Rows)
+	for j := range s.Header {
+		if j == of.question || j == of.answer {
+			continue
+		}
+		who, pairs := map[string]bool{}, map[[2]string]bool{}
+		for _, row := range s.Rows {
+			who[row[j]] = true
+			pairs[[2]string{row[j], row[of.question]}] = true
+		}
+		if n := len(who); n > 1 && n <= len(s.Rows)/2 && 3*len(pairs) >= 2*len(s.Rows) && n < least {
+			of.who, least, ok = j, n, true
+		}
+	}
+	return of, ok
+}
+
+// fromAnswers makes a row of the lines of each member: what is the same in all of them, the time of the newest, and a column for each question. Of two
+// answers to one question the newer counts, or the later in the file.
+func (s Sheet) fromAnswers(of answerLines) Sheet {
+	lines := map[string][]int{}
+	var who, questions survey.Register
+	for i, row := range s.Rows {
+		who.Number(row[of.who])
+		questions.Number(row[of.question])
+		lines[row[of.who]] = append(lines[row[of.who]], i)
+	}
+	keeps := []int{of.who}
+	when := -1
+	for j := range s.Header {
+		same := !slices.ContainsFunc(who.Names, func(w string) bool {
+			return slices.ContainsFunc(lines[w], func(i int) bool { return s.Rows[i][j] != s.Rows[lines[w][0]][j] })
+		})
+		switch c := newColumn(s, j); {
+		case j == of.who || j == of.question || j == of.answer:
+		case same:
+			keeps = append(keeps, j)
+		case when < 0 && c.holdsTimes():
+			when = j
+		}
+	}
+	at := s.times(when)
+	out := s
+	out.Header, out.Labels, out.Rows, out.Lines = pick(s.Header, keeps), pick(s.Labels, keeps), nil, nil
+	if when >= 0 {
+		out.Header, out.Labels = append(out.Header, s.Header[when]), append(out.Labels, s.Labels[when])
+	}
+	for _, w := range who.Names {
+		mine := lines[w]
+		slices.SortStableFunc(mine, func(a, b int) int { return at[a].Compare(at[b]) })
+		row := pick(s.Rows[mine[0]], keeps)
+		if when >= 0 {
+			row = append(row, s.Rows[mine[len(mine)-1]][when])
+		}
+		given := make([]string, len(questions.Names))
+		for _, i := range mine {
+			given[questions.Number(s.Rows[i][of.question])] = s.Rows[i][of.answer]
+		}
+		out.Rows = append(out.Rows, append(row, given...))
+		out.Lines = append(out.Lines, s.Line(slices.Min(mine)))
+	}
+	out = out.renamed(append(out.Header, questions.Names...))
+	out.Who = out.Header[0]
+	return out
+}
+
+// times are those of column j, the zero time where it says none.
+func (s Sheet) times(j int) []time.Time {
+	out := make([]time.Time, len(s.Rows))
+	if j < 0 {
+		return out
+	}
+	first := survey.DayFirst(newColumn(s, j).filled)
+	for i, row := range s.Rows {
+		out[i], _ = survey.ParseTime(row[j], first)
+	}
+	return out
+}
+
+// renamed names the columns anew: none twice, and none empty.
+func (s Sheet) renamed(head []string) Sheet {
+	s.Header, s.Labels = nil, nil
+	s.name(head)
+	return s
+}
+
+// timeLines are the members, by column, of a grid of times, and the weekday and the minute with which each row begins.
+type timeLines struct {
+	members    []int
+	day, start []int
+	step       int // minutes
+}
+
+var (
+	freeMarks = []string{"1", "x", "o", "○", "◯", "✓", "✔", "yes", "y", "true", "free", "available", "ok", "가능", "예", "네"}
+	busyMarks = []string{"", "0", "-", "no", "n", "false", "busy", "unavailable", "×", "✗", "불가", "불가능", "아니요", "아니오"}
+)
+
+func (s Sheet) timeLines() (of timeLines, ok bool) {
+	for j := range s.Header {
+		if j > 0 && !slices.ContainsFunc(s.Rows, func(r []string) bool {
+			return !marksFree(r[j]) && !slices.Contains(busyMarks, survey.Fold(strings.TrimSpace(r[j])))
+		}) {
+			of.members = append(of.members, j)
+		}
+	}
+	says := len(s.Header) - len(of.members) // columns that say when
+	if len(of.members) < 2 || says < 1 || says > 2 || of.members[0] != says || len(s.Rows) < 2 {
+		return of, false
+	}
+	for _, row := range s.Rows {
+		day, start, ok := readMoment(row[:says])
+		if !ok {
+			return of, false
+		}
+		of.day, of.start = append(of.day, day), append(of.start, start)
+	}
+	of.step = 24 * 60
+	for i := range of.day[1:] {
+		if d := of.start[i+1] - of.start[i]; of.day[i] == of.day[i+1] && d > 0 {
+			of.step = min(of.step, d)
+		}
+	}
+	return of, of.step <= 60
+}
+
+func marksFree(cell string) bool {
+	return slices.Contains(freeMarks, survey.Fold(strings.TrimSpace(cell)))
+}
+
+// readMoment reads the weekday, or the date, and the time with which a row of a grid begins, which stand in one cell or two.
+func readMoment(cells []string) (day, start int, ok bool) {
+	if when, ok := survey.ParseTime(strings.Join(cells, " "), false); ok {
+		return (int(when.Weekday()) + 6) % 7, 60*when.Hour() + when.Minute(), true
+	}
+	words := strings.Join(cells, " ")
+	for k := range words {
+		if words[k] != ' ' {
+			continue
+		}
+		day, named := survey.ParseDay(strings.TrimSpace(words[:k]))
+		if span, timed := survey.ParseSpan(strings.TrimSpace(words[k:])); named && timed {
+			return day, span.From, true
+		}
+	}
+	return 0, 0, false
+}
+
+// fromTimes makes a row of each member's column, with the hours that are free on each day. Half an hour is free if all of it is.
+func (s Sheet) fromTimes(of timeLines) Sheet {
+	var days []int
+	for _, d := range of.day {
+		if !slices.Contains(days, d) {
+			days = append(days, d)
+		}
+	}
+	slices.Sort(days)
+	out := s
+	out.Rows, out.Lines = nil, nil
+	head := []string{"Name"}
+	for _, d := range days {
+		head = append(head, "Free hours ["+time.Weekday((d+1)%7).String()+"]")
+	}
+	for _, j := range of.members {
+		row := []string{s.Header[j]}
+		for _, d := range days {
+			row = append(row, strings.Join(of.halves(d, func(i int) bool { return marksFree(s.Rows[i][j]) }), ";"))
+		}
+		out.Rows, out.Lines = append(out.Rows, row), append(out.Lines, s.HeaderLine)
+	}
+	return out.renamed(head)
+}
+
+// halves are the half hours of a day of which every row is free.
+func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
+	whole := map[int]bool{}
+	for i, d := range of.day {
+		if d != day {
+			continue
+		}
+		for at := of.start[i]; at < of.start[i]+of.step; at += min(of.step, 30) {
+			half := at / 30
+			was, seen := whole[half]
+			whole[half] = free(i) && (was || !seen)
+		}
+	}
+	for half := range 48 {
+		if whole[half] {
+			all = append(all, fmt.Sprintf("%d:%02d-%d:%02d", half/2, half%2*30, (half+1)/2, (half+1)%2*30))
+		}
+	}
+	return all
+}
+
+// droppedWords are what a status says of who takes no part any more.
+var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended", "cancelled", "canceled", "left", "on leave", "leave of absence",
+	"휴학", "휴학중", "휴학 중", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적", "자퇴"}
+
+// Dropped are the rows whose status says that somebody takes no part any more, by their numbers in the file, and the column that says it.
+func (s Sheet) Dropped() (column string, lines []int) {
+	for j := range s.Header {
+		if !newColumn(s, j).holdsStatus() {
+			continue
+		}
+		for i, row := range s.Rows {
+			if survey.FindSpelling(droppedWords, row[j]) >= 0 {
+				lines = append(lines, s.Line(i))
+			}
+		}
+		if len(lines) > 0 {
+			return s.Header[j], lines
+		}
+	}
+	return "", nil
+}
+
+func (s Sheet) withoutDropped() Sheet {
+	_, lines := s.Dropped()
+	if len(lines) == 0 || len(lines) == len(s.Rows) {
+		return s
+	}
+	rows, numbers := s.Rows, s.Lines
+	s.Rows, s.Lines, s.LeftOut = nil, nil, slices.Clip(s.LeftOut)
+	for i, row := range rows {
+		if !slices.Contains(lines, numbers[i]) {
+			s.Rows, s.Lines = append(s.Rows, row), append(s.Lines, numbers[i])
+		}
+	}
+	s.passOver(DroppedLine, lines...)
+	return s
+}

@@ -1,0 +1,73 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// names are the members of the season in the order in which they came.
+func (s *site) names() string {
+	all, err := s.db.Members(s.Context(), s.season.ID)
+	s.must("read the members", err)
+	var names []string
+	for _, m := range all {
+		names = append(names, m.Name)
+	}
+	return strings.Join(names, "|")
+}
+
+// A gradebook becomes members, and none of its lines that are nobody's; the page lists those before anything is saved.
+func TestImportAGradebook(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "grades.csv", []byte("Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (7)\n    Points Possible,,,,,10\n\"Adler, Nina\",1,S1,nina,A,5\n\"Brandt, Otto\",2,S2,otto,A,6\n\"Student, Test\",9,,x,A,\n"))
+	r.want(200, "Row 2 says how many points there are", "Row 5 is a student for tests", "2 rows")
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "2 new members")
+	if got := s.names(); got != "Nina Adler|Otto Brandt" {
+		t.Errorf("members are %s", got)
+	}
+}
+
+// A file with a line for each answer is turned where somebody says so, on the page as in what is saved, and can be taken as it is.
+func TestImportIsTurned(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "long.csv", []byte("user,Question,Answer\nada,Year,1\nada,Role,Cook\nbo,Year,2\nbo,Role,Host\ncy,Year,1\ncy,Role,Cook\n"))
+	r.want(200, "a line for each answer", "?turn=yes", "6 rows").lacks("--turn")
+	turned := v.get(r.path+"?turn=yes").want(200, "The file was turned", "3 rows", "Year", "?turn=no")
+	v.get(r.path+"?turn=no").want(200, "6 rows")
+	form := turned.proposed()
+	form.Set("turn", "yes")
+	v.take(r.path, form)
+	v.finish(r.path).want(200, "3 new members", "2 new questions")
+	if got := s.names(); got != "ada|bo|cy" {
+		t.Errorf("members are %s", got)
+	}
+	v.lang = "ko"
+	k := v.upload("/import", "grid.csv", []byte("Day,Time,Ada,Bo\n월,09:00,1,0\n월,10:00,1,1\n화,09:00,0,1\n"))
+	k.want(200, "멤버마다 한 열인 시간표입니다")
+	v.get(k.path+"?turn=yes").want(200, "2행", "Free hours [Monday]")
+}
+
+// Rows of who dropped out are asked for before anything is saved: left out, or members all the same.
+func TestImportAsksWhoDroppedOut(t *testing.T) {
+	file := []byte("Name,Email,Status\nAnn,ann@example.org,Active\nBo,bo@example.org,Dropped\nCy,cy@example.org,withdrawn\n")
+	for choice, want := range map[string]string{"": "Ann", "leave": "Ann", "keep": "Ann|Bo|Cy"} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "status.csv", file).want(200, "2 rows are of people who dropped out, by “Status”", `value="leave" checked`)
+		form := r.proposed()
+		if choice != "" {
+			form.Set("dropped", choice)
+		}
+		v.take(r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+		if got := s.names(); got != want {
+			t.Errorf("with %q members are %s, want %s", choice, got, want)
+		}
+	}
+}
