@@ -51,6 +51,8 @@ type (
 	mixer interface{ mixes() (once bool) }
 	// A preset kind asks what clubs ask of teams most, and has a word for it.
 	preset interface{ preset() survey.Key }
+	// A seeker asks for members of some sort in a team, which may hang on one of them.
+	seeker interface{ seeks() }
 	// A sectioner has a column that says of which section members are, which is no answer.
 	sectioner interface{ sectionColumn(r Rule) string }
 )

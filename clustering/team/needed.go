@@ -10,7 +10,10 @@ import "slices"
 func (d *Draft) Needed() map[int][]int {
 	out := map[int][]int{}
 	for r, c := range d.p.rules {
-		if _, confided := c.Disclosed(d.p.in.Table); confided || c.Kind != Count && c.Kind != NeverAlone {
+		if _, confided := c.Disclosed(d.p.in.Table); confided {
+			continue
+		}
+		if _, seeks := c.kind.(seeker); !seeks {
 			continue
 		}
 		for t, g := range divided(d.teams) {

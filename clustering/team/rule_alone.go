@@ -9,6 +9,8 @@ type neverAloneRule struct{ traits }
 
 var neverAloneKind = neverAloneRule{traits{NeverAlone, Should, byTeam, breakable, neutral}}
 
+func (neverAloneRule) seeks() {}
+
 func (neverAloneRule) check(r Rule) error           { return r.needsColumn() }
 func (neverAloneRule) accepts(c survey.Column) bool { return isCategory(c) }
 

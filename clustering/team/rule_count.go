@@ -15,6 +15,7 @@ type countRule struct{ traits }
 
 var countKind = countRule{traits{Count, Should, byTeam, breakable, neutral}}
 
+func (countRule) seeks()                  {}
 func (countRule) start(survey.Table) Rule { return Rule{Op: ">=", AtLeast: new(1)} }
 func (countRule) accepts(c survey.Column) bool {
 	return isMeasured(c) || isCategory(c) || c.Type() == survey.SetColumn
