@@ -75,7 +75,7 @@ func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*vi
 		return nil, err
 	}
 	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
-	out.Weighed = weighed(t, lang, asked.Public(), formed.Rules)
+	out.Weighed = weighed(t, asked.Public(), formed.Rules)
 	return out, nil
 }
 

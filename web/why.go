@@ -139,22 +139,21 @@ func partsOf(t view.Translator, lang survey.Lang, asked survey.Survey, rules []t
 	return lines
 }
 
-// weighed says in general terms what was traded when the teams were formed: by which answers, and nothing of any answer. It is "" where that were none.
-func weighed(t view.Translator, lang survey.Lang, asked survey.Survey, rules []team.Rule) string {
-	var what []string
+// weighed says in general terms what was traded when the teams were formed: by which kinds of rule on answers, and nothing of any answer. It is "" where
+// that were none.
+func weighed(t view.Translator, asked survey.Survey, rules []team.Rule) string {
+	var kinds []string
 	for _, r := range rules {
-		var on []string
-		for _, column := range append([]string{r.Column}, r.Columns...) {
-			if q, ok := asked.Of(column); ok && !slices.Contains(on, q.Title.In(lang)) {
-				on = append(on, q.Title.In(lang))
-			}
-		}
-		if len(on) > 0 {
-			what = append(what, t("why_weighed_by", "Rule", t("rulekind_"+survey.Key(r.Kind)), "Questions", strings.Join(on, ", ")))
+		answered := slices.ContainsFunc(append([]string{r.Column}, r.Columns...), func(column string) bool {
+			_, ok := asked.Of(column)
+			return ok
+		})
+		if kind := t("rulekind_" + survey.Key(r.Kind)); answered && !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
 		}
 	}
-	if len(what) == 0 {
+	if len(kinds) == 0 {
 		return ""
 	}
-	return t("why_weighed", "What", strings.Join(what, "; "))
+	return t("why_weighed", "What", strings.Join(kinds, " · "))
 }

@@ -34,7 +34,7 @@ func TestAMemberIsToldThePartTheyPlay(t *testing.T) {
 		v.lang = lang
 		return v.get("/m/" + string(of.Token))
 	}
-	page(m[0], "en").want(200, "Every team was to have somebody with “Design” for “Role”: you are one.", "Equal on average (“Energy”)").lacks("Gout", "Illness", "Dee", "Apart", "“Code”")
+	page(m[0], "en").want(200, "Every team was to have somebody with “Design” for “Role”: you are one.", "formed by: At least, at most, exactly · Equal on average. Where").lacks("Gout", "Illness", "Energy", "Dee", "Apart", "“Code”")
 	page(m[1], "en").want(200, "The teams were formed by").lacks("Design", "“Code”", "Gout", "Illness")
-	page(m[0], "ko").want(200, "팀마다 “역할”에 “디자인”이라고 답한 사람이 필요했고", "평균을 고르게(“Energy”)")
+	page(m[0], "ko").want(200, "팀마다 “역할”에 “디자인”이라고 답한 사람이 필요했고", "살펴 짰습니다: 최소·최대 인원 · 평균을 고르게.")
 }
