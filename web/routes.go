@@ -230,7 +230,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/teams/rules/new", editor, on(s.forming, s.newRule)},
 		{upload, "/seasons/:season/teams/rules", editor, s.making(on(s.forming, s.addRule), to("/seasons/:season/teams"))},
 		{post, "/seasons/:season/teams/rules/reset", editor, s.resetRules},
-		{post, "/seasons/:season/teams/rules/presets", editor, on(s.forming, s.addPreset)},
+		{post, "/seasons/:season/teams/rules/presets", editor, s.making(on(s.forming, s.addPreset), to(presetAdded))},
 		{post, "/seasons/:season/teams/rules/presets/undo", editor, on(s.forming, s.undoPreset)},
 		{get, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.editRule)},
 		{upload, "/seasons/:season/teams/rules/:rule", editor, on(s.cardEdit, s.changeRule)},

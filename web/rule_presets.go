@@ -1,8 +1,6 @@
 package web
 
 import (
-	"fmt"
-	"net/url"
 	"slices"
 	"strconv"
 
@@ -61,30 +59,30 @@ func (s *server) addPreset(c echo.Context, f forming) error {
 	if i < 0 {
 		return survey.ErrNotFound
 	}
-	added := url.Values{}
+	lead := to("/seasons/:season/teams") // where there is nothing to add
 	err := s.editDeck(c, f.season, func(d *team.Deck) error {
-		f.deck, added = *d, url.Values{} // by the cards as they are now
-		for _, r := range s.ready(c, f, team.Kinds()[i]) {
-			d.Add(r)
-			added.Add("added", fmt.Sprint(d.Last))
+		f.deck = *d // by the cards as they are now
+		if rules := s.ready(c, f, team.Kinds()[i]); len(rules) > 0 {
+			d.AddAll(rules)
+			lead = to(presetAdded)
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	return seeOther(c, seasonPath(scopeOf(c).Season.ID, "/teams?"+added.Encode()))
+	return lead(c, 0)
 }
 
-// added are the cards that a preset has just added, as far as they are there.
-func (s *server) added(c echo.Context, f forming) (cards []team.Card) {
-	for _, id := range c.QueryParams()["added"] {
-		n, _ := strconv.ParseInt(id, 10, 64)
-		if card, ok := f.deck.Card(team.CardID(n)); ok && f.deck.Kept {
-			cards = append(cards, card)
-		}
+// presetAdded is where a preset leads: it offers to take away again what was added last.
+const presetAdded = "/seasons/:season/teams?added=last"
+
+// addedLast are the cards that a preset has just added, as far as they are there.
+func addedLast(c echo.Context, f forming) []team.Card {
+	if c.QueryParam("added") != "last" {
+		return nil
 	}
-	return cards
+	return f.deck.AddedLast()
 }
 
 // undoPreset takes the cards of a preset away again. One that somebody has changed since stays.

@@ -133,7 +133,7 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	}
 	if p.MayEdit {
 		page.Presets = s.presets(c, p, f, names)
-		for _, card := range s.added(c, f) {
+		for _, card := range addedLast(c, f) {
 			page.Added = append(page.Added, view.RuleCard{ID: card.ID, Revision: card.Revision, Sentence: names.Used(p, card.Rule)})
 		}
 	}

@@ -19,6 +19,7 @@ type Card struct {
 	ID       CardID `json:"id"`
 	Revision int    `json:"revision"`
 	Rule     Rule   `json:"rule"`
+	With     CardID `json:"with,omitempty"` // the last of the cards that were added at once with it
 }
 
 // A Deck is a season's rule cards in order. Until somebody changes one, and again after [Deck.Reset], none are kept and
@@ -71,6 +72,26 @@ func (d *Deck) Add(r Rule) {
 	d.keep()
 	d.Last++
 	d.Cards = append(d.Cards, Card{ID: d.Last, Revision: d.Revision, Rule: r})
+}
+
+// AddAll puts rules at the end, as cards that were added at once.
+func (d *Deck) AddAll(rules []Rule) {
+	for _, r := range rules {
+		d.Add(r)
+	}
+	for i := len(d.Cards) - len(rules); i < len(d.Cards); i++ {
+		d.Cards[i].With = d.Last
+	}
+}
+
+// AddedLast are the cards that were added at once last, none where another was added since.
+func (d Deck) AddedLast() (cards []Card) {
+	for _, c := range d.Cards {
+		if d.Kept && c.With == d.Last {
+			cards = append(cards, c)
+		}
+	}
+	return cards
 }
 
 // Change puts a rule in the place of a card's.
