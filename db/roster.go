@@ -73,11 +73,12 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 
 // rosterRead is [asRead] of what a season has published, 0 for nothing, and of what is to be.
 func rosterRead(ctx context.Context, t tx, season, next int64) error {
-	now, err := rosterOf(t.Roster(ctx, season))
-	if err != nil && !errors.Is(err, survey.ErrNotFound) {
+	now, err1 := rosterOf(t.Roster(ctx, season))
+	plan, err2 := planOf(t.RosterPlan(ctx, season))
+	if err := errors.Join(ifThere(err1), ifThere(err2)); err != nil {
 		return err
 	}
-	return asRead(ctx, now.Mark(), team.Roster{Proposal: team.ProposalID(next), Briefs: now.Briefs}.Mark())
+	return asRead(ctx, plan.Mark(now), team.Plan{}.Mark(team.Roster{Proposal: team.ProposalID(next), Briefs: now.Briefs}))
 }
 
 // Roster returns which proposal of a season is published, or [survey.ErrNotFound] if none is.

@@ -307,11 +307,15 @@ func (d *DB) RenameProposal(ctx context.Context, id team.ProposalID, name string
 // if it was being formed, that ends.
 func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 	err := d.change(ctx, id, "delete proposal", func(ctx context.Context, t tx, p query.Proposal) error {
-		r, err := t.Roster(ctx, p.SeasonID)
-		if err := missing(err); err != nil && !errors.Is(err, survey.ErrNotFound) {
+		roster, err1 := rosterOf(t.Roster(ctx, p.SeasonID))
+		plan, err2 := planOf(t.RosterPlan(ctx, p.SeasonID))
+		if err := errors.Join(ifThere(err1), ifThere(err2)); err != nil {
 			return err
 		}
-		if err := asRead(ctx, team.Saved{ID: id, Revision: int(p.Revision), Stored: p.Name}.Mark(team.ProposalID(r.ProposalID)), ""); err != nil {
+		if plan.Proposal != id {
+			plan.Due = time.Time{}
+		}
+		if err := asRead(ctx, team.Saved{ID: id, Revision: int(p.Revision), Stored: p.Name}.Mark(roster.Proposal, plan.Due), ""); err != nil {
 			return err
 		}
 		if err := t.logTeams(ctx, p, survey.DeletedTeams); err != nil {

@@ -160,11 +160,12 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if err != nil {
 		return d, err
 	}
-	d.Published, d.Read, d.FormMark = published.Proposal == w.saved.ID, published.Mark(), w.saved.FormMark(published.Proposal)
+	d.Published, d.FormMark = published.Proposal == w.saved.ID, w.saved.FormMark(published.Proposal)
 	d.Briefed = published.Briefs.Any()
 	if d.Plan, err = s.rosterPlan(c, w.saved, published); err != nil {
 		return d, err
 	}
+	d.Read = d.Plan.Read
 	if d.Published {
 		if d.Gone, err = s.erasedSince(c, published.Published); err != nil {
 			return d, err

@@ -153,11 +153,13 @@ func (s *server) deleteProposalForm(c echo.Context, saved team.Saved) error {
 	if err != nil {
 		return err
 	}
+	due := time.Time{}
 	if plan.Here() {
+		due = plan.Due
 		text += " " + p.T("plan_goes")
 	}
 	return render(c, http.StatusOK, view.Delete(p, view.DeletePage{
-		Text: text, Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published.Proposal),
+		Text: text, Label: p.T("delete"), Action: path + "/delete", Back: path, No: p.T("cancel"), Read: saved.Mark(published.Proposal, due),
 	}))
 }
 

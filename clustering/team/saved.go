@@ -86,9 +86,10 @@ type Edit struct {
 	At     time.Time
 }
 
-// Mark tells what can be deleted with a proposal at one time from what could at another. Published is the season's.
-func (s Saved) Mark(published ProposalID) string {
-	return fmt.Sprint(s.Revision, " ", s.ID == published, " ", s.Stored)
+// Mark tells what can be deleted with a proposal at one time from what could at another. Published is the season's; due is when
+// this one is to be published by itself, zero for never.
+func (s Saved) Mark(published ProposalID, due time.Time) string {
+	return fmt.Sprint(s.Revision, " ", s.ID == published, " ", due.UnixMilli(), " ", s.Stored)
 }
 
 // FormMark is the mark of what forming anew changes: these teams as they are, or, where they are the season's published ones, others beside them.
