@@ -227,9 +227,6 @@ func (f RuleForm) Count(name string) int {
 	return len(all)
 }
 
-// Title is the message key that says what the kind is for.
-func (f RuleForm) Title() survey.Key { return "rulekind_" + survey.Key(f.Kind) }
-
 // Path is where the form is sent.
 func (f RuleForm) Path(p Page) string {
 	if f.ID == 0 {
