@@ -3,6 +3,7 @@ package view
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -35,6 +36,26 @@ func (f RuleForm) unchosen(p Page, says string) string {
 		return p.T("choose")
 	}
 	return says
+}
+
+// Of more than mostTicked choices a card names the first few; all of them stand below.
+const (
+	mostTicked = 3
+	fewTicked  = 2
+)
+
+// ticked names the first of many choices and how many more there are, "" where there are few.
+func (f RuleForm) ticked(p Page, field team.Field, choices []Choice) string {
+	var chosen []string
+	for _, c := range choices {
+		if f.Has(field.Name, c.Value) {
+			chosen = append(chosen, "“"+c.Label+"”")
+		}
+	}
+	if len(chosen) <= mostTicked {
+		return ""
+	}
+	return p.T("rule_ticked", "First", strings.Join(chosen[:fewTicked], ", "), "Count", len(chosen)-fewTicked)
 }
 
 func (f RuleForm) columnChoices(field team.Field) (all []Choice) {
