@@ -73,11 +73,11 @@ func (s *server) archive(c echo.Context) (a team.Archive, err error) {
 		a.Sizes = json.RawMessage(typed)
 	}
 	past, err := s.pastSeasons(c)
-	for _, p := range past {
-		a.Past = append(a.Past, team.ArchivedSeason{ID: p.ID, Name: p.Name})
-	}
 	if err != nil {
 		return a, err
+	}
+	for _, p := range past {
+		a.Past = append(a.Past, team.ArchivedSeason{ID: p.ID, Name: p.Name})
 	}
 	return a, s.archiveTeams(c, &a)
 }
