@@ -1,10 +1,12 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -29,22 +31,29 @@ func (s *server) briefs(c echo.Context, l leaf) error {
 	if err != nil {
 		return err
 	}
-	return s.showBriefs(c, l, r.Briefs, r.Briefs, nil)
+	return s.showBriefs(c, l, r.Briefs, r.Briefs, nil, nil)
 }
 
-func (s *server) showBriefs(c echo.Context, l leaf, kept, typed team.Briefs, wrong error) error {
+// showBriefs shows what is typed, with the meetings that were not understood by the names of their fields.
+func (s *server) showBriefs(c echo.Context, l leaf, kept, typed team.Briefs, unread map[string]string, wrong error) error {
 	p := s.page(c, "briefs_title", "Name", l.saved.Name)
-	d := view.BriefsPage{Proposal: l.saved.ID, Mark: shownMark(c, wrong, kept.Mark()), All: typed.All}
+	as := func(n string, b team.Brief) view.TypedBrief {
+		return view.TypedBrief{Brief: b, Typed: cmp.Or(unread["meet"+n], s.local(c, b.Meet))}
+	}
+	d := view.BriefsPage{Proposal: l.saved.ID, Mark: shownMark(c, wrong, kept.Mark()), Zone: s.zoneName(c), All: as("", typed.All), Meets: kept.Meet()}
 	for t, name := range l.names {
-		row := view.BriefRow{RosterTeam: l.printed(t, name, s.clock(c))}
+		row := view.BriefRow{RosterTeam: l.printed(t, name, s.clock(c)), Own: as(fmt.Sprint(t+1), team.Brief{})}
 		if t < len(typed.Teams) {
-			row.Own = typed.Teams[t]
+			row.Own = as(fmt.Sprint(t+1), typed.Teams[t])
+		}
+		if free := meetings(l.asked, l.given(t), s.zone(c), s.Now()); len(free) > 0 {
+			row.Free = p.DateTime(slices.MinFunc(free, func(a, b survey.Meeting) int { return a.From.Compare(b.From) }).From)
 		}
 		row.Text = briefText(p, row, kept.Of(t))
 		d.Teams = append(d.Teams, row)
 	}
 	if errors.Is(wrong, survey.ErrStale) {
-		d.Both = view.NewBoth(p.T("overtaken"), briefLines(p, l, kept), briefLines(p, l, typed))
+		d.Both = view.NewBoth(p.T("overtaken"), s.briefLines(c, p, l, kept), s.briefLines(c, p, l, typed))
 		return render(c, http.StatusConflict, view.Briefs(p, d))
 	}
 	return show(s, c, p, wrong, view.Briefs, d)
@@ -61,6 +70,9 @@ func briefText(p view.Page, row view.BriefRow, b team.Brief) string {
 	if b.Chat != "" {
 		lines = append(lines, p.T("brief_chat", "Link", b.Chat))
 	}
+	if !b.Meet.IsZero() {
+		lines = append(lines, p.T("brief_meet", "At", p.Deadline(b.Meet)))
+	}
 	if b.Task != "" {
 		lines = append(lines, p.T("brief_task", "Task", b.Task))
 	}
@@ -68,9 +80,11 @@ func briefText(p view.Page, row view.BriefRow, b team.Brief) string {
 }
 
 // briefLines are what is told, team by team.
-func briefLines(p view.Page, l leaf, b team.Briefs) (lines []string) {
+func (s *server) briefLines(c echo.Context, p view.Page, l leaf, b team.Briefs) (lines []string) {
 	add := func(name string, b team.Brief) {
-		lines = append(lines, name+" · "+p.T("brief_chat_label")+": "+b.Chat, name+" · "+p.T("brief_task_label")+": "+b.Task)
+		for _, line := range [][2]string{{"brief_meet_label", s.local(c, b.Meet)}, {"brief_chat_label", b.Chat}, {"brief_task_label", b.Task}} {
+			lines = append(lines, name+" · "+p.T(survey.Key(line[0]))+": "+line[1])
+		}
 	}
 	add(p.T("briefs_all"), b.All)
 	for t, own := range b.Teams {
@@ -82,10 +96,19 @@ func briefLines(p view.Page, l leaf, b team.Briefs) (lines []string) {
 func (s *server) saveBriefs(c echo.Context, l leaf) error {
 	var typed team.Briefs
 	var wrong []error
+	unread := map[string]string{}
 	read := func(n string) team.Brief {
 		b, mistakes := team.ReadBrief(c.FormValue("chat"+n), "chat"+n, c.FormValue("task"+n), "task"+n)
 		for _, m := range mistakes {
 			wrong = append(wrong, m)
+		}
+		field := "meet" + n
+		if at := c.FormValue(field); at != "" {
+			var ok bool
+			if b.Meet, ok = s.parseLocal(c, at); !ok {
+				unread[field] = at
+				wrong = append(wrong, &survey.InvalidError{Field: field, Reason: "time_invalid"})
+			}
 		}
 		return b
 	}
@@ -102,7 +125,7 @@ func (s *server) saveBriefs(c echo.Context, l leaf) error {
 		return errors.Join(err, lost)
 	}
 	if err != nil {
-		return s.showBriefs(c, l, r.Briefs, typed, err)
+		return s.showBriefs(c, l, r.Briefs, typed, unread, err)
 	}
 	return s.done(c, nil, proposalPath(l.saved.Season, l.saved.ID, "/briefs"), "saved")
 }

@@ -2,7 +2,11 @@ package web_test
 
 import (
 	"net/url"
+	"strings"
 	"testing"
+	"time"
+
+	ics "github.com/arran4/golang-ical"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -26,9 +30,15 @@ func TestBriefsOfTeams(t *testing.T) {
 	typed := url.Values{"read": {team.Briefs{}.Mark()}, "chat": {"chat.example/all"}, "task1": {"Say <hello>"}, "chat2": {"javascript:alert(1)"}}
 	o.post(page, typed).want(422, "Paste the whole link", "javascript:alert(1)", "Say &lt;hello&gt;")
 	typed.Set("chat2", "https://chat.example/two")
-	o.post(page, typed).want(200, "https://chat.example/all", "First task: Say &lt;hello&gt;")
+	typed.Set("meet2", "31 February")
+	o.post(page, typed).want(422, "31 February")
+	typed.Set("meet2", "2030-02-03T18:30")
+	o.get(s.at("/proposals/%d/meetings.ics", id)).want(404)
+	o.post(page, typed).want(200, "https://chat.example/all", "First task: Say &lt;hello&gt;", "First meeting: ", "All who said are free next: ", "/meetings.ics")
+	meets(t, o.get(s.at("/proposals/%d/meetings.ics", id)).want(200).lacks("Cy").body, "Team 2: first meeting")
+	meets(t, s.visitor().get("/m/"+string(cy.Token)+"/team.ics").want(200).body, "Team 2: first meeting")
 	s.visitor().get("/m/"+string(ann.Token)).want(200, `href="https://chat.example/all"`, "noreferrer", "Say &lt;hello&gt;").lacks("/two")
-	s.visitor().get("/m/"+string(cy.Token)).want(200, `href="https://chat.example/two"`).lacks("/all", "hello")
+	s.visitor().get("/m/"+string(cy.Token)).want(200, `href="https://chat.example/two"`, "First meeting", "/team.ics").lacks("/all", "hello")
 	typed.Set("task1", "Another")
 	o.post(page, typed).want(409, "Say &lt;hello&gt;", "Another")
 	s.visitor().get("/m/" + string(ann.Token)).want(200).lacks("Another")
@@ -45,4 +55,25 @@ func TestBriefsOfTeams(t *testing.T) {
 	s.visitor().get("/m/"+string(ann.Token)).want(200, "Another")
 	o.get(at).submit(o, at, url.Values{"sure": {"yes"}}).want(200, "Published.")
 	s.visitor().get("/m/" + string(ann.Token)).want(200).lacks("chat.example")
+}
+
+// meets fails where the calendar has not this one entry, at the time that was typed on the clock of the club, UTC, for an hour.
+func meets(t *testing.T, file, summary string) {
+	t.Helper()
+	cal, err := ics.ParseCalendar(strings.NewReader(file))
+	if err != nil || len(cal.Events()) != 1 {
+		t.Fatalf("the calendar is not of one entry (%v):\n%s", err, file)
+	}
+	e := cal.Events()[0]
+	from, err := e.GetStartAt()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := e.GetEndAt()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := time.Date(2030, 2, 3, 18, 30, 0, 0, time.UTC); !from.Equal(want) || to.Sub(from) != time.Hour || e.GetProperty(ics.ComponentPropertySummary).Value != summary {
+		t.Errorf("the entry is %q from %s to %s, want %q from %s for an hour", e.GetProperty(ics.ComponentPropertySummary).Value, from, to, summary, want)
+	}
 }

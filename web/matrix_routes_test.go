@@ -179,6 +179,7 @@ POST /seasons/:season/proposals/:proposal/plan                      in   403  do
 POST /seasons/:season/proposals/:proposal/unplan                    in   403  done done 404  404  404  404
 GET  /seasons/:season/proposals/:proposal/preview                   in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/briefs                    in   403  200  200  404  404  404  404
+GET  /seasons/:season/proposals/:proposal/meetings.ics              in   403  404  404  404  404  404  404
 POST /seasons/:season/proposals/:proposal/briefs                    in   403  done done 404  404  404  404  ;chat=chat.example
 POST /seasons/:season/proposals/:proposal/unpublish                 in   403  done done 404  404  404  404
 GET  /seasons/:season/feedback                                      in   200  200  200  404  404  404  -

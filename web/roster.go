@@ -150,18 +150,26 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 func (l leaf) printed(t int, name string, on clock) view.RosterTeam {
 	out := view.RosterTeam{Number: t + 1, Name: name}
 	called := survey.CalledApart(l.members)
-	var given []survey.Answers
 	var names []string
 	for _, e := range l.lines {
 		if e.team == t {
 			out.Members = append(out.Members, e.member)
 			names = append(names, called[e.member.ID])
-			given = append(given, l.answers[e.member.ID].Answers)
 		}
 	}
 	out.Index = strings.Join(names, ", ")
 	if t >= 0 {
-		out.Hours = commonHours(l.asked, given, names, nil, on)
+		out.Hours = commonHours(l.asked, l.given(t), names, nil, on)
 	}
 	return out
+}
+
+// given is what the members of a team answered, in the order of the lines.
+func (l leaf) given(t int) (all []survey.Answers) {
+	for _, e := range l.lines {
+		if e.team == t {
+			all = append(all, l.answers[e.member.ID].Answers)
+		}
+	}
+	return all
 }

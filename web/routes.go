@@ -268,6 +268,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/unplan", editor, on(s.saved, s.dropRosterPlan)},
 		{get, "/seasons/:season/proposals/:proposal/preview", viewer, on(s.leaf, s.previewTeam)},
 		{get, "/seasons/:season/proposals/:proposal/briefs", editor, on(s.leaf, s.briefs)},
+		{get, "/seasons/:season/proposals/:proposal/meetings.ics", editor, on(s.leaf, s.teamMeetings)},
 		{post, "/seasons/:season/proposals/:proposal/briefs", editor, on(s.leaf, s.saveBriefs)},
 		{post, "/seasons/:season/proposals/:proposal/unpublish", editor, on(s.saved, s.unpublish)},
 

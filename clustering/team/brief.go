@@ -5,14 +5,16 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 
 	"dure/survey"
 )
 
-// A Brief is what organizers tell a team to begin with: the address where it talks, and what it does first.
+// A Brief is what organizers tell a team to begin with: the address where it talks, what it does first, and when it first meets.
 type Brief struct {
-	Chat string `json:"chat,omitempty"`
-	Task string `json:"task,omitempty"`
+	Chat string    `json:"chat,omitempty"`
+	Task string    `json:"task,omitempty"`
+	Meet time.Time `json:"meet,omitzero"`
 }
 
 // Host is where the chat is.
@@ -40,6 +42,9 @@ func (b Briefs) Of(t int) Brief {
 		if own := b.Teams[t]; own.Task != "" {
 			told.Task = own.Task
 		}
+		if own := b.Teams[t]; !own.Meet.IsZero() {
+			told.Meet = own.Meet
+		}
 	}
 	return told
 }
@@ -47,6 +52,11 @@ func (b Briefs) Of(t int) Brief {
 // Any reports whether any team is told anything.
 func (b Briefs) Any() bool {
 	return b.All != (Brief{}) || slices.ContainsFunc(b.Teams, func(own Brief) bool { return own != (Brief{}) })
+}
+
+// Meet reports whether any team has a first meeting.
+func (b Briefs) Meet() bool {
+	return !b.All.Meet.IsZero() || slices.ContainsFunc(b.Teams, func(own Brief) bool { return !own.Meet.IsZero() })
 }
 
 // Mark is the mark of what they say.
@@ -63,7 +73,7 @@ const maxChat = 1000
 
 // ReadBrief reads a brief as typed. An address without a scheme is one of the web. What is no such address, or too long, is a [survey.InvalidError] at the field.
 func ReadBrief(chat, chatField, task, taskField string) (Brief, []*survey.InvalidError) {
-	b := Brief{strings.TrimSpace(chat), strings.TrimSpace(task)}
+	b := Brief{Chat: strings.TrimSpace(chat), Task: strings.TrimSpace(task)}
 	var wrong []*survey.InvalidError
 	if b.Chat != "" {
 		if !strings.Contains(b.Chat, "://") && strings.Contains(b.Chat, ".") {

@@ -14,7 +14,7 @@ import (
 // the tests of the fit page look at it.
 var noPage = map[string]bool{
 	"/healthz": true, "/readyz": true, "/static/*": true, "/signup/:token": true, "/signin/:token": true, "/signin": true, "/seasons/:season/qr.svg": true,
-	"/clubs/:club/logo/:hash": true, "/s/:token/logo/:hash": true, "/m/:token/logo/:hash": true, "/m/:token/data.json": true, "/m/:token/data.html": true, "/m/:token/team.ics": true,
+	"/clubs/:club/logo/:hash": true, "/s/:token/logo/:hash": true, "/m/:token/logo/:hash": true, "/m/:token/data.json": true, "/m/:token/data.html": true, "/m/:token/team.ics": true, "/seasons/:season/proposals/:proposal/meetings.ics": true,
 	"/seasons/:season/members/links.csv": true, "/seasons/:season/members/reminders.csv": true, "/seasons/:season/responses/events": true,
 	"/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true, "/seasons/:season/season.json": true,
 	"/seasons/:season/proposals/:proposal/roster.csv": true, "/seasons/:season/proposals/:proposal/roster.xlsx": true, "/seasons/:season/proposals/:proposal/rosters/:shape": true,

@@ -282,6 +282,9 @@ type MemberTeam struct {
 	Meetings []survey.Meeting // when all who said are free, in the next weeks
 }
 
+// Dated reports whether the team has anything for a calendar.
+func (t MemberTeam) Dated() bool { return len(t.Meetings) > 0 || !t.Brief.Meet.IsZero() }
+
 // CalendarWeeks is how many weeks the calendar of a team has.
 const CalendarWeeks = 12
 
