@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode"
@@ -16,8 +17,9 @@ import (
 //
 //   - Canvas, group categories: canvas.instructure.com/doc/api/file.group_category_csv.html
 //   - Moodle, import groups: docs.moodle.org/en/Import_groups; it makes the groups, and takes nobody in
+//   - Moodle, upload users: docs.moodle.org/en/Upload_users; it takes those who are known in a course into its groups
 //   - CATME, CSV file format help: info.catme.org/instructor/instructor-help/csv-file-format-help
-//   - TEAMMATES, enrolling students: its columns Section, Team, Name, Email, Comments
+//   - TEAMMATES, enrolling students: its columns Section, Team, Name, Email, Comments; past 100 students each is in a section of at most 100
 //   - Zoom, pre-assigned breakout rooms: its columns Pre-assign Room Name, Email Address
 //
 // Only who is in a team of the first round is in them, and where a program knows people by what a member has not, who has it.
@@ -26,18 +28,23 @@ import (
 type shape struct {
 	header []string
 	row    func(l leaf, e line) []string // nil for who cannot be in it
+	course bool                          // whether it names the course, which Dure does not know
 }
 
 // shapes are by the names that addresses have.
 var shapes = map[string]shape{
-	"canvas": {[]string{"user_id", "login_id", "group_name"}, func(l leaf, e line) []string {
+	"canvas": {header: []string{"user_id", "login_id", "group_name"}, row: func(l leaf, e line) []string {
 		if e.member.Ref != "" { // one is enough, and two that disagree are refused
 			return []string{e.member.Ref, "", l.names[e.team]}
 		}
 		return with(e.member.Email, "", e.member.Email, l.names[e.team])
 	}},
-	"moodle": {[]string{"groupname"}, nil},
-	"catme": {[]string{"First", "Last", "Email", "ID", "Team"}, func(l leaf, e line) []string {
+	"moodle": {header: []string{"groupname"}},
+	"moodle_users": {header: []string{"username", "email", "group1", "course1"}, course: true, row: func(l leaf, e line) []string {
+		name := strings.ToLower(cmp.Or(e.member.Ref, e.member.Email)) // Moodle's are lower case; it finds people by their address
+		return with(e.member.Email, name, e.member.Email, l.names[e.team])
+	}},
+	"catme": {header: []string{"First", "Last", "Email", "ID", "Team"}, row: func(l leaf, e line) []string {
 		first, last := firstLast(e.member.Name)
 		id := e.member.Ref
 		if id == "" {
@@ -45,10 +52,10 @@ var shapes = map[string]shape{
 		}
 		return with(e.member.Email, first, last, e.member.Email, id, l.names[e.team])
 	}},
-	"teammates": {[]string{"Section", "Team", "Name", "Email", "Comments"}, func(l leaf, e line) []string {
-		return with(e.member.Email, "None", l.names[e.team], e.member.Name, e.member.Email, "")
+	"teammates": {header: []string{"Section", "Team", "Name", "Email", "Comments"}, row: func(l leaf, e line) []string {
+		return with(e.member.Email, l.section(e.team), l.names[e.team], e.member.Name, e.member.Email, "")
 	}},
-	"zoom": {[]string{"Pre-assign Room Name", "Email Address"}, func(l leaf, e line) []string {
+	"zoom": {header: []string{"Pre-assign Room Name", "Email Address"}, row: func(l leaf, e line) []string {
 		return with(e.member.Email, l.names[e.team], e.member.Email)
 	}},
 }
@@ -59,6 +66,23 @@ func with(known string, row ...string) []string {
 		return nil
 	}
 	return row
+}
+
+// inSection is how many students TEAMMATES takes into a section, and into a course without sections.
+const inSection = 100
+
+// section is the one of TEAMMATES in which a team is.
+func (l leaf) section(t int) string {
+	teams, number, in := l.saved.Lineup.Teams, 1, 0
+	if len(l.lines) <= inSection {
+		return "None"
+	}
+	for i := range t + 1 {
+		if in += len(teams[i].Members); in > inSection {
+			number, in = number+1, len(teams[i].Members)
+		}
+	}
+	return fmt.Sprint("Section ", number)
 }
 
 // firstLast parts a name as CATME wants it. A Korean name without a space begins with the family's.
@@ -108,6 +132,11 @@ func (s *server) rosterShape(c echo.Context, l leaf) error {
 		return err
 	}
 	rows, _ := l.in(shape)
+	if shape.course {
+		for i := range rows.Rows {
+			rows.Rows[i] = append(rows.Rows[i], survey.Clean(c.QueryParam("course")))
+		}
+	}
 	return downloadPlain(c, fmt.Sprintf("dure-teams-%d-%s.csv", l.saved.ID, name), rows)
 }
 
@@ -115,9 +144,9 @@ func (s *server) rosterShape(c echo.Context, l leaf) error {
 func (s *server) rosterShapes(c echo.Context, l leaf) error {
 	p := s.page(c, "shapes_title", "Name", l.saved.Name)
 	d := view.ShapesPage{Proposal: l.saved.ID, Name: l.saved.Name}
-	for _, name := range []string{"canvas", "catme", "moodle", "teammates", "zoom"} {
+	for _, name := range []string{"canvas", "catme", "moodle", "moodle_users", "teammates", "zoom"} {
 		_, without := l.in(shapes[name])
-		d.Shapes = append(d.Shapes, view.Shape{Name: name, Without: without})
+		d.Shapes = append(d.Shapes, view.Shape{Name: name, Without: without, Course: shapes[name].course})
 	}
 	return render(c, 200, view.Shapes(p, d))
 }

@@ -59,4 +59,5 @@ type ShapesPage struct {
 type Shape struct {
 	Name    string // as addresses have it
 	Without int    // members of teams who are not in it, as that program could not know them
+	Course  bool   // whether it names the course
 }
