@@ -3,6 +3,7 @@ package team
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"dure/survey"
 )
@@ -34,8 +35,9 @@ func TestReadBrief(t *testing.T) {
 	if _, wrong := ReadBrief("", "chat", strings.Repeat("x", survey.MaxLong+1), "task"); len(wrong) != 1 || wrong[0].Field != "task" {
 		t.Errorf("a task that is too long is refused with %v, want one mistake at it", wrong)
 	}
-	b := Briefs{All: Brief{"https://a.example", "Meet"}, Teams: []Brief{{}, {Chat: "https://b.example"}}}
-	for at, want := range []Brief{b.All, {"https://b.example", "Meet"}, b.All} {
+	day := time.Date(2026, 12, 1, 9, 0, 0, 0, time.UTC)
+	b := Briefs{All: Brief{Chat: "https://a.example", Task: "Meet"}, Teams: []Brief{{}, {Chat: "https://b.example"}, {Meet: day}}}
+	for at, want := range []Brief{b.All, {Chat: "https://b.example", Task: "Meet"}, {Chat: "https://a.example", Task: "Meet", Meet: day}, b.All} {
 		if got := b.Of(at); got != want {
 			t.Errorf("team %d is told %v, want %v", at, got, want)
 		}
