@@ -82,9 +82,8 @@ func briefText(p view.Page, row view.BriefRow, b team.Brief) string {
 // briefLines are what is told, team by team.
 func (s *server) briefLines(c echo.Context, p view.Page, l leaf, b team.Briefs) (lines []string) {
 	add := func(name string, b team.Brief) {
-		for _, line := range [][2]string{{"brief_meet_label", s.local(c, b.Meet)}, {"brief_chat_label", b.Chat}, {"brief_task_label", b.Task}} {
-			lines = append(lines, name+" · "+p.T(survey.Key(line[0]))+": "+line[1])
-		}
+		name += " · "
+		lines = append(lines, name+p.T("brief_meet_label")+": "+s.local(c, b.Meet), name+p.T("brief_chat_label")+": "+b.Chat, name+p.T("brief_task_label")+": "+b.Task)
 	}
 	add(p.T("briefs_all"), b.All)
 	for t, own := range b.Teams {
