@@ -1,9 +1,24 @@
 #include "textflag.h"
 
+// From FLUSH to UNFLUSH results and operands that are subnormal count as 0 (flush to zero, denormals are
+// zero; Intel's manual, volume 1, 10.2.3). Gradients and running averages that die away reach them, stay
+// there, and cost a hundred cycles each where the processor lets microcode handle them. Both are used by
+// functions with a frame of 8 bytes, which Go does not preempt.
+#define FLUSH \
+	STMXCSR mode-8(SP); \
+	MOVL mode-8(SP), AX; \
+	ORL $0x8040, AX; \
+	MOVL AX, flushing-4(SP); \
+	LDMXCSR flushing-4(SP)
+
+#define UNFLUSH \
+	LDMXCSR mode-8(SP)
+
 // func productTiles(t *tileArgs)
 // Strips of 16 columns of B, down all rows of A four at a time. Y0-Y7 hold the 4 × 16 tile:
 // eight sums are what two multiply-adds of four cycles latency need to stay busy.
-TEXT ·productTiles(SB), NOSPLIT, $0-8
+TEXT ·productTiles(SB), NOSPLIT, $8-8
+	FLUSH
 	MOVQ t+0(FP), AX
 	MOVQ 40(AX), R8           // rsa
 	LEAQ (R8)(R8*2), R9
@@ -111,11 +126,13 @@ store:
 	SUBQ $16, BX
 	JNZ  strip
 	VZEROUPPER
+	UNFLUSH
 	RET
 
 // func productRow(t *tileArgs)
 // One row: strips of 64 columns, then of 16.
-TEXT ·productRow(SB), NOSPLIT, $0-8
+TEXT ·productRow(SB), NOSPLIT, $8-8
+	FLUSH
 	MOVQ t+0(FP), AX
 	MOVQ 0(AX), DI
 	MOVQ 16(AX), R12          // the strip of B
@@ -252,6 +269,7 @@ narrowstore:
 
 done:
 	VZEROUPPER
+	UNFLUSH
 	RET
 
 // func maskAsm(d, y *float32, n int)
@@ -328,7 +346,8 @@ TEXT ·transpose8(SB), NOSPLIT, $0-32
 	RET
 
 // func adamAsm(p, d, m, v *float32, n int, s *adamStep[float32])
-TEXT ·adamAsm(SB), NOSPLIT, $0-48
+TEXT ·adamAsm(SB), NOSPLIT, $8-48
+	FLUSH
 	MOVQ p+0(FP), DI
 	MOVQ d+8(FP), SI
 	MOVQ m+16(FP), R8
@@ -367,6 +386,7 @@ adaming:
 	SUBQ $8, CX
 	JNZ  adaming
 	VZEROUPPER
+	UNFLUSH
 	RET
 
 // Loads the constants of the exponential; AX points to an expArgs.

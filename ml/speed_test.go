@@ -72,6 +72,52 @@ func BenchmarkEpoch(b *testing.B) {
 	}
 }
 
+// BenchmarkLateEpoch measures an epoch of net a after 20,000 steps.
+func BenchmarkLateEpoch(b *testing.B) {
+	s := speedNets[0]
+	d := speedData(1000, s.d, 2)
+	for _, batch := range []int{32, 256} {
+		net := s.net
+		net.Batch, net.Epochs, net.Raw = batch, math.MaxInt, true
+		b.Run(fmt.Sprint(batch), func(b *testing.B) {
+			trainer, err := net.Start(d, Data{})
+			for err == nil && trainer.at.Step < 20_000 {
+				_, err = trainer.Epoch(b.Context())
+			}
+			if err != nil {
+				b.Fatal(err)
+			}
+			b.ReportAllocs()
+			start := processorTime()
+			for b.Loop() {
+				if _, err := trainer.Epoch(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(processorTime()-start)/float64(b.N), "cpu-ns/op")
+		})
+	}
+}
+
+// BenchmarkLateUpdate measures a step of each optimiser where no weight has had a gradient for long.
+func BenchmarkLateUpdate(b *testing.B) {
+	for _, o := range Optimizers() {
+		quick, plain, exact := kernelsFor[float32](), portable[float32](), portable[float64]()
+		b.Run(string(o)+"/vector", func(b *testing.B) { benchmarkLateUpdate(b, o, &quick, 3000) })
+		b.Run(string(o)+"/portable", func(b *testing.B) { benchmarkLateUpdate(b, o, &plain, 3000) })
+		b.Run(string(o)+"/exact", func(b *testing.B) { benchmarkLateUpdate(b, o, &exact, 9000) })
+	}
+}
+
+func benchmarkLateUpdate[T float](b *testing.B, o Optimizer, k *kernels[T], steps int) {
+	s := dyingState(o, k, 4096, steps, 0)
+	start := processorTime()
+	for b.Loop() {
+		s.step(k)
+	}
+	b.ReportMetric(float64(processorTime()-start)/float64(b.N), "cpu-ns/op")
+}
+
 func BenchmarkPredictRow(b *testing.B) {
 	for _, s := range speedNets {
 		b.Run(s.name, func(b *testing.B) {

@@ -78,6 +78,13 @@ def sklearn_epoch(name, n, batch):
     return lambda: net.partial_fit(x, y)
 
 
+def late(epoch, batch):
+    """The epoch after 20,000 steps."""
+    for _ in range(20_000 // -(-1000 // batch) if epoch else 0):
+        epoch()
+    return epoch
+
+
 def timed(f, least):
     f()
     count, start = 0, time.process_time()
@@ -122,6 +129,9 @@ def main(rounds):
                     peers = [torch and torch_epoch(name, n, size), MLPClassifier and sklearn_epoch(name, n, size)]
                     line(f"{name}, {batch if batch > 0 else 'full'}, {n}", ASKED[name, batch], rounds, peers,
                          lambda: ours(f"^BenchmarkEpoch$/^{name}$/^{n}$/^{batch}$"))
+            for batch in (32, 256) if name == "a" else ():
+                peers = [late(f and f(name, 1000, batch), batch) for f in (torch and torch_epoch, MLPClassifier and sklearn_epoch)]
+                line(f"a, {batch}, step 20,000", ASKED[name, batch], rounds, peers, lambda: ours(f"^BenchmarkLateEpoch$/^{batch}$"))
             peers = [torch and torch_row(name), MLPClassifier and sklearn_row(name)]
             line(f"{name}, one predicted", ASKED[name, 0], rounds, peers, lambda: ours(f"^BenchmarkPredictRow$/^{name}$"))
 
