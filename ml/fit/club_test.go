@@ -9,7 +9,11 @@ import (
 // pastOf is a made-up history of that many teams, with the true expected rating of each member.
 func pastOf(c *club.Club, teams int, seed uint64) (History, []float64) {
 	s, expected := c.Past(teams, seed)
-	h, err := ColumnRoles{Rating: "rating", Team: "team"}.History(tableOf(s.Cells))
+	roles := ColumnRoles{Rating: "rating", Team: "team"}
+	if c.Seasons > 1 {
+		roles.Season = "season"
+	}
+	h, err := roles.History(tableOf(s.Cells))
 	if err != nil {
 		panic("a made-up history cannot be read: " + err.Error())
 	}

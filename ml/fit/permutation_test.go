@@ -9,65 +9,125 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dure/ml/fit/testdata/club"
 )
 
-// teamMeans are the means of y over the teams of d, sorted.
-func teamMeans(d *design, y []float64, season int) []float64 {
-	sum, n := make([]float64, d.groups), make([]float64, d.groups)
+// teamsOf lists the ratings y of the teams of a season, each sorted, and all by their least.
+func teamsOf(d *design, y []float64, season int) [][]float64 {
+	teams := make([][]float64, d.groups)
 	for i, g := range d.group {
 		if d.season == nil || d.season[i] == season {
-			sum[g] += y[i]
-			n[g]++
+			teams[g] = append(teams[g], y[i])
 		}
 	}
-	var out []float64
-	for g := range sum {
-		if n[g] > 0 {
-			out = append(out, sum[g]/n[g])
-		}
+	for _, team := range teams {
+		slices.Sort(team)
 	}
-	slices.Sort(out)
-	return out
+	slices.SortFunc(teams, slices.Compare)
+	return teams
 }
 
-func TestPermutationsKeepWhatDoesNotDependOnAnswers(t *testing.T) {
+// drawnTeams is a design of teams of up to most members, in up to three seasons.
+func drawnTeams(t *rapid.T, least, most int) *design {
+	teams, seasons := rapid.IntRange(2, 40).Draw(t, "teams"), rapid.IntRange(1, 3).Draw(t, "seasons")
+	var team, season []int
+	for g := range teams {
+		for range rapid.IntRange(least, most).Draw(t, "size") {
+			team, season = append(team, g), append(season, g%seasons)
+		}
+	}
+	d := plainDesign(team, season)
+	for i := range d.y {
+		d.y[i] = float64(rapid.IntRange(1, 5).Draw(t, "y"))
+	}
+	return d
+}
+
+func TestTeamsOfOneSizeExchangeTheirRatings(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		teams, seasons := rapid.IntRange(2, 12).Draw(t, "teams"), rapid.IntRange(1, 3).Draw(t, "seasons")
-		var team, season []int
-		for g := range teams {
-			for range rapid.IntRange(1, 5).Draw(t, "size") {
-				team, season = append(team, g), append(season, g%seasons)
-			}
-		}
-		d := plainDesign(team, season)
-		for i := range d.y {
-			d.y[i] = rapid.Float64Range(-5, 5).Draw(t, "y")
-		}
+		d := drawnTeams(t, 4, 4)
 		y := newPermutation(d, rapid.Uint64().Draw(t, "seed")).permuted()
 		for s := range max(1, d.seasons) {
-			was, is := teamMeans(d, d.y, s), teamMeans(d, y, s)
-			if !slices.EqualFunc(was, is, func(a, b float64) bool { return near(a, b, 1e-9) }) {
-				t.Errorf("the means of season %d were %v and are %v", s, was, is)
-			}
-		}
-		for g := range d.groups {
-			var was, is []float64
-			for i := range y {
-				if d.group[i] == g {
-					was, is = append(was, d.y[i]), append(is, y[i])
-				}
-			}
-			a, b := mean(was), mean(is)
-			for k := range was {
-				was[k], is[k] = was[k]-a, is[k]-b
-			}
-			slices.Sort(was)
-			slices.Sort(is)
-			if !slices.EqualFunc(was, is, func(a, b float64) bool { return near(a, b, 1e-9) }) {
-				t.Errorf("team %d: the deviations were %v and are %v", g, was, is)
+			was, is := teamsOf(d, d.y, s), teamsOf(d, y, s)
+			if !slices.EqualFunc(was, is, func(a, b []float64) bool {
+				return slices.EqualFunc(a, b, func(v, w float64) bool { return near(v, w, 1e-9) })
+			}) {
+				t.Errorf("the teams of season %d rated %v and now %v", s, was, is)
 			}
 		}
 	})
+}
+
+// Means of few members scatter more: what is exchanged between sizes is how far a mean lies from its season's in
+// units of that.
+func TestTeamsOfOtherSizesExchangeMeansByHowMuchTheyScatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		d := drawnTeams(t, 1, 6)
+		s := newPermutation(d, rapid.Uint64().Draw(t, "seed"))
+		y := s.permuted()
+		for _, teams := range s.strata {
+			level := meanOver(s.mean, teams)
+			var was, is []float64
+			for _, g := range teams {
+				if by := s.scatter(g); by > 0 {
+					was, is = append(was, (s.mean[g]-level)/by), append(is, (meanOver(y, s.rows[g])-level)/by)
+				}
+			}
+			slices.Sort(was)
+			slices.Sort(is)
+			if !slices.EqualFunc(was, is, func(a, b float64) bool { return near(a, b, 1e-6) }) {
+				t.Errorf("the means of teams %v lie at %v and now at %v", teams, was, is)
+			}
+		}
+	})
+}
+
+// In clubs of ten shapes, predictions that have nothing to do with the ratings get a p-value up to a level as often
+// as the level says, or seldomer. The program testdata/chance tells the same of whole trainings.
+func TestPValuesAreWhatTheySayWhateverTheClubsShape(t *testing.T) {
+	levels := []float64{0.01, 0.05, 0.1}
+	all, small := 0, make([]int, len(levels))
+	for _, shape := range club.Shapes() {
+		made := club.New(shape.Club)
+		var tr *trainer
+		var err error
+		for k := range uint64(40) {
+			if k%10 == 0 { // reading takes longest
+				h, _ := pastOf(made, shape.Teams, k)
+				if tr, err = newTrainer(t.Context(), h, Options{Seed: k, Repeats: 1}, nil); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tr.opt.Seed, tr.results = k, nil
+			tr.crossValidateMean()
+			tr.add(TreesName, [][]float64{guesses(tr.d, k)})
+			p, err := tr.permutationTest(&tr.results[1])
+			if err != nil {
+				t.Fatal(err)
+			}
+			all++
+			for i, level := range levels {
+				small[i] += int(indicator(p <= level))
+			}
+		}
+	}
+	for i, level := range levels {
+		n := float64(all)
+		if most := n*level + 3*math.Sqrt(n*level*(1-level)); float64(small[i]) > most {
+			t.Errorf("of %d clubs whose answers tell nothing %d have p up to %v, want at most %.0f", all, small[i], level, most)
+		}
+	}
+}
+
+// guesses are predictions by team that have nothing to do with ratings.
+func guesses(d *design, seed uint64) []float64 {
+	rng := rand.New(rand.NewPCG(seed, 99))
+	team := make([]float64, d.groups)
+	for g := range team {
+		team[g] = mean(d.y) + 0.2*sampleSD(d.y)*rng.NormFloat64()
+	}
+	return pick(team, d.group)
 }
 
 func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
@@ -80,11 +140,11 @@ func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 		want  float64
 		calls int
 	}{
-		{"all as good", func([]float64) float64 { return 1 }, 1, 1 + maxExceeding},
-		{"only the truth is good", func(y []float64) float64 { return indicator(slices.Equal(y, truth)) }, 1.0 / (permutations + 1), 1 + permutations},
+		{"all as good", func([]float64) float64 { return 1 }, 1, maxExceeding},
+		{"only the truth is good", func(y []float64) float64 { return indicator(slices.Equal(y, truth)) }, 1.0 / (permutations + 1), permutations},
 	} {
 		calls := 0
-		got, err := pvalue(t.Context(), d, func(y []float64) float64 { calls++; return c.score(y) }, 4, silent)
+		got, err := pvalue(t.Context(), d, c.score(truth), func(y []float64) float64 { calls++; return c.score(y) }, 4, silent)
 		if err != nil || !near(got, c.want, 1e-12) || calls != c.calls {
 			t.Errorf("%s: p is %v after %d scores (%v), want %v after %d", c.name, got, calls, err, c.want, c.calls)
 		}
@@ -92,7 +152,7 @@ func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stop)
-	if _, err := pvalue(ctx, d, func([]float64) float64 { return 0 }, 1, silent); !errors.Is(err, stop) {
+	if _, err := pvalue(ctx, d, 0, func([]float64) float64 { return 0 }, 1, silent); !errors.Is(err, stop) {
 		t.Errorf("a test that is stopped returns %v", err)
 	}
 }
@@ -106,7 +166,7 @@ func TestPValuesWithoutTruthAreUniform(t *testing.T) {
 			s := d.sum(upTo(d.n), y)
 			return math.Abs(s.xy[0] - s.x[0]*s.y/s.n)
 		}
-		p, err := pvalue(t.Context(), d, cov, uint64(k), func(float64) {})
+		p, err := pvalue(t.Context(), d, cov(d.y), cov, uint64(k), func(float64) {})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -131,7 +191,7 @@ func TestPermutationTestFindsWhatThereIs(t *testing.T) {
 		rng := rand.New(rand.NewPCG(1, 1))
 		value := make([]float64, d.n)
 		for i := range value {
-			value[i] = math.Sqrt(c.r2)*d.row(i)[0] + 0.1*rng.NormFloat64()
+			value[i] = 3 + math.Sqrt(c.r2)*d.row(i)[0] + 0.1*rng.NormFloat64()
 		}
 		tr.add(TreesName, [][]float64{value}) // any predictions that were made out of fold
 		for _, name := range []string{RidgeName, TreesName} {

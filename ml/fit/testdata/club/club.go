@@ -2,6 +2,7 @@
 package club
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -22,6 +23,11 @@ type Club struct {
 	Size  int     // members of a team, default 5
 	Seed  uint64
 	Whole bool // ratings are whole, 1 to 5, as a feedback round asks them; R2 is then of what they are rounded from
+
+	Sizes   []int                   // of teams, each drawn from these; nil means all are of Size
+	Seasons int                     // to which teams belong in turn, each with a level of its own; 0 means one
+	Shared  float64                 // share of what answers do not explain that a team shares; 0 means noiseShared
+	Rating  func(v float64) float64 // what is made of a rating; nil for nothing
 
 	mean, sd [truths]float64 // of each part of the truth among random teams
 }
@@ -46,6 +52,10 @@ func New(c Club) *Club {
 	if c.Size == 0 {
 		c.Size = 5
 	}
+	if c.Sizes == nil {
+		c.Sizes = []int{c.Size}
+	}
+	c.Shared = cmp.Or(c.Shared, noiseShared)
 	rng := rand.New(rand.NewPCG(4, 4))
 	const teams = 2000
 	var columns [truths][]float64
@@ -113,22 +123,37 @@ func (c *Club) fit(team []answers, a int) float64 {
 // expected rating of each member.
 func (c *Club) Past(teams int, seed uint64) (t sheet.Sheet, expected []float64) {
 	rng := rand.New(rand.NewPCG(c.Seed, seed))
-	t = sheet.Sheet{Cells: sheet.Cells{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "team", "rating"}}}
+	t = sheet.Sheet{Cells: sheet.Cells{Header: []string{"Name", "Commitment", "Kindness", "Plans", "Experience", "Hours", "Role", "Topics", "season", "team", "rating"}}}
 	for g := range teams {
-		team := c.draw(rng, c.Size)
-		shared := rng.NormFloat64() * math.Sqrt(noiseShared*(1-c.R2))
+		team := c.draw(rng, c.size(rng))
+		shared := rng.NormFloat64() * math.Sqrt(c.Shared*(1-c.R2))
+		season := g % max(1, c.Seasons)
 		for a, m := range team {
 			f := c.fit(team, a)
-			y := f + shared + rng.NormFloat64()*math.Sqrt((1-noiseShared)*(1-c.R2))
+			y := f + shared + float64(season)/2 + rng.NormFloat64()*math.Sqrt((1-c.Shared)*(1-c.R2))
 			if c.Whole {
-				y = max(1, min(5, math.Round(3.6+y)))
+				y = whole(y)
+			}
+			if c.Rating != nil {
+				y = c.Rating(y)
 			}
 			expected = append(expected, f)
-			t.Rows = append(t.Rows, append(m.cells(fmt.Sprintf("m%d", len(t.Rows)+1)), strconv.Itoa(g+1), strconv.FormatFloat(y, 'g', 8, 64)))
+			t.Rows = append(t.Rows, append(m.cells(fmt.Sprintf("m%d", len(t.Rows)+1)), strconv.Itoa(season+1), strconv.Itoa(g+1), strconv.FormatFloat(y, 'g', 8, 64)))
 		}
 	}
 	return t, expected
 }
+
+// size draws the size of a team; where all are the same it draws nothing.
+func (c *Club) size(rng *rand.Rand) int {
+	if len(c.Sizes) == 1 {
+		return c.Sizes[0]
+	}
+	return c.Sizes[rng.IntN(len(c.Sizes))]
+}
+
+// whole rounds a rating to 1 to 5, of which 4 is the most frequent.
+func whole(v float64) float64 { return max(1, min(5, math.Round(3.6+v))) }
 
 func (m answers) cells(name string) []string {
 	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
