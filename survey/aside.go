@@ -67,13 +67,16 @@ func (c Column) AsideBy(header string) string {
 		return ""
 	}
 	switch {
-	case c.Type() != NumberColumn && (ofDay(header) || timesWords.MatchString(header)):
+	case c.Type() != NumberColumn && AsksTimes(header):
 		return AsideTimes
 	case c.hasSections(header):
 		return AsideSection
 	}
 	return c.asideTeam(header)
 }
+
+// AsksTimes reports whether a header asks when somebody has time.
+func AsksTimes(header string) bool { return ofDay(header) || timesWords.MatchString(header) }
 
 // ofDay reports whether a header is a weekday, or ends with one in brackets.
 func ofDay(header string) bool {

@@ -30,6 +30,10 @@ const (
 	AsLater   Reason = "later_name"      // who is called so came, or was called so, after it was sent
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
 	AsNobody  Reason = "no_member"
+
+	AsNoNumber      Reason = "no_number" // of cells that name nobody
+	AsUnknownZone   Reason = "zone_unknown"
+	AsAmbiguousZone Reason = "zone_ambiguous"
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

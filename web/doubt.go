@@ -11,6 +11,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
+	"dure/survey/sheet"
 	"dure/web/job"
 	"dure/web/view"
 )
@@ -258,7 +259,7 @@ func (s *server) preview(c echo.Context, im survey.Import, plan job.Plan, asked 
 		return v, err
 	}
 	seen, err := plan.Preview(ctx(c), im, asked, members, sent)
-	v.Own = seen.Own
+	v.Own, v.Unread = seen.Own, sheet.UnreadMessages(seen.Unread)
 	for _, d := range seen.Doubts {
 		if !d.Decided() {
 			v.Doubts = append(v.Doubts, doubtCard(d, seen.Called))

@@ -160,6 +160,9 @@ func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, w
 			return err
 		}
 	}
+	for _, m := range d.Unread {
+		d.Notes = append(d.Notes, p.T.Say(m))
+	}
 	status := http.StatusOK
 	if im.State == survey.JobFailed && typed == nil {
 		all, count, err := job.Problems(im.Result)

@@ -93,7 +93,7 @@ func teamTable(n int) sheet.Cells {
 		if i%11 == 3 {
 			plan = ""
 		}
-		t.Rows = append(t.Rows, []string{fmt.Sprint("T", i), plan, []string{"small", "large"}[i%2], []string{"a", "b", "c"}[i%3], []string{"x;y", "y", "z;x"}[i%3], fmt.Sprint(float64(i%7) + float64(i*37%13)/10)})
+		t.Rows = append(t.Rows, []string{fmt.Sprint("T", i), plan, []string{"slim", "wide"}[i%2], []string{"a", "b", "c"}[i%3], []string{"x;y", "y", "z;x"}[i%3], fmt.Sprint(float64(i%7) + float64(i*37%13)/10)})
 	}
 	return t
 }
@@ -117,7 +117,7 @@ func TestAModelOfTeamsReadsRowsOfTeams(t *testing.T) {
 			t.Errorf("there is no feature %q in %v", want, names)
 		}
 	}
-	if two := slices.DeleteFunc(slices.Clone(names), func(s string) bool { return s != "size is large" && s != "size is small" }); len(two) != 1 {
+	if two := slices.DeleteFunc(slices.Clone(names), func(s string) bool { return s != "size is wide" && s != "size is slim" }); len(two) != 1 {
 		t.Errorf("of two sizes there are the features %v, want one that tells both", two)
 	}
 	r, err := Train(t.Context(), h, Options{Repeats: 1, Kinds: []string{RidgeName}, Use: RidgeName}, nil)

@@ -13,6 +13,7 @@ type Import struct {
 	Questions []Question
 	Members   []Member   // in the order of the file, each once
 	Replaced  []Replaced // rows of members who are there again with a newer one
+	Unread    []RowError // cells that could not be read and are no answers
 }
 
 // A Question is what columns of the file ask.
@@ -22,6 +23,8 @@ type Question struct {
 	Min, Max int      // scale: its ends
 	Labels   []string // scale: the texts of Min, Min+1, ..., where the file has texts
 	Options  []string // what can be chosen or ranked; level: the languages
+	Ordered  bool     // one of: the options are in an order, from least to most
+	Unit     string   // number: what it counts
 	Days     []int    // availability: the weekdays asked for, Monday 0, ascending
 	From, To int      // availability: the first hour and the one after the last
 	Half     bool     // availability: in half hours
@@ -89,7 +92,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 		return Import{}, a.errs
 	}
 	a.markAnswered()
-	in := Import{Questions: a.questions}
+	in := Import{Questions: a.questions, Unread: a.unread}
 	in.Members, in.Replaced = newest(a.members)
 	return in, nil
 }
@@ -105,8 +108,10 @@ type applier struct {
 	early     bool           // dates begin with the day
 	clock     *time.Location // of times that name none
 	members   []Member
-	known     *survey.Directory // members of the file; made when first needed
+	known     *survey.Directory        // members of the file; made when first needed
+	measuring map[int]survey.Measuring // of columns of numbers
 	errs      []RowError
+	unread    []RowError
 }
 
 // An hourGrid is what an availability question asks for.
@@ -213,6 +218,10 @@ func (a *applier) markAnswered() {
 }
 
 func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {
+	if a.columns[j].Blank {
+		a.unread = append(a.unread, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
+		return
+	}
 	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
 }
 

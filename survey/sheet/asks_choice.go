@@ -12,7 +12,10 @@ import (
 type oneOfAsk struct{ optionsAsk }
 
 func (oneOfAsk) complete(c *Column, col column, _ bool) {
-	if len(c.Options) == 0 {
+	if len(c.Options) > 0 {
+		return
+	}
+	if c.Options, c.Ordered = col.ordered(); !c.Ordered {
 		c.Options = byCount(col.filled)
 	}
 }
@@ -45,7 +48,10 @@ func (optionsAsk) of(c *Column, q survey.Question) {
 	c.Options = all
 }
 
-func (oneOfAsk) ask(a *applier, k, j int) { a.offer(k, a.columns[j].Options) }
+func (oneOfAsk) ask(a *applier, k, j int) {
+	a.offer(k, a.columns[j].Options)
+	a.questions[k].Ordered = a.columns[j].Ordered
+}
 
 func (oneOfAsk) merged(_ Column, col column) []survey.Merged { return col.merged }
 

@@ -9,16 +9,40 @@ import (
 
 type numberAsk struct{ single }
 
+func (numberAsk) complete(c *Column, col column, given bool) {
+	if m, ok := col.measured(); ok && !given {
+		c.Unit = m.Unit
+	}
+}
+
+func (numberAsk) ask(a *applier, k, j int) { a.questions[k].Unit = a.columns[j].Unit }
+
 func (numberAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if survey.Missing(text) {
 		return
 	}
-	v, ok := survey.ParseNumber(a.sheet.point(text))
+	v, ok := a.number(j, a.sheet.point(text))
 	if !ok {
 		a.wrong(i, j, "cell_number", "Value", text)
 		return
 	}
 	out.Number = &v
+}
+
+// number reads a cell of column j by what most of them count.
+func (a *applier) number(j int, text string) (float64, bool) {
+	if v, ok := survey.ParseNumber(text); ok {
+		return v, true
+	}
+	m, known := a.measuring[j]
+	if !known {
+		if a.measuring == nil {
+			a.measuring = map[int]survey.Measuring{}
+		}
+		m, _ = survey.MeasuringOf(newColumn(a.sheet, j).filled)
+		a.measuring[j] = m
+	}
+	return m.Value(text)
 }
 
 type scaleAsk struct{ single }

@@ -153,7 +153,7 @@ func TestGuessQuestions(t *testing.T) {
 		{"a comma in parentheses", cycle(10, "Games (Chess, Go)", "Games (Chess, Go), Music", "Music"), Column{Use: AnyOf, Separator: ",", Options: []string{"Games (Chess, Go)", "Music"}}},
 		{"texts that never part", cycle(10, "보드게임, 카드, 음악", "음악, 운동", "보드게임, 카드", "운동"), Column{Use: AnyOf, Separator: ",", Options: []string{"음악", "보드게임, 카드", "운동"}}},
 		{"one choice with a comma", cycle(10, "Yes, always", "No, never", "No"), Column{Use: OneOf, Options: []string{"Yes, always", "No, never", "No"}}},
-		{"thousands", cycle(10, "$50,000 - $99,999", "$0 - $49,999"), Column{Use: OneOf, Options: []string{"$0 - $49,999", "$50,000 - $99,999"}}},
+		{"thousands", cycle(10, "$50,000 - $99,999", "$0 - $49,999"), Column{Use: OneOf, Ordered: true, Options: []string{"$0 - $49,999", "$50,000 - $99,999"}}},
 		{"a list of Python", cycle(10, "['00-05', '20-24']", "['20-24']"), Column{Use: AnyOf, Separator: ",", Options: []string{"00-05", "20-24"}}},
 	} {
 		s := Sheet{Cells: Cells{Header: []string{"Q"}}, Labels: []string{"Q"}}

@@ -42,6 +42,15 @@ func (c column) question() Column {
 		q.Use, q.Min, q.Max, q.Levels = Scale, low, low+len(levels)-1, levels
 		return q
 	}
+	if q.Options, q.Ordered = c.ordered(); q.Ordered && q.choosable() {
+		q.Use = OneOf
+		return q
+	}
+	q.Options, q.Ordered = nil, false
+	if m, ok := c.measured(); ok {
+		q.Use, q.Unit, q.Blank = Number, m.Unit, true
+		return q
+	}
 	if q.Separator = separatorOf(c.filled); q.Separator != "" {
 		q.Options = optionsOf(c.filled, q.Separator)
 		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(split(s, q.Separator, q.Options)) > 1 }) {
@@ -131,8 +140,8 @@ func (c column) numeric(q Column) Column {
 // levels returns the first point and the texts of a scale whose cells are texts: numbered ones
 // ("4. I have often ...", "5 - Strongly agree"), of which all but two may be the number alone, or agreement in words.
 func (c column) levels() (low int, levels []string) {
-	if levels := graded(c.texts); levels != nil {
-		return 1, levels
+	if g, ok := survey.Graded(c.texts); ok && g.Points {
+		return 1, g.Levels
 	}
 	at := map[int]string{}
 	low, high, worded := math.MaxInt, 0, 0
@@ -159,6 +168,21 @@ func (c column) levels() (low int, levels []string) {
 		levels = append(levels, at[n])
 	}
 	return low, levels
+}
+
+// ordered returns the texts of the column in their order, if they are words or stretches that have one.
+func (c column) ordered() ([]string, bool) {
+	g, ok := survey.Graded(c.texts)
+	return g.Levels, ok && !g.Points
+}
+
+// unreadShare is how many cells of a column of numbers with words about them may be no numbers: one in so many.
+const unreadShare = 5
+
+// measured reports whether the cells are numbers with words about them, all but a few, and what these count. Hours of the day are none.
+func (c column) measured() (survey.Measuring, bool) {
+	m, unread := survey.MeasuringOf(c.filled)
+	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= len(c.filled) && (m.Unit != "" || !survey.AsksTimes(c.header))
 }
 
 // point returns s with a decimal point where a program that separates cells by semicolons

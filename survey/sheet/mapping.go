@@ -56,6 +56,9 @@ type Column struct {
 	Max       int      `json:",omitempty"` // scale: the last
 	Levels    []string `json:",omitempty"` // scale: the texts of Min, Min+1, ... where cells hold texts
 	Options   []string `json:",omitempty"` // what can be chosen or ranked
+	Ordered   bool     `json:",omitempty"` // one of: Options are in an order, from least to most
+	Unit      string   `json:",omitempty"` // number: what it counts
+	Blank     bool     `json:",omitempty"` // a cell that cannot be read is no answer; without it the file is refused
 	Separator string   `json:",omitempty"` // "," or ";", what stands between choices in a cell
 	Part      string   `json:",omitempty"` // the choice, place or language that the column stands for; hours: the hour, if cells hold days
 	Day       int      `json:",omitempty"` // hours: the weekday, Monday 0

@@ -20,8 +20,12 @@ type Reading struct {
 
 // NamesIn returns the reading with what it says of names in columns that are used as such, and of no others.
 func (r Reading) NamesIn(used func(column string) bool) Reading {
-	r.Assumed = slices.DeleteFunc(slices.Clone(r.Assumed), func(a Assumed) bool { return !used(a.Column) })
-	r.NotUnderstood = slices.DeleteFunc(slices.Clone(r.NotUnderstood), func(u Unread) bool { return !used(u.Column) })
+	unused := func(column string) bool {
+		of := slices.IndexFunc(r.Columns, func(c ReadColumn) bool { return c.Name == column })
+		return of >= 0 && r.Columns[of].Kind == string(Wished.kind()) && !used(column)
+	}
+	r.Assumed = slices.DeleteFunc(slices.Clone(r.Assumed), func(a Assumed) bool { return unused(a.Column) })
+	r.NotUnderstood = slices.DeleteFunc(slices.Clone(r.NotUnderstood), func(u Unread) bool { return unused(u.Column) })
 	return r
 }
 
@@ -37,6 +41,7 @@ type ReadColumn struct {
 	Kind     string          `json:"kind"` // of question, or what the column says of the member, or leave_out
 	Answered int             `json:"answered"`
 	Order    []string        `json:"order,omitempty"`  // of ordered levels, from least to most
+	Unit     string          `json:"unit,omitempty"`   // what numbers count
 	Merged   []survey.Merged `json:"merged,omitempty"` // options that stand in several spellings
 }
 
@@ -103,10 +108,11 @@ var questionKinds = map[survey.Type]string{
 	survey.PeopleColumn: string(Wished.kind()), survey.TextColumn: string(ShortText), survey.ZoneColumn: string(ShortText),
 }
 
-func readColumn(c survey.Column, merged []survey.Merged) ReadColumn {
-	r := ReadColumn{Name: c.Name, Kind: questionKinds[c.Type()], Answered: c.CountAnswered(), Merged: merged}
+// read says what a column was taken for.
+func (r *ReadColumn) read(c survey.Column) {
+	r.Name, r.Kind, r.Answered = c.Name, questionKinds[c.Type()], c.CountAnswered()
 	if levels, ordered := c.Values.(survey.Levels); ordered {
-		r.Order = levels.Names
+		r.Kind, r.Order = levelsKind(levels.Names), levels.Names
 	}
 	switch c.Aside {
 	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam,
@@ -119,5 +125,15 @@ func readColumn(c survey.Column, merged []survey.Merged) ReadColumn {
 	case survey.AsideSerial, survey.AsideBlank:
 		r.Kind = string(LeaveOut)
 	}
-	return r
+}
+
+// levelsKind is the kind of question of which levels are: of a language, the points of a scale, or options in an order.
+func levelsKind(names []string) string {
+	if slices.Equal(names, survey.LanguageLevels) {
+		return string(Level)
+	}
+	if g, ok := survey.Graded(names); ok && !g.Points {
+		return string(OneOf)
+	}
+	return string(Scale)
 }

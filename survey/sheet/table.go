@@ -25,11 +25,10 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	g.about()
 	r := tableReader{sheet: s, as: as, about: g, reading: s.newReading()}
 	t := survey.Table{N: len(s.Rows)}
-	var merged [][]survey.Merged // by column
 	for j := range s.Header {
-		r.merged = nil
+		r.merged, r.unit = nil, ""
 		t.Columns = append(t.Columns, r.column(j))
-		merged = append(merged, r.merged)
+		r.reading.Columns = append(r.reading.Columns, ReadColumn{Merged: r.merged, Unit: r.unit})
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
@@ -37,7 +36,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		}
 	}
 	for j, c := range t.Columns {
-		r.reading.Columns = append(r.reading.Columns, readColumn(c, merged[j]))
+		r.reading.Columns[j].read(c)
 	}
 	return t, r.reading
 }
@@ -48,6 +47,7 @@ type tableReader struct {
 	about   *guesser
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
+	unit    string                       // what its numbers count
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
 	ids     []string                     // what reports call each member
 	names   []string                     // of each member, "" where the file has none
@@ -68,6 +68,8 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.NumberColumn:
 		if x, ok := numbers(cells); ok {
 			c.Values = x
+		} else if m, unread := survey.MeasuringOf(withText(cells)); m.Worded() && unread == 0 {
+			c.Values = r.measures(j, m, cells)
 		}
 	case asked == survey.RankColumn && separated(cells):
 		c.Values = survey.Ranks(r.sets(cells))
@@ -192,6 +194,13 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 		r.merged = merged
 		return survey.Levels{Options: among(levels, one), Low: low}, ""
 	}
+	if levels, ok := (column{texts: distinctTexts(given)}).ordered(); ok {
+		r.merged = merged
+		return survey.Levels{Options: among(levels, one), Low: 1}, ""
+	}
+	if m, ok := (column{header: name, filled: given, texts: distinctTexts(given)}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
+		return r.measures(j, m, cells), ""
+	}
 	one, merged = survey.MergeSpellings(r.dashed(j, cells))
 	given = withText(one)
 	dates := !slices.ContainsFunc(given, func(s string) bool { return !isDate(s) })
@@ -201,6 +210,27 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	}
 	r.merged = merged
 	return among(nil, one), ""
+}
+
+// measures reads numbers with words about them, and lists the cells that are none.
+func (r *tableReader) measures(j int, m survey.Measuring, cells []string) survey.Numbers {
+	x := make(survey.Numbers, len(cells))
+	r.unit = m.Unit
+	for i, cell := range cells {
+		v, ok := m.Value(cell)
+		if x[i] = v; !ok {
+			x[i] = math.NaN()
+		}
+		if !ok && cell != "" {
+			r.unread(i, j, cell, survey.AsNoNumber)
+		}
+	}
+	return x
+}
+
+// unread lists a cell of which nothing can be made.
+func (r *tableReader) unread(i, j int, cell string, reason survey.Reason) {
+	r.reading.NotUnderstood = append(r.reading.NotUnderstood, Unread{Row: r.sheet.Line(i), Column: r.sheet.Header[j], Text: cell, Reason: reason, Near: []string{}})
 }
 
 // dashed returns cells of column j with the dashes that are answers.

@@ -56,7 +56,8 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 		{"one answer", "q", []string{"Kim", "", "-"}, survey.OptionColumn, survey.AsideConstant},
 		{"one answer and blanks", "q", []string{"동의합니다", "", "동의합니다", "동의합니다", "동의합니다", "－"}, survey.OptionColumn, survey.AsideConstant},
 		{"one number and blanks", "q", []string{"2026", "", "2026"}, survey.NumberColumn, survey.AsideConstant},
-		{"numbers with dashes", "q", []string{"1-2", "1-2", "3-4"}, survey.OptionColumn, ""},
+		{"stretches one above the other", "q", []string{"1-2", "1-2", "3-4"}, survey.LevelColumn, ""},
+		{"numbers of which some have dashes", "q", []string{"1-2", "2-1", "1-3"}, survey.TextColumn, survey.AsideText},
 	} {
 		got := columnOf(c.header, c.cells...)
 		if got.Type() != c.want || got.Aside != c.aside {
@@ -129,7 +130,7 @@ func TestReadingSaysWhatWasUnderstood(t *testing.T) {
 	}
 	_, got := s.Table(As{})
 	want := Reading{Rows: 4, Members: 3, HeaderRow: 1, LeftOut: []LeftOutRow{}, Assumed: []Assumed{}, NotUnderstood: []Unread{}, Columns: []ReadColumn{
-		{Name: "ID", Kind: "id", Answered: 3}, {Name: "Goal", Kind: "level", Answered: 2, Order: []string{"1 - low", "2 - high"}},
+		{Name: "ID", Kind: "id", Answered: 3}, {Name: "Goal", Kind: "scale", Answered: 2, Order: []string{"1 - low", "2 - high"}},
 		{Name: "Note", Kind: "short_text", Answered: 3}, {Name: "Likes", Kind: "any_of", Answered: 3},
 		{Name: "Free [Mon]", Kind: "availability", Answered: 2}, {Name: "Empty", Kind: "leave_out"},
 	}}

@@ -2,11 +2,8 @@ package sheet
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
-
-	"dure/survey"
 )
 
 // key returns the letters and digits of a header in lower case, by which headers are compared.
@@ -73,36 +70,3 @@ var (
 	yesNo      = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔"}
 	yes        = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔"}
 )
-
-// agreement lists texts of graded answers that programs export, each from least to most.
-var agreement = [][]string{
-	{"strongly disagree", "disagree", "neutral", "agree", "strongly agree"},
-	{"strongly disagree", "disagree", "neither agree nor disagree", "agree", "strongly agree"},
-	{"never", "rarely", "sometimes", "often", "always"},
-	{"not at all", "a little", "somewhat", "very", "extremely"},
-	{"very poor", "poor", "fair", "good", "excellent"},
-	{"very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"},
-	{"전혀 그렇지 않다", "그렇지 않다", "보통이다", "그렇다", "매우 그렇다"},
-	{"매우 그렇지 않다", "그렇지 않다", "보통이다", "그렇다", "매우 그렇다"},
-	{"전혀 아니다", "아니다", "보통이다", "그렇다", "매우 그렇다"},
-	{"매우 불만족", "불만족", "보통", "만족", "매우 만족"},
-	{"전혀 없음", "거의 없음", "보통", "많음", "매우 많음"},
-}
-
-// graded returns the levels that the texts belong to, as they are written here, or nil.
-func graded(texts []string) []string {
-	for _, list := range agreement {
-		levels := slices.Clone(list)
-		fits := 0
-		for _, t := range texts {
-			if i := survey.FindSpelling(list, t); i >= 0 {
-				levels[i] = t
-				fits++
-			}
-		}
-		if fits == len(texts) && fits >= 2 {
-			return levels
-		}
-	}
-	return nil
-}

@@ -105,7 +105,7 @@ func (c *converter) refuse(from sheet.Question, err error) {
 func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 	q := survey.Question{
 		ID: id, Kind: from.Kind, Title: inEnglish(from.Title, survey.MaxTitle), Days: from.Days, From: from.From, To: from.To, Half: from.Half, Zones: from.Zones,
-		Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
+		Ordered: from.Ordered, Wishes: min(from.Wishes, survey.MaxTeammates), Avoids: min(from.Avoids, survey.MaxTeammates),
 		Sensitive: from.Kind.New().Sensitive || survey.ReadMates(from.Title).ShunsSurely(),
 	}
 	if from.Min < from.Max {
@@ -117,6 +117,9 @@ func newQuestion(id survey.QuestionID, from sheet.Question) survey.Question {
 			words[i] = inEnglish(sheet.PointWords(label), survey.MaxLabel)
 		}
 		q.WordPoints(words)
+	}
+	if from.Unit != "" {
+		q.Unit = inEnglish(from.Unit, survey.MaxUnit)
 	}
 	for i, label := range from.Options {
 		q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{survey.English: label}})

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"dure/survey"
+	"dure/survey/sheet"
 )
 
 // A Preview is what is to be seen of a file before it is saved as its plan says.
@@ -13,6 +14,7 @@ type Preview struct {
 	Doubts []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
 	Called map[survey.MemberID]string // what members are called then
 	Beyond []BeyondHours
+	Unread []sheet.RowError // cells that cannot be read and would be no answers
 	Own    int // members who have sent answers themselves, of whom the file has others and does not say when they were given
 }
 
@@ -24,7 +26,7 @@ func (p Plan) Preview(ctx context.Context, im survey.Import, asked survey.Survey
 	}
 	members, responses := read.joining(season)
 	asked.Questions = append(read.questions, asked.Questions...)
-	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond, read.own(season, sent)}, nil
+	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond, read.in.Unread, read.own(season, sent)}, nil
 }
 
 // own counts the members who have sent answers themselves and of whom the file has answers to the same questions without saying when they were given. Whether

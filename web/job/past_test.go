@@ -15,7 +15,7 @@ func pastFile(id fit.FileID, data, mapping string) fit.File {
 // Files of past seasons are one history: ratings on one scale, teams apart by season, a column of the same name and kind once.
 func TestFilesAreOneHistory(t *testing.T) {
 	first := pastFile(1, "Term,Crew,Rating,Energy,Plans\nS,A,1,3,1\nS,A,5,4,2\nS,B,3,5,3\nS,B,4,1,4\nS,C,2,2,5\n", `{"columns":["season","team","rating","answer","answer"]}`)
-	second := pastFile(2, "Crew,Score,Energy,Drive\nA,0,low,3\nA,10,high,4\nB,5,low,1\nB,5,high,5\n", `{"columns":["team","rating","answer","as:Plans"]}`)
+	second := pastFile(2, "Crew,Score,Energy,Drive\nA,0,tea,3\nA,10,milk,4\nB,5,tea,1\nB,5,milk,5\n", `{"columns":["team","rating","answer","as:Plans"]}`)
 	past := ClubPast{Files: []fit.File{first, second}}
 	h, err := past.History()
 	if err != nil {

@@ -1,0 +1,63 @@
+package survey
+
+import (
+	"math"
+	"testing"
+)
+
+// Numbers with units as people type them, in Korean and English; what has other words is none.
+func TestMeasuresAsPeopleTypeThem(t *testing.T) {
+	for text, want := range map[string]Measure{
+		"3시간": {Value: 3, Unit: "hours"}, "주 2~3시간": {Value: 2.5, Unit: "hours", Per: "week"}, "10시간 이상": {Value: 10, Unit: "hours"},
+		"4시간 정도": {Value: 4, Unit: "hours"}, "2시간 반": {Value: 2.5, Unit: "hours"}, "1시간 30분": {Value: 1.5, Unit: "hours"}, "3시간~4시간": {Value: 3.5, Unit: "hours"},
+		"두세 시간": {Value: 2.5, Unit: "hours"}, "하루 2시간": {Value: 2, Unit: "hours", Per: "day"}, "월 2회": {Value: 2, Unit: "times", Per: "month"},
+		"만 21세": {Value: 21, Unit: "years"}, "1,200원": {Value: 1200, Unit: "원"}, "１０시간": {Value: 10, Unit: "hours"},
+		"2-3 hours": {Value: 2.5, Unit: "hours"}, "1h 30m": {Value: 1.5, Unit: "hours"}, "1 1/2 hours": {Value: 1.5, Unit: "hours"}, "about 5 hrs": {Value: 5, Unit: "hours"},
+		"3 hours per week": {Value: 3, Unit: "hours", Per: "week"}, "5h/week": {Value: 5, Unit: "hours", Per: "week"}, "10+ hours": {Value: 10, Unit: "hours"},
+		"half an hour": {Value: .5, Unit: "hours"}, "90 min": {Value: 90, Unit: "minutes"}, "2 to 4": {Value: 3}, "more than 10": {Value: 10}, "85%": {Value: 85, Unit: "%"},
+		"3.8/4.5": {Value: 3.8, Of: 4.5}, "3 out of 5": {Value: 3, Of: 5}, "7": {Value: 7}, "2,5": {Value: 2.5}, "$20": {Value: 20, Unit: "$"},
+	} {
+		got, ok := ParseMeasure(text)
+		if got.Exact, got.Word = false, ""; !ok || got != want {
+			t.Errorf("%q is read as %+v (%v), want %+v", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"", "Room 3", "P01", "B2", "2반", "1학년", "4 - good", "2026-03-02", "010-1234-5678", "9:00", "3점대", "none", "5/4", "3-2 hours", "3 hours or 2 days", "weekends 5"} {
+		if got, ok := ParseMeasure(text); ok {
+			t.Errorf("%q is read as %+v, want no number", text, got)
+		}
+	}
+}
+
+// Numbers of one list are compared in what most of them count: minutes become hours, what is counted in another time or out of another number is not read.
+func TestMeasuresOfOneList(t *testing.T) {
+	m, unread := MeasuringOf([]string{"3시간", "90분", "5", "주 2~3시간", "하루 1시간", "3점대", "", "주 4시간"})
+	if m.Unit != "시간" || unread != 2 || !m.Worded() {
+		t.Errorf("most count %q, %d are not read, worded %v; want 시간, 2 and true", m.Unit, unread, m.Worded())
+	}
+	for cell, want := range map[string]float64{"90분": 1.5, "5": 5, "주 2~3시간": 2.5, "하루 1시간": math.NaN(), "3회": math.NaN(), "3점대": math.NaN()} {
+		if got, ok := m.Value(cell); ok == math.IsNaN(want) || ok && got != want {
+			t.Errorf("%q counts as %v (%v), want %v", cell, got, ok, want)
+		}
+	}
+	m, unread = MeasuringOf([]string{"3.8/4.5", "4.0/4.5", "85/100", "3.9", "92"})
+	if unread != 2 {
+		t.Errorf("of grades out of 4.5 %d are not read, want 85/100 and 92: %+v", unread, m)
+	}
+	if m, _ := MeasuringOf([]string{"3", "2.5"}); m.Worded() {
+		t.Error("bare numbers have words about them")
+	}
+}
+
+func FuzzMeasure(f *testing.F) {
+	for _, s := range []string{"3시간", "1h 30m", "1 1/0 hours", "½", "~", "9e99 hours"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if m, ok := ParseMeasure(s); ok && (math.IsNaN(m.Value) || math.IsInf(m.Value, 0)) {
+			t.Errorf("%q is read as %v", s, m.Value)
+		}
+		MeasuringOf([]string{s, "3 hours"})
+		Graded([]string{s, "Expert", s + " (more)"})
+	})
+}

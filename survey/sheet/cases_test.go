@@ -1,0 +1,146 @@
+package sheet
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// caseFile reads a file of testdata/cases.
+func caseFile(t *testing.T, name string) Sheet {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "cases", name+".csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return mustRead(t, data)
+}
+
+// proposed applies what is proposed for the sheet, which has to go through.
+func proposed(t *testing.T, s Sheet) Import {
+	t.Helper()
+	in, wrong := Apply(s, Guess(s))
+	if len(wrong) > 0 {
+		t.Fatalf("what is proposed cannot be applied: %v", wrong)
+	}
+	return in
+}
+
+// question is the question of a title, and the number it has.
+func (in Import) question(t *testing.T, title string) (Question, int) {
+	t.Helper()
+	k := slices.IndexFunc(in.Questions, func(q Question) bool { return q.Title == title })
+	if k < 0 {
+		t.Fatalf("no question is called %q: %+v", title, in.Questions)
+	}
+	return in.Questions[k], k
+}
+
+// readAs are the column of a sheet's table and what its reading says of it.
+func readAs(t *testing.T, s Sheet, name string) (survey.Column, ReadColumn, Reading) {
+	t.Helper()
+	table, r := s.Table(As{})
+	j := s.Column(name)
+	if j < 0 {
+		t.Fatalf("no column is called %q: %q", name, s.Header)
+	}
+	return table.Columns[j], r.Columns[j], r
+}
+
+// Case 15: hours and grades with words about them are numbers in pages and commands alike; what is none is no answer and said, in both.
+func TestNumbersWithUnitsOfAFile(t *testing.T) {
+	s := caseFile(t, "15-korean-google-form")
+	in := proposed(t, s)
+	q, k := in.question(t, "한 주에 쓸 수 있는 시간")
+	want := []float64{3, 2.5, 5, 4, 2, 10, 6, 3.5}
+	if q.Kind != survey.Number || q.Unit != "시간" {
+		t.Errorf("hours are asked as %s in %q, want a number of 시간", q.Kind, q.Unit)
+	}
+	column, read, r := readAs(t, s, q.Title)
+	x, _ := column.Measured()
+	for i, v := range want {
+		if got := in.Members[i].Answers[k].Number; got == nil || *got != v || x[i] != v {
+			t.Errorf("row %d: %v hours on the page, %v in a command, want %v", i, got, x[i], v)
+		}
+	}
+	if read.Kind != "number" || read.Unit != "시간" || read.Answered != 16 {
+		t.Errorf("the reading says %+v, want 16 numbers of 시간", read)
+	}
+	_, k = in.question(t, "학점 (4.5 만점)")
+	if got := in.Members[1].Answers[k].Number; got == nil || *got != 3.8 {
+		t.Errorf("3.8/4.5 is %v, want 3.8", got)
+	}
+	if got := in.Members[3].Answers[k].Number; got != nil || len(in.Unread) != 2 || in.Unread[0].Row != 5 || in.Unread[0].Column != "학점 (4.5 만점)" {
+		t.Errorf("3점대 is %v, and not read are %v; want no answer, and rows 5 and 13", got, in.Unread)
+	}
+	if len(r.NotUnderstood) != 2 || r.NotUnderstood[0].Text != "3점대" || r.NotUnderstood[0].Row != 5 || r.NotUnderstood[0].Reason != survey.AsNoNumber {
+		t.Errorf("not understood are %+v, want 3점대 of rows 5 and 13", r.NotUnderstood)
+	}
+	if q, _ := in.question(t, "MBTI"); !slices.Contains(q.Options, "ENFP") || len(q.Options) != 8 {
+		t.Errorf("types are %q, want 8 in one spelling each", q.Options)
+	}
+}
+
+// Cases 31 and 33: words of a scale are in its order in pages and commands alike, and the reading shows it.
+func TestGradedWordsOfAFile(t *testing.T) {
+	s := caseFile(t, "33-levels-priorities-pins")
+	levels := []string{"Novice", "Intermediate", "Advanced", "Expert"}
+	for name, want := range map[string][]string{"skill.swift.skillLevel": levels, "supervisorAssessment": levels, "germanLanguageLevel": {"A1/A2", "B1/B2", "C1/C2", "Native"}} {
+		if c := Guess(s).Columns[s.Column(name)]; c.Use != OneOf || !c.Ordered || !slices.Equal(c.Options, want) {
+			t.Errorf("%s is proposed as %+v, want one of %q in order", name, c, want)
+		}
+		column, read, _ := readAs(t, s, name)
+		if column.Type() != survey.LevelColumn || read.Kind != "one_of" || !slices.Equal(read.Order, want) {
+			t.Errorf("%s is read as %s, %+v, want one of %q in order", name, column.Type(), read, want)
+		}
+	}
+	s = caseFile(t, "31-likert-in-words")
+	for _, name := range s.Header[6:] {
+		c, read := Guess(s).Columns[s.Column(name)], ReadColumn{}
+		_, read, _ = readAs(t, s, name)
+		if c.Use != Scale || c.Min != 1 || c.Max != 5 || read.Kind != "scale" || !slices.Equal(read.Order, c.Levels) {
+			t.Errorf("%s is proposed as %+v and read as %+v, want a scale from 1 to 5 in both", name, c, read)
+		}
+	}
+}
+
+// Columns of other files with units, grades, stretches and words, and what merely looks like it.
+func TestColumnsWithUnitsAndWords(t *testing.T) {
+	for _, c := range []struct {
+		what, header string
+		cells        []string
+		use          Use
+		ordered      bool
+		kind         string
+	}{
+		{"hours in English", "Hours a week", []string{"2-3 hours", "5 hours", "1h 30m", "10+ hours", "about 4"}, Number, false, "number"},
+		{"grades", "GPA", []string{"3.8/4.5", "4.1/4.5", "3.5", "3.9/4.5", "4.0"}, Number, false, "number"},
+		{"ages", "나이", []string{"21살", "만 22세", "23", "20세", "24살"}, Number, false, "number"},
+		{"one that is none of ten", "Hours", []string{"1 h", "2 h", "3 h", "4 h", "5 h", "6 h", "7 h", "8 h", "it depends", "9 h"}, Number, false, "number"},
+		{"one that is none of three", "Hours", []string{"1 h", "2 h", "it depends"}, ShortText, false, "short_text"},
+		{"rooms", "Room", []string{"Room 1", "Room 2", "Room 1", "Room 2"}, OneOf, false, "one_of"},
+		{"classes", "Track", []string{"1반", "2반", "1반", "2반"}, OneOf, false, "section"},
+		{"ages in stretches", "Age", []string{"18-24", "25-34", "18-24", "35+"}, OneOf, true, "one_of"},
+		{"years of study", "학년", []string{"1학년", "4학년", "2학년", "1학년"}, OneOf, true, "one_of"},
+		{"levels in Korean", "기타 실력", []string{"초급", "고급", "중급", "초급"}, OneOf, true, "one_of"},
+		{"levels in any case", "Level", []string{"beginner", "Advanced", "BEGINNER", "Intermediate "}, OneOf, true, "one_of"},
+		{"how often", "How often?", []string{"Weekly", "Daily", "Never", "Weekly"}, OneOf, true, "one_of"},
+		{"agreement on seven points", "Q", []string{"Somewhat agree", "Agree", "Strongly disagree", "Slightly disagree"}, Scale, false, "scale"},
+		{"a language", "English", []string{"B1", "native", "A2", "B1"}, Level, false, "level"},
+		{"choices", "Role", []string{"Cook", "Host", "Cook", "Host"}, OneOf, false, "one_of"},
+	} {
+		s := Sheet{Cells: Cells{Header: []string{c.header}}, Labels: []string{c.header}}
+		for _, cell := range c.cells {
+			s.Rows = append(s.Rows, []string{cell})
+		}
+		got := Guess(s).Columns[0]
+		_, read, _ := readAs(t, s, c.header)
+		if got.Use != c.use || got.Ordered != c.ordered || read.Kind != c.kind || (read.Order != nil) != (c.ordered || c.use == Scale || c.use == Level) {
+			t.Errorf("%s: %s is proposed as %+v and read as %+v, want %s, in order %v, and %s", c.what, strings.Join(c.cells, "|"), got, read, c.use, c.ordered, c.kind)
+		}
+	}
+}
