@@ -15,7 +15,7 @@ type Preview struct {
 	Called map[survey.MemberID]string // what members are called then
 	Beyond []BeyondHours
 	Unread []sheet.RowError // cells that cannot be read and would be no answers
-	Own    int // members who have sent answers themselves, of whom the file has others and does not say when they were given
+	Own    int              // members who have sent answers themselves, of whom the file has others and does not say when they were given
 }
 
 // Preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.

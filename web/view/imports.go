@@ -38,7 +38,7 @@ type MappingPage struct {
 // A FilePreview is what is to be seen of a file before it is saved.
 type FilePreview struct {
 	Unread []survey.Message // of cells that would be no answers
-	Doubts []DoubtCard // names that are not certain
+	Doubts []DoubtCard      // names that are not certain
 	Beyond []BeyondHours
 	Own    int // members whose own answers the file would replace, without saying when its answers were given
 }
