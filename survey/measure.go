@@ -10,7 +10,7 @@ import (
 // A Measure is a number as people type it with words about it: "3시간", "주 2~3시간", "10 hours or more", "3.8/4.5", "1h 30m".
 type Measure struct {
 	Value float64
-	Unit  string  // what it counts: "hours" and the like, of the measures below, "" where that is not said
+	Unit  string  // what it counts: "h" and the like, of the measures below, "" where that is not said
 	Word  string  // the unit as it is typed
 	Per   string  // in which time: "day", "week", "month", "year", "" where that is not said
 	Of    float64 // out of how many, as in "3.8/4.5"; 0 where that is not said
@@ -19,8 +19,8 @@ type Measure struct {
 
 // units are what measures count, by the words for each.
 var units = []struct{ unit, words string }{
-	{"hours", `hours?|hrs?|h|시간|stunden?|std|heures?|horas?|時間|小时`},
-	{"minutes", `minutes?|mins?|m|분|minuten?|minutos?|分(?:鐘|钟)?`},
+	{"h", `hours?|hrs?|h|시간|stunden?|std|heures?|horas?|時間|小时`},
+	{"min", `minutes?|mins?|m|분|minuten?|minutos?|分(?:鐘|钟)?`},
 	{"days", `days?|일|tage?|jours?|días?|日|天`},
 	{"weeks", `weeks?|wks?|주|wochen?|semaines?|semanas?|週間?|周`},
 	{"months", `months?|개월|달|monate?|mois|mes(?:es)?|か月|ヶ月|个月`},
@@ -34,7 +34,7 @@ var units = []struct{ unit, words string }{
 }
 
 // smaller are units with how many of them another has, in either of which a number may be given.
-var smaller = map[[2]string]float64{{"hours", "minutes"}: 60, {"years", "months"}: 12, {"days", "hours"}: 24, {"weeks", "days"}: 7}
+var smaller = map[[2]string]float64{{"h", "min"}: 60, {"years", "months"}: 12, {"days", "h"}: 24, {"weeks", "days"}: 7}
 
 const (
 	aboutWords  = `about|around|approx(?:imately)?\.?|roughly|maybe|usually|ca\.?|circa|~|약|대략|한|보통|평균|만|최소한?|최대한?|적어도|at least|min(?:imum)?\.?|up to|at most|max(?:imum)?\.?|more than|over|less than|fewer than|under|between|[<>≤≥]=?|\+`

@@ -8,13 +8,13 @@ import (
 // Numbers with units as people type them, in Korean and English; what has other words is none.
 func TestMeasuresAsPeopleTypeThem(t *testing.T) {
 	for text, want := range map[string]Measure{
-		"3시간": {Value: 3, Unit: "hours"}, "주 2~3시간": {Value: 2.5, Unit: "hours", Per: "week"}, "10시간 이상": {Value: 10, Unit: "hours"},
-		"4시간 정도": {Value: 4, Unit: "hours"}, "2시간 반": {Value: 2.5, Unit: "hours"}, "1시간 30분": {Value: 1.5, Unit: "hours"}, "3시간~4시간": {Value: 3.5, Unit: "hours"},
-		"두세 시간": {Value: 2.5, Unit: "hours"}, "하루 2시간": {Value: 2, Unit: "hours", Per: "day"}, "월 2회": {Value: 2, Unit: "times", Per: "month"},
-		"만 21세": {Value: 21, Unit: "years"}, "1,200원": {Value: 1200, Unit: "원"}, "１０시간": {Value: 10, Unit: "hours"},
-		"2-3 hours": {Value: 2.5, Unit: "hours"}, "1h 30m": {Value: 1.5, Unit: "hours"}, "1 1/2 hours": {Value: 1.5, Unit: "hours"}, "about 5 hrs": {Value: 5, Unit: "hours"},
-		"3 hours per week": {Value: 3, Unit: "hours", Per: "week"}, "5h/week": {Value: 5, Unit: "hours", Per: "week"}, "10+ hours": {Value: 10, Unit: "hours"},
-		"half an hour": {Value: .5, Unit: "hours"}, "90 min": {Value: 90, Unit: "minutes"}, "2 to 4": {Value: 3}, "more than 10": {Value: 10}, "85%": {Value: 85, Unit: "%"},
+		"3시간": {Value: 3, Unit: "h"}, "주 2~3시간": {Value: 2.5, Unit: "h", Per: "week"}, "10시간 이상": {Value: 10, Unit: "h"},
+		"4시간 정도": {Value: 4, Unit: "h"}, "2시간 반": {Value: 2.5, Unit: "h"}, "1시간 30분": {Value: 1.5, Unit: "h"}, "3시간~4시간": {Value: 3.5, Unit: "h"},
+		"두세 시간": {Value: 2.5, Unit: "h"}, "하루 2시간": {Value: 2, Unit: "h", Per: "day"}, "월 2회": {Value: 2, Unit: "times", Per: "month"},
+		"만 21세": {Value: 21, Unit: "years"}, "1,200원": {Value: 1200, Unit: "원"}, "１０시간": {Value: 10, Unit: "h"},
+		"2-3 hours": {Value: 2.5, Unit: "h"}, "1h 30m": {Value: 1.5, Unit: "h"}, "1 1/2 hours": {Value: 1.5, Unit: "h"}, "about 5 hrs": {Value: 5, Unit: "h"},
+		"3 hours per week": {Value: 3, Unit: "h", Per: "week"}, "5h/week": {Value: 5, Unit: "h", Per: "week"}, "10+ hours": {Value: 10, Unit: "h"},
+		"half an hour": {Value: .5, Unit: "h"}, "90 min": {Value: 90, Unit: "min"}, "2 to 4": {Value: 3}, "more than 10": {Value: 10}, "85%": {Value: 85, Unit: "%"},
 		"3.8/4.5": {Value: 3.8, Of: 4.5}, "3 out of 5": {Value: 3, Of: 5}, "7": {Value: 7}, "2,5": {Value: 2.5}, "$20": {Value: 20, Unit: "$"},
 	} {
 		got, ok := ParseMeasure(text)
