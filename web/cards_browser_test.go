@@ -88,3 +88,23 @@ func TestCardsAreKeptBeforeTeamsAreFormed(t *testing.T) {
 		t.Errorf("teams are formed by %s, want at least 2 on the first card", all[0].Request)
 	}
 }
+
+// A blank of several choices stands in its sentence as one piece, with what the sentence goes on with behind it.
+func TestABlankIsOnePiece(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 8)
+	s.keepCards(team.Rule{Kind: team.Spread, Columns: []string{"q1", "q2"}})
+	for _, width := range []int64{360, 1440} {
+		tab := s.signedInTab(b, width, "en")
+		tab.Go(s.url + s.at("/teams"))
+		pieces := webtest.Eval[float64](tab, `document.querySelector("details.menu.blank").getClientRects().length`)
+		gap := webtest.Eval[float64](tab, `(() => {
+			const blank = document.querySelector("details.menu.blank"), behind = document.createRange();
+			behind.selectNode(blank.nextSibling);
+			return Math.abs(behind.getBoundingClientRect().left - blank.getBoundingClientRect().right);
+		})()`)
+		if pieces != 1 || gap > 8 {
+			t.Errorf("at %d px a blank is in %v pieces, and the sentence goes on %v px behind it", width, pieces, gap)
+		}
+	}
+}
