@@ -30,6 +30,7 @@ func cardForms(a, b string, past survey.SeasonID) map[team.Kind][]cardForm {
 		team.Count: {{url.Values{"what": {"q3=o1"}, "op": {">="}, "at_least": {"0"}, "at_most": {"0"}}, team.Rule{Column: "q3", Value: "o1", Exactly: new(0)}},
 			{url.Values{"what": {"q1#"}, "op": {">="}, "value": {"0"}, "at_least": {"1"}, "at_most": {"2"}, "team_size": {"5"}},
 				team.Rule{Column: "q1", Op: ">=", Value: "0", AtLeast: new(1), AtMost: new(2), TeamSize: 5}},
+			{url.Values{"what": {"q3=o1"}, "at_least": {"1"}, "in": {"1"}}, team.Rule{Column: "q3", Value: "o1", AtLeast: new(1), In: []team.Text{"1"}}},
 			{url.Values{"what": {"q11 o2=B1"}, "op": {">="}, "at_least": {"1"}}, team.Rule{Column: "q11 o2", Op: ">=", Value: "B1", AtLeast: new(1)}}},
 		team.Hours: {{url.Values{"columns": {"q6"}, "hours_min": {"1.5"}, "hours_want": {"4"}, "hours_block": {"2"}},
 			team.Rule{Columns: []string{"q6"}, Min: 1.5, Want: 4, Block: 2}}},

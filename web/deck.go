@@ -93,7 +93,7 @@ func (s *server) newRule(c echo.Context, f forming) error {
 	if ok, err := s.offered(c, kind); !ok {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
-	e := s.ruleEdit(c, f, kind)
+	e := s.wholeEdit(c, f, kind, team.Rule{})
 	start := kind.Start(f.season.Table)
 	if asked, ok := f.season.Table.Column(c.QueryParam("column")); ok {
 		start.Column = asked.Name
@@ -137,7 +137,7 @@ func (s *server) openCard(c echo.Context, status int, p view.Page, f forming, fo
 
 // cardForm makes the form for a card that there is or was. Of one on what is gone it says so, and what that was.
 func (s *server) cardForm(c echo.Context, e cardEdit, kind team.Kind) ruleEdit {
-	edit, t := s.ruleEdit(c, e.forming, kind), s.translator(c)
+	edit, t := s.wholeEdit(c, e.forming, kind, e.card.Rule), s.translator(c)
 	edit.form.ID = e.id
 	if gone := e.card.Rule.Gone(e.survey); gone != "" {
 		edit.form.Gone = t.Say(e.card.Rule.Sentence(e.forming.names.In(t))) + " " + t(gone)
@@ -150,7 +150,7 @@ func (s *server) addRule(c echo.Context, f forming) error {
 	if ok, err := s.offered(c, kind); !ok {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
-	e := s.ruleEdit(c, f, kind)
+	e := s.wholeEdit(c, f, kind, team.Rule{})
 	rule, err := e.read(c, f, team.Rule{Kind: kind})
 	if err != nil {
 		return s.refuseRule(c, f, e, rule, err)

@@ -265,7 +265,7 @@ func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Propo
 		card.Members = append(card.Members, line)
 	}
 	for r := range scored.Rules {
-		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil || rules[r].Limits && !scored.Teams[t].OK[r], Secret: rules[r].Secret, Moot: rules[r].Moot || len(card.Members) == 0,
+		card.Cells = append(card.Cells, view.ScoreCell{Score: scored.Teams[t].Scores[r], OK: scored.Teams[t].OK[r], Binary: scored.Rules[r].TeamsOK != nil || rules[r].Limits && !scored.Teams[t].OK[r], Secret: rules[r].Secret, Moot: rules[r].Moot || len(card.Members) == 0 || slices.Contains(scored.Teams[t].Outside, r),
 			Unknown: slices.Contains(scored.Teams[t].Unknown, r), Partly: slices.Contains(scored.Teams[t].Partly, r)})
 	}
 	for _, f := range facts {

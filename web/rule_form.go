@@ -44,6 +44,25 @@ func (s *server) ruleEdit(c echo.Context, f forming, kind team.Kind) ruleEdit {
 	return e
 }
 
+// wholeEdit is the form with all that a card can say: also for which teams it is, of those that are formed of what is typed and those that it names.
+func (s *server) wholeEdit(c echo.Context, f forming, kind team.Kind, says team.Rule) ruleEdit {
+	e := s.ruleEdit(c, f, kind)
+	if !kind.Narrows() {
+		return e
+	}
+	in, _ := f.formed()
+	e.offer.Scopes = team.Scopes(in)
+	for _, of := range says.In {
+		if !slices.Contains(e.offer.Scopes, string(of)) {
+			e.offer.Scopes = append(e.offer.Scopes, string(of))
+		}
+	}
+	for _, of := range e.offer.Scopes {
+		e.form.Scopes = append(e.form.Scopes, view.Choice{Value: of, Label: f.names.Scope(s.translator(c), of)})
+	}
+	return e
+}
+
 // blanksOf is the card's sentence to be filled in, by who may; nil for others.
 func (s *server) blanksOf(c echo.Context, p view.Page, f forming, card team.Card) *view.RuleForm {
 	if !p.MayEdit {

@@ -147,6 +147,8 @@ func (s *server) wordWith(c echo.Context, n view.Names, bad *survey.InvalidError
 				who[i] = n.Member(t, who[i])
 			}
 			v = who
+		case ok && k == "Activity":
+			v = n.Value(t, column, text)
 		case ok && k == "Column":
 			v = n.Column(text)
 		case ok && k == "Member":

@@ -62,7 +62,7 @@ func (w words) having(r Rule) survey.Message {
 }
 
 // Blanks says what a rule asks for with a blank for each field that the sentence names; see [Parts]. Of a rule that is half made it says as much.
-func (r Rule) Blanks(n Names) survey.Message { return r.Kind.kind().sentence(r, words{n, true}) }
+func (r Rule) Blanks(n Names) survey.Message { return r.said(words{n, true}) }
 
 // Parts takes a sentence of [Rule.Blanks], worded, to pieces.
 func Parts(sentence string) (parts []Part) {

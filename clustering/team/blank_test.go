@@ -55,9 +55,9 @@ func TestBlanks(t *testing.T) {
 		rule Rule
 		want string
 	}{
-		{Rule{Kind: Count, Column: "a", Value: "v", AtLeast: new(1)}, "At least [at_least: 1] and at most [at_most: ] with [what: v] per team."},
-		{Rule{Kind: Count, Column: "a", Value: "5", Op: ">=", Exactly: new(2), TeamSize: 4}, "At least [at_least: 2] and at most [at_most: 2] with [what: a] [op: ≥] [value: 5] per team. Only for teams of [team_size: 4]."},
-		{Rule{Kind: Hours, Columns: []string{"a"}, Min: 2}, "Teammates have at least [hours_min: 2] h a week in common, better [hours_want: ]."},
+		{Rule{Kind: Count, Column: "a", Value: "v", AtLeast: new(1)}, "At least [at_least: 1] and at most [at_most: ] with [what: v] per team. In [in: every team]."},
+		{Rule{Kind: Count, Column: "a", Value: "5", Op: ">=", Exactly: new(2), TeamSize: 4}, "At least [at_least: 2] and at most [at_most: 2] with [what: a] [op: ≥] [value: 5] per team. Only for teams of [team_size: 4]. In [in: every team]."},
+		{Rule{Kind: Hours, Columns: []string{"a"}, Min: 2}, "Teammates have at least [hours_min: 2] h a week in common, better [hours_want: ]. In [in: every team]."},
 	} {
 		key, args := c.rule.Blanks(plainNames{}).Words()
 		var got strings.Builder

@@ -65,12 +65,12 @@ func (b bounding) byTeam(sum func(s int, members []int32, f frame) float64) (flo
 	frames := make([]frame, len(b.plan))
 	total := 0.0
 	for s, members := range b.p.sections {
-		f := limitsOf(b.plan[s])
+		f := b.c.limitsOf(b.plan[s])
 		frames[s] = f
 		total += max(min(float64(len(f.sizes)), sum(s, members, f)), 0)
 	}
 	mean := total / float64(b.plan.teams())
-	return b.scale.blend(min(b.c.measure.scale(b.p, frames).ceiling, mean), mean), true
+	return b.scale.blend(min(b.c.scale(b.p, frames).ceiling, mean), mean), true
 }
 
 // ceilingOf is the best worst team of all sections, given that of each: the scale of a rule scored team by team. Sections

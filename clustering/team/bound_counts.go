@@ -53,13 +53,17 @@ func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
 	return c.deal(f, total, with, 0, func(a, b float64) float64 { return a + b })
 }
 
-// best returns for each count the best score of a team of lo to hi members that can have it and hold with.
-func (c *tally) best(lo, hi int, with mixture) []float64 {
+// best returns for each count the best score of a team of lo to hi members that can have it and hold with; of a free one that is 1.
+func (c *tally) best(lo, hi int, with mixture, free bool) []float64 {
 	out := make([]float64, hi+1)
 	for k := range out {
 		out[k] = math.Inf(-1)
 		for n := max(lo, k); n <= hi && k >= with.kind; n++ {
-			if n-k >= with.others {
+			switch {
+			case n-k < with.others:
+			case free:
+				out[k] = 1
+			default:
 				out[k] = max(out[k], c.rate(n, k).score)
 			}
 		}
@@ -73,13 +77,17 @@ func (c *tally) best(lo, hi int, with mixture) []float64 {
 func (c *tally) deal(f frame, total int, with mixture, none float64, join func(a, b float64) float64) float64 {
 	without, held := unreached(total), unreached(total)
 	without[0] = none
-	known := map[[2]int][2][]float64{}
+	type limits struct {
+		lo, hi int
+		free   bool
+	}
+	known := map[limits][2][]float64{}
 	room := 0
 	for t, hi := range f.hi {
-		key := [2]int{f.lo[t], hi}
+		key := limits{f.lo[t], hi, f.frees(t)}
 		of, ok := known[key]
 		if !ok {
-			of = [2][]float64{c.best(f.lo[t], hi, mixture{}), c.best(f.lo[t], hi, with)}
+			of = [2][]float64{c.best(f.lo[t], hi, mixture{}, key.free), c.best(f.lo[t], hi, with, key.free)}
 			known[key] = of
 		}
 		nextWithout, nextHeld := unreached(total), unreached(total)

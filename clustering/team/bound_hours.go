@@ -59,12 +59,13 @@ func (h *hours) most(i int32, members []int32, k int) float64 {
 	return min(float64(own), top[k-2]) / 2
 }
 
-// meanBound bounds the sum of the scores of a section's teams: members who can have few hours hurt least if they
-// fill the largest teams.
+// meanBound bounds the sum of the scores of a section's teams: members who can have few hours hurt least where
+// nothing is asked, and then if they fill the largest teams.
 func (h *hours) meanBound(s int, members []int32, f frame) float64 {
 	chances := h.chances(s, members, f)
-	sum, at := 0.0, 0
-	for _, n := range slices.Backward(slices.Sorted(slices.Values(f.hi))) {
+	asked, free, at := f.split()
+	sum := float64(free)
+	for _, n := range slices.Backward(slices.Sorted(slices.Values(asked.hi))) {
 		if at >= len(chances) {
 			sum++
 			continue

@@ -16,7 +16,8 @@ type compiled struct {
 	w          float64 // share in the objective; 0 for a must-rule
 	onDivision bool    // what is said of the kind, kept since a search asks for it with every team
 	binding    bool
-	idle       survey.Key // why it does not count, "" where it does
+	idle       survey.Key       // why it does not count, "" where it does
+	only       func(t int) bool // whether the rule is for team t; nil where it is for every team
 }
 
 // compile puts rule number i, from 1, and its measure together.
@@ -102,6 +103,9 @@ func read(in Input) (*problem, error) {
 	}
 	p.split()
 	p.idle()
+	if err := p.narrow(); err != nil {
+		return nil, err
+	}
 	p.weigh()
 	p.notUnderstood = p.countNotUnderstood()
 	return p, nil

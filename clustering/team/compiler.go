@@ -30,7 +30,7 @@ func (c *compiler) measure() (measure, error) {
 		return silence{}, nil
 	}
 	for _, name := range c.standsOn() {
-		if column, ok := c.in.Table.Column(name); ok && !c.Kind.admits(column) {
+		if column, ok := c.in.Table.Column(name); ok && !c.admits(column) {
 			return nil, c.invalid("rule_confided", "Column", name, "Min", survey.MinTotal, "Twice", 2*survey.MinTotal)
 		}
 	}

@@ -1,6 +1,9 @@
 package team
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+)
 
 // Rules on counts can each be kept alone and not together: at most three men in teams of four, and no woman alone. Whether they can together is
 // a question of numbers only, as long as nobody else asks who is who: members whom the rules count alike are of one sort, a team is how many it
@@ -20,9 +23,10 @@ type counter interface{ countIn(s int) *tally }
 // rules aside; true where it is not known.
 func (f *former) dealableTogether(s int) bool {
 	var all []*tally
+	var rules []*compiled
 	for _, c := range f.p.rules {
 		if m, ok := c.measure.(counter); ok && c.must() {
-			all = append(all, m.countIn(s))
+			all, rules = append(all, m.countIn(s)), append(rules, c)
 		}
 	}
 	marks, total := sorts(all, f.p.sections[s])
@@ -41,11 +45,15 @@ func (f *former) dealableTogether(s int) bool {
 		}
 	}
 	left, steps := []int{numbers - 1}, 0
-	known := map[[2]int][]int{} // deals by the limits of a slot
+	known := map[string][]int{} // deals by the limits of a slot and the rules that are for it
 	for _, sl := range f.plan[s] {
-		limits := [2]int{sl.lo, sl.hi}
+		asked := make([]bool, len(rules))
+		for k, c := range rules {
+			asked[k] = c.holdsIn(sl.number)
+		}
+		limits := fmt.Sprint(sl.lo, sl.hi, asked)
 		if known[limits] == nil {
-			known[limits] = dealsOf(all, marks, of, sl)
+			known[limits] = dealsOf(all, asked, marks, of, sl)
 		}
 		deals := known[limits]
 		if steps += len(left) * len(deals); steps > f.mostSteps() {
@@ -81,8 +89,8 @@ func sorts(all []*tally, members []int32) (marks [][]uint8, total []int) {
 	return marks, total
 }
 
-// dealsOf lists what a team of the slot can have of each sort so that it keeps all tallies.
-func dealsOf(all []*tally, marks [][]uint8, of [][]int, sl slot) (deals []int) {
+// dealsOf lists what a team of the slot can have of each sort so that it keeps all tallies that are asked of it.
+func dealsOf(all []*tally, asked []bool, marks [][]uint8, of [][]int, sl slot) (deals []int) {
 	for k, have := range of {
 		size := 0
 		for _, n := range have {
@@ -94,7 +102,7 @@ func dealsOf(all []*tally, marks [][]uint8, of [][]int, sl slot) (deals []int) {
 			for sort, mark := range marks {
 				n += have[sort] * int(mark[t])
 			}
-			keeps = all[t].rate(size, n).ok
+			keeps = !asked[t] || all[t].rate(size, n).ok
 		}
 		if keeps {
 			deals = append(deals, k)

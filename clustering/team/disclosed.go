@@ -41,7 +41,7 @@ func Silenced(rules []Rule, t survey.Table) []Rule {
 	for i, r := range rules {
 		rules[i].Silent = slices.ContainsFunc(r.standsOn(), func(name string) bool {
 			c, ok := t.Column(name)
-			return ok && !r.Kind.admits(c)
+			return ok && !r.admits(c)
 		})
 	}
 	return rules

@@ -23,7 +23,7 @@ func (f *former) exact(k int, floors map[int]float64) [][]int32 {
 	numbered := false
 	for _, c := range f.p.rules {
 		m, ok := c.measure.(interface{ numberedTeams() bool })
-		numbered = numbered || ok && m.numberedTeams()
+		numbered = numbered || c.only != nil || ok && m.numberedTeams()
 	}
 	var rows []int32
 	teams := search.Exact(len(s.members), groups(s.slots), s.fixed(), numbered, func(t int, items []int32) float64 {

@@ -66,8 +66,12 @@ func Moot(of survey.Message) bool { return of.Args["Nobody"] == true }
 func (d *Draft) ExplainRules() []survey.Message {
 	out := make([]survey.Message, len(d.p.rules))
 	for r, c := range d.p.rules {
+		own, any := c.own(divided(d.teams))
 		if m, ok := c.measure.(overaller); ok {
-			out[r] = m.overall(divided(d.teams))
+			out[r] = m.overall(own)
+		}
+		if !any {
+			out[r] = survey.Say("fact_rule_nowhere", "Nobody", true)
 		}
 	}
 	return out

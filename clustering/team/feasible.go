@@ -48,7 +48,7 @@ func (d demand) musts() []int {
 // counting lists the rules that say what a division that keeps all must-rules is: those, which columns are sections, and what holds so many members.
 func (d demand) counting() (all []int) {
 	for r, rule := range d.rules {
-		if rule.sections() || rule.binds() || rule.Limits() {
+		if rule.sections() || rule.binds() || rule.Limits() || rule.arranges(d.rules) {
 			all = append(all, r)
 		}
 	}
@@ -215,7 +215,7 @@ func (f *former) impossible(s int) bool { return f.ruledOut(s) || !f.dealableTog
 // dealable reports whether every rule on counts could be kept if it were the only one.
 func (f *former) dealable(s int) bool {
 	for _, c := range f.p.rules {
-		if m, ok := c.measure.(dealer); ok && c.must() && !m.dealable(f.p, s, limitsOf(f.plan[s])) {
+		if m, ok := c.measure.(dealer); ok && c.must() && !m.dealable(f.p, s, c.limitsOf(f.plan[s])) {
 			return false
 		}
 	}

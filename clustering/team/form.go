@@ -35,6 +35,7 @@ const (
 	CapacityControl                // a whole number for each option of the rule's column: its Capacity
 	MergeControl                   // the same for each that count as one, no answer among them: its Merge
 	CrossControl                   // any of the options, no answer among them: its Cross
+	ScopeControl                   // any of the teams and activities that a rule can hold for: []Text
 )
 
 // A Field is one entry of the form for a rule. Its words are keys of messages; at points to the field of a rule that it fills in, of a
@@ -71,6 +72,7 @@ type Offer struct {
 	Columns []survey.Column // that the kind accepts
 	Members []string        // codes
 	Seasons []survey.SeasonID
+	Scopes  []string // as of [Scopes]
 }
 
 // Offered returns what of a table and a club the kind lets choose from.
@@ -280,10 +282,17 @@ func (f Field) read(r *Rule, typed []string, of Offer) (reason survey.Key) {
 		}
 		return unless(isNumber, "number_invalid")
 	case *[]Text:
+		offered := of.Members
+		if f.Control == ScopeControl {
+			offered = of.Scopes
+		}
 		for _, m := range typed {
-			if slices.Contains(of.Members, m) {
+			if slices.Contains(offered, m) {
 				*v = append(*v, Text(m))
 			}
+		}
+		if f.Control == ScopeControl {
+			return unless(len(*v) > 0, "rule_in_gone")
 		}
 		return unless(len(*v) >= 2, "rule_two_members")
 	case *[]survey.SeasonID:
@@ -340,11 +349,12 @@ func OptionsOf(c survey.Column) []string {
 	return nil
 }
 
-// columnsField asks for one column or more, columnField for one, optionField for an option of one.
+// columnsField asks for one column or more, columnField for one, optionField for an option of one, inField for the teams that the rule is for.
 var (
 	columnsField = Field{Name: "columns", Control: ColumnsControl, Label: "rule_questions", at: func(r *Rule) any { return &r.Columns }}
 	columnField  = Field{Name: "columns", Control: ColumnControl, Label: "rule_question", at: column}
 	optionField  = Field{Name: "what", Control: OptionControl, Label: "rule_whom", at: func(r *Rule) any { column(r); return r }}
+	inField      = Field{Name: "in", Control: ScopeControl, Label: "rule_in_teams", Help: "rule_in_help", Optional: true, at: func(r *Rule) any { return &r.In }}
 )
 
 // column points to the column of a rule that is on one, however it names it.

@@ -185,7 +185,7 @@ func TestFramesOfDivisions(t *testing.T) {
 		teams, members int
 		want           string
 	}{
-		{3, 10, "[{[4 3 3] [2 2 2] [4 4 4]}]"}, {2, 10, "[{[5 5] [2 2] [5 5]}]"}, {0, 0, "[{[] [] []}]"}, {2, 3, "[{[2 1] [2 1] [3 3]}]"},
+		{3, 10, "[{[4 3 3] [2 2 2] [4 4 4] []}]"}, {2, 10, "[{[5 5] [2 2] [5 5] []}]"}, {0, 0, "[{[] [] [] []}]"}, {2, 3, "[{[2 1] [2 1] [3 3] []}]"},
 	} {
 		if got := fmt.Sprint(p.frames([]int{c.teams}, []int{c.members})); got != c.want {
 			t.Errorf("%d teams of %d members are framed as %s, want %s", c.teams, c.members, got, c.want)

@@ -17,6 +17,7 @@ type Prospect struct {
 	Teams int
 	Most  int   // of them that could keep it
 	Sure  bool  // so many can
+	None  bool  // the rule is for teams of which there are none
 	Count int   // members whom a rule on a kind of member counts, or -1
 	With  []int // must-rules that cannot be kept with it, by position
 }
@@ -37,7 +38,7 @@ func Prospects(in Input) []Prospect {
 	}
 	for k, c := range g.p.rules {
 		if m, ok := c.measure.(foreteller); ok && !slices.ContainsFunc(c.standsOn(), in.Table.Confides) {
-			out[at[k]] = g.prospect(m)
+			out[at[k]] = g.prospect(c, m)
 		}
 	}
 	f.foresee(out)
@@ -50,7 +51,7 @@ func (f *former) foreseen(which func(i int, r Rule) bool) (*former, []int) {
 	in.Rules = []Rule{} // and not those by default
 	var at []int
 	for i, r := range f.p.in.Rules {
-		if !r.Silent && r.check() == nil && (which(i, r) || r.Limits() || r.sections() && r.Power() == Must) {
+		if !r.Silent && r.check() == nil && (which(i, r) || r.Limits() || r.arranges(f.p.in.Rules) || r.sections() && r.Power() == Must) {
 			in.Rules, at = append(in.Rules, r), append(at, i)
 		}
 	}
@@ -74,19 +75,22 @@ func (f *former) foreseen(which func(i int, r Rule) bool) (*former, []int) {
 }
 
 // prospect adds up what is known of the sections.
-func (f *former) prospect(m foreteller) Prospect {
-	all := Prospect{Teams: f.plan.teams(), Sure: true, Count: -1}
+func (f *former) prospect(c *compiled, m foreteller) Prospect {
+	all := Prospect{Sure: true, Count: -1}
 	t, counts := m.(interface{ countIn(s int) *tally })
 	if counts {
 		all.Count = 0
 	}
 	for s, members := range f.p.sections {
-		most, sure := m.keepable(f.p, s, limitsOf(f.plan[s]))
-		all.Most, all.Sure = all.Most+most, all.Sure && sure
+		limits := c.limitsOf(f.plan[s])
+		asked, _, _ := limits.split()
+		most, sure := m.keepable(f.p, s, limits)
+		all.Teams, all.Most, all.Sure = all.Teams+len(asked.sizes), all.Most+most, all.Sure && sure
 		if counts {
 			all.Count += t.countIn(s).total(members)
 		}
 	}
+	all.None = all.Teams == 0
 	return all
 }
 
@@ -127,7 +131,8 @@ func (m *tally) keepable(p *problem, s int, f frame) (most int, sure bool) {
 			least = min(least, deal)
 		}
 	}
-	return int(min(least, float64(len(f.sizes)))), len(kinds) == 1
+	asked, free, _ := f.split()
+	return int(min(least-float64(free), float64(len(asked.sizes)))), len(kinds) == 1
 }
 
 // keepable holds if the sets can be dealt with no two of one in a team: by the sizes of teams and sets (Gale and Ryser 1957). Else one team breaks it.
@@ -164,7 +169,9 @@ func (m *hours) keepable(p *problem, s int, f frame) (most int, sure bool) {
 		said++
 		short += int(b2f(m.most(i, members, k) < m.min))
 	}
-	sizes := slices.Sorted(slices.Values(f.hi))
+	asked, _, room := f.split()
+	short -= room // who can have little time are where nothing is asked
+	sizes := slices.Sorted(slices.Values(asked.hi))
 	most = len(sizes)
 	if said == 0 {
 		return most, false // nobody was asked yet
@@ -184,6 +191,8 @@ const maxForeseenHours = 500
 // Message says how many teams could keep the rule; false where that is not known.
 func (p Prospect) Message() (survey.Message, bool) {
 	switch {
+	case p.None:
+		return survey.Say("prospect_none"), true
 	case p.Teams == 0, p.Most == p.Teams && !p.Sure:
 		return survey.Message{}, false
 	case p.Most == p.Teams:

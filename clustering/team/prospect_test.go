@@ -49,13 +49,13 @@ func TestProspectsOfSmallClubs(t *testing.T) {
 				return
 			}
 			ok := make([]int, len(in.Rules))
-			for _, g := range tried.Teams {
-				for r := range ok {
-					ok[r] += int(b2f(g.OK[r]))
-				}
-			}
 			for r := range ok {
-				most[r] = max(most[r], ok[r])
+				outside := 0
+				for _, g := range tried.Teams {
+					ok[r] += int(b2f(g.OK[r]))
+					outside += int(b2f(slices.Contains(g.Outside, r)))
+				}
+				most[r] = max(most[r], ok[r]-outside)
 				for q := range r {
 					if ok[r] == len(teams) && ok[q] == len(teams) {
 						both[[2]int{r, q}] = true

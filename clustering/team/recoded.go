@@ -47,6 +47,13 @@ func (r Rule) recoded(column func(name string) (string, bool), option func(colum
 	r.ZoneColumn, _ = called(r.ZoneColumn)
 	r.Columns = each(r.Columns, called)
 	r.Merge, r.Cross, r.Capacity = mergedAs(r.Merge, counted), each(r.Cross, counted), capacityAs(r.Capacity, counted)
+	in, lost := inAs(r.In, column, option)
+	if lost {
+		gone = cmp.Or(gone, CardGoneInPart)
+	}
+	if r.In = in; lost && len(in) == 0 { // not for every team then
+		gone = CardGone
+	}
 	value, ok := counted(r.Value)
 	if r.Value = value; !ok {
 		gone = CardGone

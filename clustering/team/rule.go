@@ -60,6 +60,8 @@ type Rule struct {
 	Exactly  *int   `json:"exactly,omitempty"`
 	TeamSize int    `json:"team_size,omitempty"` // count: only for teams of this size; 0 means all
 
+	In []Text `json:"in,omitempty"` // the teams that the rule is for; none means every team. See scope.go
+
 	// Hours of the week in common, in hours: the least, what would be better, and how long a block has to be to count.
 	Min        float64 `json:"min,omitempty"`   // hours
 	Want       float64 `json:"want,omitempty"`  // hours; 0 means min
@@ -240,6 +242,9 @@ func (r Rule) check() error {
 	if r.Weight > maxWeight {
 		return r.invalid("rule_weight_large", "Weight", r.Weight, "Most", int(maxWeight))
 	}
+	if err := r.checkIn(); err != nil {
+		return err
+	}
 	return r.Kind.kind().check(r)
 }
 
@@ -277,7 +282,7 @@ type Names interface {
 }
 
 // Sentence says what a rule asks for.
-func (r Rule) Sentence(n Names) survey.Message { return r.Kind.kind().sentence(r, words{n, false}) }
+func (r Rule) Sentence(n Names) survey.Message { return r.said(words{n, false}) }
 
 // AvoidColumns are the columns that rules take for whom members avoid.
 func AvoidColumns(rules []Rule) (names []string) {

@@ -9,13 +9,14 @@ type neverAloneRule struct{ traits }
 
 var neverAloneKind = neverAloneRule{traits{NeverAlone, Should, byTeam, breakable, neutral}}
 
-func (neverAloneRule) seeks() {}
+func (neverAloneRule) seeks()   {}
+func (neverAloneRule) narrows() {}
 
 func (neverAloneRule) check(r Rule) error           { return r.needsColumn() }
 func (neverAloneRule) accepts(c survey.Column) bool { return isCategory(c) }
 
 func (neverAloneRule) mixes() bool     { return true }
-func (neverAloneRule) fields() []Field { return []Field{optionField} }
+func (neverAloneRule) fields() []Field { return []Field{optionField, inField} }
 
 func (neverAloneRule) sentence(r Rule, w words) survey.Message {
 	return survey.Say("rule_never_alone", "What", w.having(r))

@@ -16,6 +16,7 @@ type countRule struct{ traits }
 var countKind = countRule{traits{Count, Should, byTeam, breakable, neutral}}
 
 func (countRule) seeks()                  {}
+func (countRule) narrows()                {}
 func (countRule) start(survey.Table) Rule { return Rule{Op: ">=", AtLeast: new(1)} }
 func (countRule) accepts(c survey.Column) bool {
 	return isMeasured(c) || isCategory(c) || c.Type() == survey.SetColumn
@@ -75,7 +76,7 @@ func (countRule) fields() []Field {
 		{Name: "value", Control: NumberControl, Label: "rule_value", Help: "rule_number_help", Optional: true, at: func(r *Rule) any { return r.numberValue() }},
 		{Name: "at_least", Control: WholeControl, Label: "rule_at_least", Optional: true, at: func(r *Rule) any { return r.orExactly(&r.AtLeast) }},
 		{Name: "at_most", Control: WholeControl, Label: "rule_at_most", Help: "rule_exactly_help", Optional: true, at: func(r *Rule) any { return r.orExactly(&r.AtMost) }},
-		{Name: "team_size", Control: WholeControl, Label: "rule_team_size", Optional: true, at: func(r *Rule) any { return &r.TeamSize }}}
+		{Name: "team_size", Control: WholeControl, Label: "rule_team_size", Optional: true, at: func(r *Rule) any { return &r.TeamSize }}, inField}
 }
 
 // orExactly points to a limit, or to the number that is wanted exactly, which is both.
@@ -247,7 +248,7 @@ func (m counted) fact(_ int, members []int32) survey.Message {
 // Wanted returns the key of the option that every team is to have somebody of, if the rule asks for that: not of how many at most, which would tell of the
 // others in a team.
 func (r Rule) Wanted() (key int, ok bool) {
-	if r.Kind != Count || r.AtLeast == nil || *r.AtLeast < 1 || r.AtMost != nil || r.TeamSize != 0 || r.Op != "" && r.Op != "=" {
+	if r.Kind != Count || r.AtLeast == nil || *r.AtLeast < 1 || r.AtMost != nil || r.TeamSize != 0 || len(r.In) > 0 || r.Op != "" && r.Op != "=" {
 		return 0, false
 	}
 	return survey.OptionKey(string(r.Value))

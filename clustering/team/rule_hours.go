@@ -18,6 +18,8 @@ type hoursRule struct{ traits }
 
 var hoursKind = hoursRule{traits{Hours, Should, byTeam, breakable, unseeded}}
 
+func (hoursRule) narrows() {}
+
 func (hoursRule) preset() survey.Key { return "preset_hours" }
 
 func (hoursRule) accepts(c survey.Column) bool { return c.Type() == survey.HourColumn }
@@ -36,6 +38,7 @@ func (hoursRule) fields() []Field {
 		{Name: "hours_min", Control: NumberControl, Label: "rule_hours_min", at: func(r *Rule) any { return &r.Min }},
 		{Name: "hours_want", Control: NumberControl, Label: "rule_hours_want", Optional: true, at: func(r *Rule) any { return &r.Want }},
 		{Name: "hours_block", Control: NumberControl, Label: "rule_hours_block", Help: "rule_hours_block_help", Optional: true, at: func(r *Rule) any { return &r.Block }},
+		inField,
 	}
 }
 

@@ -82,7 +82,7 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		choices[row] = inOrder(row)
 		most = max(most, len(choices[row]))
 	}
-	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words}
+	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words, offered: OptionsOf(columns[0])}
 	m.activities, _ = survey.MergeListSpellings(choices)
 	m.capacity = c.capacities(m.activities)
 	m.activities = slices.AppendSeq(m.activities, maps.Keys(m.capacity))
@@ -124,6 +124,7 @@ type ranks struct {
 	rank       [][]uint8 // member by activity, from 1; choices+1 for what was not ranked; 0 of who ranked nothing
 	ranked     int       // members who ranked anything
 	choices    int
+	offered    []string // activities that nobody need have chosen
 	capacity   map[string]int
 	activity   []int // of each team
 	column     string

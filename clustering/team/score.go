@@ -9,7 +9,10 @@ import "slices"
 
 // A frame is what is known of a section's teams before members are in them: the sizes that values are measured by, and how
 // small and large each may be. All three are by team, in members, and of one length.
-type frame struct{ sizes, lo, hi []int }
+type frame struct {
+	sizes, lo, hi []int
+	free          []bool // of which a rule asks nothing; nil for none
+}
 
 // frames returns the frames of a division with the given numbers of teams and members in each section. They do not
 // depend on who is where, nor on which of the teams is larger, so that what a hand edit changes is worth the same
@@ -61,7 +64,7 @@ func (p *problem) counts(divisions [][]int) (teams, members []int) {
 func (p *problem) scales(frames []frame) []scale {
 	out := make([]scale, len(p.rules))
 	for r, c := range p.rules {
-		out[r] = c.measure.scale(p, frames)
+		out[r] = c.scale(p, frames)
 	}
 	return out
 }
@@ -95,7 +98,7 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 		}
 	}
 	for r, c := range p.rules {
-		sum, worst, value, ok, filled := 0.0, 1.0, 0.0, 0, 0
+		sum, worst, value, ok, filled, asked := 0.0, 1.0, 0.0, 0, 0, 0
 		for t := range divisions {
 			o := c.of(t, members[t])
 			out.Teams[t].Scores[r], out.Teams[t].OK[r], out.Teams[t].Values[r] = o.score, o.ok, o.value
@@ -105,6 +108,11 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 			filled++
 			sum, worst = sum+o.score, min(worst, o.score)
 			value += o.value
+			if !c.holdsIn(t) {
+				out.Teams[t].Outside = append(out.Teams[t].Outside, r)
+				continue
+			}
+			asked++
 			if o.ok {
 				ok++
 			}
@@ -120,7 +128,7 @@ func (p *problem) evaluateScaled(divisions [][]int, scales []scale) Proposal {
 		for t := range divisions {
 			out.Teams[t].OK[r] = out.Teams[t].OK[r] && !full[t]
 		}
-		res := Result{Rule: c.Rule, Teams: filled, Value: value, Met: ok == filled && len(full) == 0, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
+		res := Result{Rule: c.Rule, Teams: asked, Value: value, Met: ok == asked && len(full) == 0, Score: scales[r].score(c, worst, sum/float64(max(filled, 1)), value)}
 		if c.kind.about().keeping {
 			res.TeamsOK = &ok
 		}

@@ -20,6 +20,7 @@ func TestEveryFormIsRead(t *testing.T) {
 		rapid.Check(t, func(t *rapid.T) {
 			in := drawAnswers(t, 6)
 			offer := r.Kind.Offered(in.Table, members(6), []survey.SeasonID{7, 8})
+			offer.Scopes = []string{"1", "2", "3"}
 			typed := r.Typed()
 			got, err := r.Kind.ReadForm(typed, offer)
 			if err != nil {

@@ -174,6 +174,8 @@ type Team struct {
 	Unknown []int `json:"unknown,omitempty"`
 	// Partly are those that the team keeps as far as is known, where that is something and not all.
 	Partly []int `json:"partly,omitempty"`
+	// Outside are those that are not for the team.
+	Outside []int `json:"outside,omitempty"`
 	// Activities are what the team takes up, by the column in which members rank activities; nil where none does.
 	Activities Activities `json:"activities,omitempty"`
 }
@@ -188,9 +190,9 @@ type Result struct {
 	Score   float64  `json:"score"`    // 0 to 1, 1 is best
 	Bound   *float64 `json:"bound"`    // no division of these sizes scores more; nil if unknown
 	TeamsOK *int     `json:"teams_ok"` // teams that keep the rule; nil where teams cannot break it
-	Teams   int      `json:"teams"`
-	Value   float64  `json:"value"` // the rule's own quantity, unscaled
-	Met     bool     `json:"met"`   // whether every team keeps the rule
+	Teams   int      `json:"teams"`    // that the rule is for
+	Value   float64  `json:"value"`    // the rule's own quantity, unscaled
+	Met     bool     `json:"met"`      // whether every team keeps the rule
 }
 
 // Random says how divisions of the same sizes made by chance do, by the objective: their mean and population standard deviation.

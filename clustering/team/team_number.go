@@ -131,7 +131,7 @@ func (p *problem) options(n, teams int) ([]int, error) {
 // Planned is the sizes of the teams that are made of an input, the largest first, and whether a must-rule may ask for another number of them, as
 // limits allow. Other rules it does not read, but for capacities. The error is as of [Propose].
 func Planned(in Input) (sizes []int, open bool, err error) {
-	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must && !r.Limits() })
+	in.Rules = slices.DeleteFunc(slices.Clone(in.Rules), func(r Rule) bool { return r.Power() != Must && !r.Limits() && !r.arranges(in.Rules) })
 	p, err := read(in)
 	if err != nil {
 		return nil, false, err

@@ -260,7 +260,9 @@ func (p *problem) anyPlanKeeps(whole *Draft) bool {
 // anyDivisionOf tries every division into the teams of a plan; of empty teams that are alike only the first is begun.
 func (p *problem) anyDivisionOf(pl plan, whole *Draft) bool {
 	teams := make([][]int, pl.teams())
-	locked := func(sl slot) bool { return slices.Contains(p.in.Fixed, sl.number) }
+	locked := func(sl slot) bool { // or of a number that a rule is for
+		return slices.Contains(p.in.Fixed, sl.number) || slices.ContainsFunc(p.rules, func(c *compiled) bool { return c.only != nil })
+	}
 	var put func(i int) bool
 	put = func(i int) bool {
 		if lacks(pl, teams) > p.n-i {

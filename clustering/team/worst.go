@@ -163,7 +163,11 @@ func (f *former) floors(s int) []map[int]float64 {
 func (f *former) attainable(s, r int) []float64 {
 	members := f.p.sections[s]
 	limits := limitsOf(f.plan[s])
+	c := f.p.rules[r]
 	seen := map[float64]bool{}
+	if c.only != nil {
+		seen[1] = true // of teams that it is not for
+	}
 	var team []int32
 	for set := range 1 << len(members) {
 		if n := bits.OnesCount(uint(set)); n < slices.Min(limits.lo) || n > slices.Max(limits.hi) {
@@ -175,7 +179,7 @@ func (f *former) attainable(s, r int) []float64 {
 				team = append(team, m)
 			}
 		}
-		seen[f.p.rules[r].of(0, team).score] = true
+		seen[c.measure.of(0, team).score] = true
 		if len(seen) > maxFloors {
 			break
 		}

@@ -85,7 +85,7 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 		lines, scores := []string{}, []*float64{}
 		for k, f := range ofTeams[n] {
 			lines, scores = append(lines, say(f.Message)), append(scores, &t.Scores[k])
-			if team.Moot(said[k]) || slices.Contains(t.Unknown, k) {
+			if team.Moot(said[k]) || slices.Contains(t.Unknown, k) || slices.Contains(t.Outside, k) {
 				scores[k] = nil
 			}
 		}

@@ -306,3 +306,21 @@ func TestFormOneMember(t *testing.T) {
 		t.Errorf("two members in teams of three at least give %v, want it told that no number of teams fits", err)
 	}
 }
+
+// A rule for some teams only is counted of those in the report, where the others have no score by it, and said so.
+func TestARuleForSomeTeamsIsReportedOfThem(t *testing.T) {
+	rules := `{"rules": [{"kind": "ranked", "columns": ["First"]}, {"kind": "count", "column": "Role", "value": "lead", "at_least": 2, "strength": "must", "in": ["Robots", 1]}]}`
+	r, stderr := formedRows(t, "First,Role\n"+strings.Repeat("Robots,lead\nArt,none\nFilm,none\n", 4), rules, formCmd{Size: 4})
+	if one := r.Rules[1]; one.Teams != 2 || one.TeamsOK == nil {
+		t.Errorf("the rule is reported of %d teams: %+v", one.Teams, one)
+	}
+	silent := 0
+	for _, g := range r.Teams {
+		if g.Scores[1] == nil {
+			silent++
+		}
+	}
+	if silent != 1 || !strings.Contains(stderr, "Only in Robots, Team 1.") {
+		t.Errorf("%d of 3 teams have no score by the rule, and it is said:\n%s", silent, stderr)
+	}
+}

@@ -99,6 +99,14 @@ func (n Names) Value(t Translator, column, code string) string {
 	return spoken(t, code)
 }
 
+// Scope words one of the [team.Scopes].
+func (n Names) Scope(t Translator, of string) string {
+	if column, option, ok := strings.Cut(of, "="); ok {
+		return n.Value(t, column, option)
+	}
+	return t("team_number", "N", of)
+}
+
 // Called is what a member of the season is called: the name, and what tells apart those of one name.
 func (n Names) Called(m survey.Member) string { return n.members[m.ID.Code()] }
 

@@ -25,17 +25,27 @@ func (f RuleForm) blankAttrs(p Page, field team.Field) templ.Attributes {
 	return a
 }
 
-// hasOne reports whether one of the choices is chosen: the first of a list is, where nothing else can be.
-func (f RuleForm) hasOne(field team.Field, choices []Choice) bool {
-	return slices.ContainsFunc(choices, func(c Choice) bool { return f.Has(field.Name, c.Value) }) || f.Gone == "" && len(f.Typed[field.Name]) == 0 && len(choices) == 1
-}
-
-// unchosen is what stands in a blank of which nothing is chosen that can be: what the card says there, until it is opened to be changed.
-func (f RuleForm) unchosen(p Page, says string) string {
-	if says == "" || f.Open {
+// unchosen is what stands in a blank of which nothing is chosen that can be: what the card says there, until it is opened to be changed. It is "" where
+// one is chosen, as the first of a list is, where nothing else can be.
+func (f RuleForm) unchosen(p Page, field team.Field, says string, choices []Choice) string {
+	switch {
+	case slices.ContainsFunc(choices, func(c Choice) bool { return f.Has(field.Name, c.Value) }), f.Gone == "" && len(f.Typed[field.Name]) == 0 && len(choices) == 1:
+		return ""
+	case says == "" || f.Open:
 		return p.T("choose")
 	}
 	return says
+}
+
+// noColumn is the word for no column below the sentence: where there need be none, and in the place of what is gone.
+func (f RuleForm) noColumn(p Page, field team.Field) string {
+	switch {
+	case field.Optional:
+		return p.T("rule_none")
+	case f.Gone != "":
+		return p.T("choose")
+	}
+	return ""
 }
 
 // Of more than mostTicked choices a card names the first few; all of them stand below.

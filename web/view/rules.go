@@ -145,6 +145,7 @@ type RuleForm struct {
 	Fields  []team.Field
 	Columns []RuleColumn    // that the kind can be on
 	People  []Choice        // members who can be chosen
+	Scopes  []Choice        // teams, and activities that they take up
 	Seasons []survey.Season // past ones
 }
 
@@ -176,9 +177,11 @@ func (f RuleForm) id(name string) string {
 	return fmt.Sprintf("rule-%d-%s", f.ID, name)
 }
 
-// blank is the field of a part of the sentence that is filled in there: members are chosen below it.
+// blank is the field of a part of the sentence that is filled in there: members and teams are chosen below it.
 func (f RuleForm) blank(part team.Part) (team.Field, bool) {
-	i := slices.IndexFunc(f.Fields, func(of team.Field) bool { return of.Name == part.Field && of.Control != team.MembersControl })
+	i := slices.IndexFunc(f.Fields, func(of team.Field) bool {
+		return of.Name == part.Field && of.Control != team.MembersControl && of.Control != team.ScopeControl
+	})
 	if i < 0 {
 		return team.Field{}, false
 	}

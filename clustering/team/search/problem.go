@@ -98,13 +98,16 @@ type Count struct {
 
 // Eval is as [Term] says.
 func (c Count) Eval(groups [][]int32) (value, violation float64) {
-	return evalWorst(groups, c.Worst, func(_ int, g []int32) Rating {
-		n := 0
-		for _, i := range g {
-			n += int(c.Marked[i])
-		}
-		return c.Rate(len(g), n)
-	})
+	return evalWorst(groups, c.Worst, c.Group)
+}
+
+// Group rates a group, as a [GroupFunc].
+func (c Count) Group(_ int, items []int32) Rating {
+	n := 0
+	for _, i := range items {
+		n += int(c.Marked[i])
+	}
+	return c.Rate(len(items), n)
 }
 
 // Func rates a group by its items in any way.
