@@ -28,6 +28,24 @@ func (s *site) pastData() []byte {
 	return data
 }
 
+// A column that knows the outcome, by its name or since it was made of it, is asked about: where columns are named, and where
+// what is learned from them stands.
+func TestAPastFileIsAskedWhetherItsColumnsKnowTheOutcome(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	var file strings.Builder
+	file.WriteString("season,crew,Energy,Would repeat,rating\n")
+	for i := range 160 {
+		fmt.Fprintf(&file, "%d,c%d,%d,%d,%d\n", i/80, i/4, i*7%11, 1+i*i%5, 1+i*i%5)
+	}
+	r := v.upload("/fit/files", "past.csv", []byte(file.String())).want(200, "By its name this tells of afterwards.", "choose “leave out”")
+	form := r.proposed()
+	form.Set("use1", "team")
+	v.post(r.path, form).want(200, "“Would repeat” alone tells 100 % of how the outcome differs.")
+	form.Set("use3", "out")
+	v.post(r.path, form).want(200).lacks("alone tells", "tells of afterwards")
+}
+
 // A file of past seasons is uploaded, its columns are named, and it counts; at last it is deleted.
 func TestHistoryFromAFile(t *testing.T) {
 	s := newSite(t)

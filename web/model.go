@@ -65,14 +65,14 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 		}
 		d.Problem = p.T.Say(bad[0].Message())
 	}
-	for _, n := range history.Notes {
-		if survey.DoubtsTeams(n) {
-			d.Doubts = append(d.Doubts, p.T.Say(n))
-		}
-	}
 	words, err := s.askedWords(c, p)
 	if err != nil {
 		return err
+	}
+	for _, n := range history.Notes {
+		if survey.DoubtsTeams(n) || fit.AsksLeak(n) {
+			d.Doubts = append(d.Doubts, p.T.Say(aboutColumns(p, words, n)))
+		}
 	}
 	if err := s.addVersions(p, words, &d, versions); err != nil {
 		return err

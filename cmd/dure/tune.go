@@ -81,7 +81,7 @@ func (c *tuneCmd) Run() error {
 	if err != nil {
 		return c.explain(err)
 	}
-	if err := c.write(tuned, d.Task); err != nil || c.Predict == "" {
+	if err := c.write(tuned, d); err != nil || c.Predict == "" {
 		return err
 	}
 	return c.explain(c.predict(ctx, tuned, d))
@@ -157,6 +157,7 @@ type tuneReport struct {
 	Baselines  map[string]float64 `json:"baselines"`
 	Importance map[string]float64 `json:"importance"`
 	Trials     []trialReport      `json:"trials"`
+	Warnings   []string           `json:"warnings"`
 	Reading    sheet.Reading      `json:"reading"`
 }
 
@@ -201,6 +202,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials),
 		Trials:     []trialReport{},
+		Warnings:   []string{},
 	}
 	if r.Importance == nil {
 		r.Importance = map[string]float64{}
@@ -219,14 +221,17 @@ func newTuneReport(t fit.Tuned) tuneReport {
 }
 
 // write writes the report and a summary.
-func (c *tuneCmd) write(t fit.Tuned, task ml.Task) error {
+func (c *tuneCmd) write(t fit.Tuned, d fit.TableData) error {
 	r := newTuneReport(t)
 	r.Reading = c.reading
+	for _, note := range d.Notes {
+		r.Warnings = append(r.Warnings, say(note))
+	}
 	if err := writeReport(c.Report, r); err != nil {
 		return err
 	}
 	score := "log loss"
-	if task == ml.Regression {
+	if d.Task == ml.Regression {
 		score = "root mean squared error"
 	}
 	settings, err := json.Marshal(r.Best.Settings)

@@ -59,6 +59,9 @@ func TestTuneReports(t *testing.T) {
 			if err := json.Unmarshal(text, &r); err != nil {
 				t.Fatal(err)
 			}
+			if !slices.ContainsFunc(r.Warnings, func(w string) bool { return strings.Contains(w, "“a” alone tells") }) {
+				t.Errorf("%s: the warnings are %q, want one on the column that tells most of it", target, r.Warnings)
+			}
 			reports = append(reports, r)
 		}
 		if a, b := reports[0], reports[1]; a.Best.Value != b.Best.Value || a.Nested != b.Nested {

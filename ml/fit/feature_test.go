@@ -104,12 +104,15 @@ func TestFeaturesOfATeamByHand(t *testing.T) {
 }
 
 func TestProtectedTraitsAreFoundByTheirNames(t *testing.T) {
-	for _, s := range []string{"Gender", "GenderDiversity", "AgeDiversity", "age", "Your age?", "성별", "나이", "연령대", "국적", "FemaleProportion", "Nationality", "ethnic group", "Race", "How old are you?", "birth_year", "SEX", "생년월일"} {
+	for _, s := range []string{"Gender", "GenderDiversity", "AgeDiversity", "age", "Your age?", "성별", "나이", "연령대", "국적", "FemaleProportion", "Nationality", "ethnic group", "Race", "How old are you?", "birth_year", "SEX", "생년월일",
+		"age_o", "ageo", "d_age", "samerace", "race_o", "importance_same_race", "imprace", "field of religion", "imprelig", "nationality of partner", "Partner's citizenship", "raceDiff", "genders",
+		"Country of origin", "Where were you born?", "sameGender", "종교", "출신", "출신 지역", "고향이 어디인가요?", "몇 세인가요?"} {
 		if !Protected(s) {
 			t.Errorf("%q is not protected", s)
 		}
 	}
-	for _, s := range []string{"Language", "Manager", "stage", "average", "Engagement", "성실성", "Trace", "Sussex", "team", "나의 성격", "internationalisation", "Menu"} {
+	for _, s := range []string{"Language", "Manager", "stage", "average", "Engagement", "성실성", "Trace", "Sussex", "team", "나의 성격", "internationalisation", "Menu", "goal orientation", "data migration", "racecar", "Embrace", "Mage", "image", "message", "sextant",
+		"original idea", "장애물 달리기", "음악"} {
 		if Protected(s) {
 			t.Errorf("%q is protected", s)
 		}

@@ -126,6 +126,7 @@ func (r ColumnRoles) History(t survey.Table) (History, error) {
 	if err := r.chooseColumns(&h); err != nil {
 		return h, err
 	}
+	h.noteLeaks()
 	return h, h.check()
 }
 

@@ -63,6 +63,7 @@ func (h *History) finish(theory map[Part]string) error {
 	if h.Table.N == 0 {
 		return invalid("nothing_rated")
 	}
+	h.noteLeaks()
 	return h.check()
 }
 

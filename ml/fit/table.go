@@ -62,14 +62,41 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 			continue
 		}
 		unread, _ := blank.Column(c.Name)
+		from := len(d.X[0])
 		if unknown := d.addColumn(c, unread); unknown > 0 {
 			d.Notes = append(d.Notes, survey.Say("blank_unknown", "Column", c.Name, "Count", unknown, "Target", task.Target))
+		}
+		if n, ok := leakNote(c.Name, d.told(from), t.N); ok && len(d.X[0]) > from {
+			d.Notes = append(d.Notes, n)
 		}
 	}
 	if len(d.X[0]) == 0 {
 		return d, invalid("no_features", "Column", task.Target)
 	}
 	return d, nil
+}
+
+// told is the share of the target's variance that one of the columns of numbers from the given one on tells, or
+// of the variance of being in one of its classes.
+func (d *TableData) told(from int) float64 {
+	most := 0.0
+	for j := from; j < len(d.X[0]); j++ {
+		x := make([]float64, len(d.X))
+		for i, row := range d.X {
+			x[i] = row[j]
+		}
+		if d.K == 0 {
+			most = max(most, squaredCorrelation(x, d.Y))
+		}
+		for class := range d.K {
+			in := make([]float64, len(d.Y))
+			for i, y := range d.Y {
+				in[i] = indicator(y == float64(class))
+			}
+			most = max(most, squaredCorrelation(x, in))
+		}
+	}
+	return most
 }
 
 // sortedCodes numbers the different answers in the order of their texts. No answer is "".

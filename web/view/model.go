@@ -104,10 +104,11 @@ type FitMapping struct {
 
 // A FitColumn is a column of a file, with what it was taken for.
 type FitColumn struct {
-	Name      string
-	Samples   []string
-	Use       string
-	Protected bool
+	Name       string
+	Samples    []string
+	Use        string
+	Protected  bool
+	Afterwards bool // by its name it can be known only when teams have worked
 }
 
 // A StudyPage is the tuning of a version's net.
