@@ -41,12 +41,17 @@ func suite() []checked {
 	}
 	for name, h := range map[string]head[float64]{
 		"squared": square, "absolute": {loss: Absolute}, "huber": {loss: Huber, delta: 0.7},
-		"binary":             {task: Binary, k: 2},
-		"binary, smooth":     {task: Binary, k: 2, smoothing: 0.2},
-		"multiclass":         {task: Multiclass, k: 4},
-		"multiclass, smooth": {task: Multiclass, k: 4, smoothing: 0.1},
-		"ordinal":            {task: Ordinal, k: 5},
-		"ordinal, two":       {task: Ordinal, k: 2},
+		"binary":                   {task: Binary, k: 2},
+		"binary, smooth":           {task: Binary, k: 2, smoothing: 0.2},
+		"multiclass":               {task: Multiclass, k: 4},
+		"multiclass, smooth":       {task: Multiclass, k: 4, smoothing: 0.1},
+		"binary, squared":          {task: Binary, k: 2, loss: Squared},
+		"binary, perceptron":       {task: Binary, k: 2, loss: Perceptron},
+		"classes, squared":         {task: Multiclass, k: 4, loss: Squared},
+		"classes, squared, smooth": {task: Multiclass, k: 4, loss: Squared, smoothing: 0.1},
+		"classes, perceptron":      {task: Multiclass, k: 4, loss: Perceptron},
+		"ordinal":                  {task: Ordinal, k: 5},
+		"ordinal, two":             {task: Ordinal, k: 2},
 	} {
 		out = append(out, checked{"loss " + name, []Layer{Dense(6, Tanh)}, h, false})
 		if h.task == Multiclass || h.task == Binary {

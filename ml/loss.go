@@ -15,18 +15,26 @@ type Loss string
 // The losses. The empty Loss takes the task's own: Squared, or cross-entropy on logits, which
 // neither saturates nor overflows.
 const (
-	Squared      Loss = "squared"      // (p-y)²; the mean squared error, MSE
+	Squared      Loss = "squared"      // (p-y)²; the mean squared error, MSE, of classes Brier's score
 	Absolute     Loss = "absolute"     // |p-y|; the mean absolute error, MAE
 	Huber        Loss = "huber"        // (p-y)²/2 up to delta, then straight; Huber (1964)
 	CrossEntropy Loss = "crossentropy" // -ln of the probability of what happened
+	Perceptron   Loss = "perceptron"   // how far a wrong answer lies on the wrong side; the answers are yes or no
 )
+
+// Losses lists every loss.
+func Losses() []Loss { return []Loss{Squared, Absolute, Huber, CrossEntropy, Perceptron} }
 
 func (l Loss) fits(t Task) bool {
 	switch l {
 	case "":
 		return true
-	case Squared, Absolute, Huber:
+	case Squared:
+		return t != Ordinal
+	case Absolute, Huber:
 		return !t.classes()
+	case Perceptron:
+		return t == Binary || t == Multiclass
 	case CrossEntropy:
 		return t.classes()
 	}
@@ -94,13 +102,26 @@ func makeTargets(rows, per int) targets { return targets{make([]float64, rows*pe
 // times scale by z into dz, by the cuts into g where g is not nil.
 func (h *head[T]) grad(z []T, y targets, wt []float64, scale float64, m int, dz, p, g []T) float64 {
 	ld, sum := stride(h.outputs()), 0.0
-	if h.task == Binary {
+	other := h.loss == Squared || h.loss == Perceptron
+	if h.task == Binary && !other {
 		return h.binary(z, y.v, wt, scale, m, dz)
+	}
+	var q []float64
+	if h.task == Multiclass && other {
+		q = make([]float64, h.k)
 	}
 	for i := range m {
 		row, d := z[i*ld:][:h.outputs()], dz[i*ld:][:h.outputs()]
 		var loss float64
 		switch {
+		case h.task == Binary:
+			var slope float64
+			loss, slope = h.otherBinary(row[0], y.v[i])
+			d[0] = T(wt[i] * scale * slope)
+		case h.task == Multiclass && other && y.per > 1:
+			loss = h.otherClasses(row, d, y.row(i), wt[i]*scale)
+		case h.task == Multiclass && other:
+			loss = h.otherClasses(row, d, h.want(q, int(y.v[i])), wt[i]*scale)
 		case h.task == Multiclass && y.per > 1:
 			loss = h.softTargets(row, d, y.row(i), wt[i]*scale)
 		case h.task == Multiclass:
@@ -265,5 +286,8 @@ func (h *head[T]) answer(out []float64, z, p []T) {
 		out[h.k-1] = 1 - below
 	default:
 		out[0] = float64(z[0])
+	}
+	if h.loss == Perceptron {
+		decide(out)
 	}
 }

@@ -71,7 +71,7 @@ func ExampleActivation() {
 }
 
 // Squared error follows the mean, absolute error the median, and Huber's lies between; classes have
-// cross-entropy.
+// cross-entropy, and the perceptron's rule where a line divides them.
 func ExampleLoss() {
 	far := ml.Data{X: [][]float64{{0}, {0}, {0}, {0}, {0}}, Y: []float64{1, 1, 1, 1, 11}} // one answer is far out
 	for _, l := range []ml.Loss{ml.Squared, ml.Absolute, ml.Huber} {
@@ -91,11 +91,20 @@ func ExampleLoss() {
 	}
 	p, err := network.Predict([][]float64{{0}})
 	fmt.Printf("%s %.1f %v\n", ml.CrossEntropy, p[0][1], err)
+	or := ml.Data{X: [][]float64{{0, 0}, {0, 1}, {1, 0}, {1, 1}}, Y: []float64{0, 1, 1, 1}}
+	network, err = ml.Net{Task: ml.Binary, Loss: ml.Perceptron, Optimizer: ml.SGD, Rate: 1, Batch: 1}.Train(context.Background(), or, nil)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	p, err = network.Predict(or.X)
+	fmt.Println(ml.Perceptron, "says of 0 or 1:", p[0][1], p[1][1], p[2][1], p[3][1], err)
 	// Output:
 	// squared 3.0 <nil>
 	// absolute 1.0 <nil>
 	// huber 1.2 <nil>
 	// crossentropy 0.2 <nil>
+	// perceptron says of 0 or 1: 0 1 1 1 <nil>
 }
 
 // Every optimiser comes down the same slope.

@@ -1,6 +1,5 @@
-// Any table as numbers for a network: one indicator for each category, a flag beside numbers of
-// which some are missing, and the task found from the values of the target. Rows without a target
-// are read in the same way, to be predicted.
+// Any table as numbers for a network, and the task found from the values of the target. Rows without a target are read in the same way, to be
+// predicted.
 
 package fit
 
@@ -13,12 +12,8 @@ import (
 	"dure/survey"
 )
 
-// maxCategories is how many different texts a column may have to be taken for categories, and
-// maxClasses how many a target.
-const (
-	maxCategories = 32
-	maxClasses    = 1000
-)
+// maxClasses is how many different texts a target may have.
+const maxClasses = 1000
 
 // A TableTask says what is to be predicted of a table.
 type TableTask struct {
@@ -30,16 +25,17 @@ type TableTask struct {
 // A TableData is a table in numbers, and the rows to predict in the same numbers.
 type TableData struct {
 	ml.Data
-	Task  ml.Task
-	Blank [][]float64 // the rows without a target
-	Notes []survey.Message
+	Task     ml.Task
+	Encoding Encoding    // how its columns became numbers
+	Blank    [][]float64 // the rows without a target
+	Notes    []survey.Message
 }
 
 // Read makes numbers of t, every row of which has a target, and of the rows of blank, which have
 // none: categories become a column each, a missing number the column's mean beside a column that
 // says so. Its errors are *survey.InvalidError.
 func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
-	d := TableData{Data: ml.Data{X: make([][]float64, t.N)}, Task: task.Task, Blank: make([][]float64, blank.N)}
+	d := TableData{Task: task.Task}
 	target, ok := t.Column(task.Target)
 	if !ok {
 		return d, invalid("column_unknown", "Column", task.Target, "Known", strings.Join(t.Names(), ", "))
@@ -61,26 +57,38 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 		if c.Name == task.Target || c.Name == task.Group {
 			continue
 		}
-		unread, _ := blank.Column(c.Name)
-		from := len(d.X[0])
-		if unknown := d.addColumn(c, unread); unknown > 0 {
-			d.Notes = append(d.Notes, survey.Say("blank_unknown", "Column", c.Name, "Count", unknown, "Target", task.Target))
+		as, ok := encode(c)
+		if !ok {
+			names, _ := sortedCodes(c)
+			d.Notes = append(d.Notes, survey.Say("column_left_out", "Column", c.Name, "Count", len(names)))
+			continue
 		}
-		if n, ok := leakNote(c.Name, d.told(from), t.N); ok && len(d.X[0]) > from {
+		d.Encoding = append(d.Encoding, as)
+	}
+	d.X, _ = d.Encoding.Rows(t, task.Target)
+	if blank.N > 0 {
+		var notes []survey.Message
+		d.Blank, notes = d.Encoding.Rows(blank, task.Target)
+		d.Notes = append(d.Notes, notes...)
+	}
+	if len(d.Encoding) == 0 {
+		return d, invalid("no_features", "Column", task.Target)
+	}
+	from := 0
+	for _, c := range d.Encoding {
+		to := from + c.width()
+		if n, ok := leakNote(c.Name, d.told(from, to), t.N); ok {
 			d.Notes = append(d.Notes, n)
 		}
-	}
-	if len(d.X[0]) == 0 {
-		return d, invalid("no_features", "Column", task.Target)
+		from = to
 	}
 	return d, nil
 }
 
-// told is the share of the target's variance that one of the columns of numbers from the given one on tells, or
-// of the variance of being in one of its classes.
-func (d *TableData) told(from int) float64 {
+// told is the share of the target's variance that one of some columns of numbers tells, or of the variance of being in one of its classes.
+func (d *TableData) told(from, to int) float64 {
 	most := 0.0
-	for j := from; j < len(d.X[0]); j++ {
+	for j := from; j < to; j++ {
 		x := make([]float64, len(d.X))
 		for i, row := range d.X {
 			x[i] = row[j]
@@ -145,82 +153,4 @@ func (d *TableData) readTarget(c survey.Column) error {
 		d.Y = append(d.Y, float64(k))
 	}
 	return nil
-}
-
-// addColumn adds a column's answers to the rows of numbers, and tells how many of the rows to
-// predict have there what no row with a target has, and which therefore tells nothing.
-func (d *TableData) addColumn(c, blank survey.Column) (unknown int) {
-	if x, ok := c.Measured(); ok && answered(c) {
-		return d.addNumbers(c, x, blank)
-	}
-	names, _ := sortedCodes(c)
-	if len(names) < 2 || len(names) > maxCategories {
-		d.Notes = append(d.Notes, survey.Say("column_left_out", "Column", c.Name, "Count", len(names)))
-		return 0
-	}
-	first := 0
-	if len(names) == 2 {
-		first = 1 // one column tells both
-	}
-	add := func(x [][]float64, of survey.Column) {
-		for i := range x {
-			hot := make([]float64, len(names)-first)
-			switch k := survey.FindSpelling(names, of.Cell(i)); {
-			case k >= first:
-				hot[k-first] = 1
-			case k < 0:
-				unknown++
-				hot[0] = float64(first) / 2 // between the two
-			}
-			x[i] = append(x[i], hot...)
-		}
-	}
-	add(d.X, c)
-	add(d.Blank, blank)
-	return unknown
-}
-
-// addNumbers adds a column of numbers, and one that tells which are missing where that is known to
-// happen. What is no number in the rows to predict counts as missing.
-func (d *TableData) addNumbers(c survey.Column, x []float64, blank survey.Column) (unknown int) {
-	sum, n := 0.0, 0.0
-	for _, v := range x {
-		if !math.IsNaN(v) {
-			sum, n = sum+v, n+1
-		}
-	}
-	missing := n < float64(len(x))
-	add := func(rows [][]float64, i int, v float64) {
-		flag := 0.0
-		if math.IsNaN(v) {
-			v, flag = sum/n, 1
-		}
-		if rows[i] = append(rows[i], v); missing {
-			rows[i] = append(rows[i], flag)
-		}
-	}
-	for i, v := range x {
-		add(d.X, i, v)
-	}
-	for i := range d.Blank {
-		v, ok := measure(c, blank.Cell(i))
-		if !ok {
-			v = math.NaN()
-		}
-		if !ok && (blank.Answered(i) || !missing) {
-			unknown++
-		}
-		add(d.Blank, i, v)
-	}
-	return unknown
-}
-
-// measure reads a cell as the column measures it: a level is known by its text, as "4 - good" is.
-func measure(c survey.Column, cell string) (float64, bool) {
-	if levels, ok := c.Values.(survey.Levels); ok {
-		if k := survey.FindSpelling(levels.Names, cell); k >= 0 {
-			return float64(levels.Low + k), true
-		}
-	}
-	return survey.ParseNumber(cell)
 }
