@@ -22,9 +22,6 @@ const (
 	Perceptron   Loss = "perceptron"   // how far a wrong answer lies on the wrong side; the answers are yes or no
 )
 
-// Losses lists every loss.
-func Losses() []Loss { return []Loss{Squared, Absolute, Huber, CrossEntropy, Perceptron} }
-
 func (l Loss) fits(t Task) bool {
 	switch l {
 	case "":

@@ -1,13 +1,18 @@
 package ml
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 )
 
 // A stream is learned from as it comes: each row once, in order, and predicted before it is learned from, so that every answer is of a row that the
 // network had not seen (prequential; Dawid (1984), "Statistical theory: the prequential approach"). Nothing may be known before its time: the scale of the
 // inputs too is that of the rows so far (Welford 1962), and changes while the weights do.
+
+// streamClip is how far out an input can seem to be where the settings say nothing: what a few rows tell of the scale is uncertain.
+const streamClip = 5
 
 // Stream passes once over the rows of d in their order and learns from each by one step. It tells before, which may be nil, what the network answers to a
 // row before it learns from it; the answer is used again for the next row. When ctx ends early it returns the network as it stands beside
@@ -20,7 +25,10 @@ func (n Net) Stream(ctx context.Context, d Data, before func(row int, answer []f
 	if err := n.checkData(d); err != nil {
 		return nil, err
 	}
-	x, y := newRunning(len(d.X[0]), n.Clip, 0), newRunning(1, 0, 1)
+	x, y := newRunning(len(d.X[0]), cmp.Or(n.Clip, streamClip), 0), newRunning(1, 0, 1)
+	if n.Raw {
+		x.scale = identityScale(len(d.X[0]))
+	}
 	o, err := newNetwork(n, d, x.scale, y.scale).Online(n.Rate)
 	if err != nil {
 		return nil, err
@@ -58,9 +66,8 @@ type running struct {
 }
 
 func newRunning(d int, clip, alike float64) *running {
-	r := &running{scale: identityScale(d), square: make([]float64, d), alike: alike}
-	r.scale.Clip = clip
-	return r
+	size := slices.Repeat([]float64{alike}, d)
+	return &running{Scale{make([]float64, d), size, clip}, 0, make([]float64, d), alike}
 }
 
 func (r *running) add(row []float64) {

@@ -173,7 +173,7 @@ func TestFitTellsWhatToCorrect(t *testing.T) {
 		{[]string{"train", text, "--rating", "rating", "--team", "team"}, "Row 3, column “rating”: “good”"},
 		{[]string{"train", empty, "--rating", "rating", "--team", "team"}, "There is no rating yet"},
 		{[]string{"train", "absent.csv", "--rating", "rating", "--team", "team"}, "no such file"},
-		{[]string{"predict", junk, history}, "not a file of a fit model"},
+		{[]string{"predict", junk, history}, "not a file of a model of this kind"},
 		{[]string{"report", "absent.fit"}, "absent.fit"},
 	} {
 		err := run(append([]string{"fit"}, c.args...))

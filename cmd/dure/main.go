@@ -15,6 +15,8 @@ type cli struct {
 	Form      formCmd      `cmd:"" help:"Divide the members of a file into teams."`
 	Cluster   clusterCmd   `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
 	Tune      tuneCmd      `cmd:"" help:"Tune a net on a table."`
+	Net       netCmd       `cmd:"" help:"Train a net with settings of your choice, and look at it."`
+	Predict   predictCmd   `cmd:"" help:"Ask a net of net train or tune about the rows of a table."`
 	Fit       fitCmd       `cmd:"" help:"Learn from past teams, predict for new ones."`
 	Organizer organizerCmd `cmd:"" help:"Let an organizer in."`
 	Mail      mailCmd      `cmd:"" help:"Try the mail server that letters are sent by."`

@@ -22,10 +22,7 @@ import (
 
 // tuneCmd tunes a net on a table without a server.
 type tuneCmd struct {
-	Data    string `arg:"" name:"data.csv" help:"CSV or XLSX file with a header."`
-	Target  string `required:"" placeholder:"COL" help:"Column to predict."`
-	Task    string `enum:"auto,regression,binary,multiclass" default:"auto" help:"What the target is: ${enum}. Default: by its values."`
-	Group   string `placeholder:"COL" help:"Rows with the same value here stay in one fold."`
+	targetFile
 	Trials  int    `default:"100" help:"Settings to try."`
 	Folds   int    `default:"5" help:"Folds of the cross-validation."`
 	Sampler string `default:"auto" enum:"auto,random,grid,sobol,halton,tpe,cma,gp" help:"How settings are chosen: ${enum}."`
@@ -34,11 +31,8 @@ type tuneCmd struct {
 	Study   string `placeholder:"FILE" help:"Keep the trials in this SQLite file, from which a later call goes on."`
 	Seed    uint64 `default:"1" help:"Seed of the random numbers."`
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+	Out     string `placeholder:"MODEL" help:"Write the net that tuning gives, for net explain and predict."`
 	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
-
-	blank blanks
-	fileFlags
-	reading sheet.Reading
 }
 
 var samplers = map[string]tune.Sampler{
@@ -61,7 +55,7 @@ func (c *tuneCmd) Run() error {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	d, err := c.read()
+	d, err := c.read(c.Predict != "")
 	if err != nil {
 		return err
 	}
@@ -81,15 +75,32 @@ func (c *tuneCmd) Run() error {
 	if err != nil {
 		return c.explain(err)
 	}
-	if err := c.write(tuned, d); err != nil || c.Predict == "" {
+	if err := c.write(tuned, d); err != nil || c.Predict == "" && c.Out == "" {
 		return err
 	}
-	return c.explain(c.predict(ctx, tuned, d))
+	net, err := tuned.Ensemble.Distil(ctx, d.Data)
+	if err != nil {
+		return c.explain(fmt.Errorf("training the tuned net: %w", err))
+	}
+	if c.Predict != "" {
+		err = c.predict(net, tuned, d)
+	}
+	if c.Out != "" {
+		err = errors.Join(err, c.keep(net, tuned, d))
+	}
+	return c.explain(err)
 }
 
-// places refuses files that cannot be written, or that would take the place of another.
+// places looks at the files that the command is to write.
 func (c *tuneCmd) places() error {
-	files := []struct{ flag, path string }{{"the table", c.Data}, {"--study", c.Study}, {"--report", c.Report}, {"--predict", c.Predict}}
+	return places(place{"the table", c.Data}, place{"--study", c.Study}, place{"--report", c.Report}, place{"--predict", c.Predict}, place{"--out", c.Out})
+}
+
+// A place is a file and what names it.
+type place struct{ flag, path string }
+
+// places refuses files that cannot be written, or that would take the place of another. The first is there already.
+func places(files ...place) error {
 	for i, f := range files[1:] {
 		if f.path == "" {
 			continue
@@ -139,7 +150,7 @@ func (c *tuneCmd) open(ctx context.Context, d fit.TableData) (*db.StudyFile, err
 }
 
 // explain makes a sentence of what is wrong with the table.
-func (c *tuneCmd) explain(err error) error {
+func (c *targetFile) explain(err error) error {
 	if bad, ok := errors.AsType[*ml.DataError](err); ok {
 		return usageError("%s: %w", c.Data, bad)
 	}
@@ -153,6 +164,7 @@ func (c *tuneCmd) explain(err error) error {
 type tuneReport struct {
 	Best       bestReport         `json:"best"`
 	Nested     nestedReport       `json:"nested"`
+	Verdict    string             `json:"verdict"`
 	Pool       poolReport         `json:"pool"`
 	Baselines  map[string]float64 `json:"baselines"`
 	Importance map[string]float64 `json:"importance"`
@@ -198,6 +210,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
 		Best:       bestReport{t.Best.Value, t.BestScore, t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
+		Verdict:    verdictOf(fit.TrainedNet{OverMean: t.OverMean, OverLinear: &t.OverLinear}),
 		Pool:       poolReport{t.EnsembleScore, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials),
@@ -238,7 +251,7 @@ func (c *tuneCmd) write(t fit.Tuned, d fit.TableData) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Printf("%s of the tuned net: %.4g (%.4g to %.4g) on rows the tuning did not see\nof the %d best nets that teach it, together: %.4g on such rows\nof the best settings alone: %.4g on such rows, %.4g by cross-validation\nmean %.4g, linear %.4g\nbest settings %s\n",
-		score, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], len(r.Pool.Nets), r.Pool.Value, r.Best.Nested, r.Best.Value, t.Mean, t.Linear, settings)
+	_, err = fmt.Printf("%s of the tuned net: %.4g (%.4g to %.4g) on rows the tuning did not see\nof the %d best nets that teach it, together: %.4g on such rows\nof the best settings alone: %.4g on such rows, %.4g by cross-validation\nmean %.4g, linear %.4g\n%s\nbest settings %s\n",
+		score, r.Nested.Value, r.Nested.Interval[0], r.Nested.Interval[1], len(r.Pool.Nets), r.Pool.Value, r.Best.Nested, r.Best.Value, t.Mean, t.Linear, r.Verdict, settings)
 	return err
 }

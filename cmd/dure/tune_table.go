@@ -12,8 +12,20 @@ import (
 	"dure/survey/sheet"
 )
 
-// read makes numbers of the table. Rows without a target are set aside.
-func (c *tuneCmd) read() (fit.TableData, error) {
+// A targetFile is a table with a column to predict.
+type targetFile struct {
+	Data   string `arg:"" name:"data.csv" help:"CSV or XLSX file with a header."`
+	Target string `required:"" placeholder:"COL" help:"Column to predict."`
+	Task   string `enum:"auto,regression,binary,multiclass" default:"auto" help:"What the target is: ${enum}. Default: by its values."`
+	Group  string `placeholder:"COL" help:"Rows with the same value here stay in one fold."`
+
+	blank blanks
+	fileFlags
+	reading sheet.Reading
+}
+
+// read makes numbers of the table. Rows without a target are set aside, to be predicted where that is asked for.
+func (c *targetFile) read(predict bool) (fit.TableData, error) {
 	s, err := c.fileFlags.read(c.Data, os.Stderr)
 	if err != nil {
 		return fit.TableData{}, err
@@ -25,11 +37,11 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 	}
 	known := c.split(s)
 	none := len(c.blank.sheet.Rows)
-	if none == 0 && c.Predict != "" {
+	if none == 0 && predict {
 		return fit.TableData{}, usageError("--predict: every row of %s has a value of %s; leave it empty in the rows that you want it predicted for", c.Data, c.Target)
 	}
 	if none > 0 {
-		c.tellBlanks(none)
+		c.tellBlanks(none, predict)
 	}
 	table, blank := c.tables(s, known)
 	if err := c.tell(os.Stderr, c.Data, c.reading); err != nil {
@@ -50,7 +62,7 @@ func (c *tuneCmd) read() (fit.TableData, error) {
 }
 
 // split returns the rows with a target, and keeps the others as blanks.
-func (c *tuneCmd) split(s sheet.Sheet) (known sheet.Sheet) {
+func (c *targetFile) split(s sheet.Sheet) (known sheet.Sheet) {
 	c.blank = blanks{sheet: s, target: s.Column(c.Target)}
 	c.blank.sheet.Rows, c.blank.sheet.Lines = nil, nil
 	known = s
@@ -67,7 +79,7 @@ func (c *tuneCmd) split(s sheet.Sheet) (known sheet.Sheet) {
 
 // tables reads the rows with a target and those without, and what was made of the whole file. Its columns are read once over all rows, so that
 // one spelling is the same in both; but one that measures where the target is known stays so, whatever stands in the other rows.
-func (c *tuneCmd) tables(s, known sheet.Sheet) (table, blank survey.Table) {
+func (c *targetFile) tables(s, known sheet.Sheet) (table, blank survey.Table) {
 	table, c.reading = known.Table(sheet.As{})
 	if len(c.blank.sheet.Rows) == 0 {
 		return table, survey.Table{Columns: table.Columns}
@@ -93,9 +105,9 @@ func (c *tuneCmd) tables(s, known sheet.Sheet) (table, blank survey.Table) {
 }
 
 // tellBlanks says what becomes of the rows without a target, and which words were taken for none.
-func (c *tuneCmd) tellBlanks(rows int) {
+func (c *targetFile) tellBlanks(rows int, predict bool) {
 	does := "are left out"
-	if c.Predict != "" {
+	if predict {
 		does = "get it predicted"
 	}
 	var said []string

@@ -102,7 +102,7 @@ func TestTuneReadsRowsToPredictAsTheOthers(t *testing.T) {
 	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	d, err := (&tuneCmd{Data: path, Target: "y", Task: "auto", Predict: "out.csv"}).read()
+	d, err := (&targetFile{Data: path, Target: "y", Task: "auto"}).read(true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -35,7 +35,7 @@ const (
 // Distil fits p to d and trains one net that answers as p does. Of an ensemble of one net it
 // returns that net. The errors are those of fitting the nets, of its [ml.Predictor] and of
 // [ml.Net.Fit].
-func (p WeightedEnsemble) Distil(ctx context.Context, d ml.Data) (ml.Predictor, error) {
+func (p WeightedEnsemble) Distil(ctx context.Context, d ml.Data) (*ml.Network, error) {
 	teacher, err := p.fit(ctx, d)
 	if err != nil {
 		return nil, err
@@ -44,9 +44,9 @@ func (p WeightedEnsemble) Distil(ctx context.Context, d ml.Data) (ml.Predictor, 
 }
 
 // distil is Distil once the ensemble was fitted.
-func (p WeightedEnsemble) distil(ctx context.Context, teacher fittedEnsemble, d ml.Data) (ml.Predictor, error) {
-	if len(teacher.nets) == 1 {
-		return teacher.nets[0], nil
+func (p WeightedEnsemble) distil(ctx context.Context, teacher fittedEnsemble, d ml.Data) (*ml.Network, error) {
+	if one, ok := teacher.nets[0].(*ml.Network); ok && len(teacher.nets) == 1 {
+		return one, nil
 	}
 	net := p.student(len(d.X))
 	transfer := munge(d, rand.New(rand.NewPCG(net.Seed, 1)))
@@ -65,7 +65,7 @@ func (p WeightedEnsemble) distil(ctx context.Context, teacher fittedEnsemble, d 
 		}
 	}
 	net.Epochs = max(minStudentEpochs, min(400, studentVisits/len(transfer.X)))
-	return net.Fit(ctx, transfer, nil)
+	return net.Train(ctx, transfer, nil)
 }
 
 // student returns the settings of the student for a table of that many rows. Its inputs are clipped

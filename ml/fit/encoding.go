@@ -108,6 +108,22 @@ func (c EncodedColumn) add(row []float64, cell string, said bool) ([]float64, bo
 	return append(row, hot...), k >= 0
 }
 
+// Inputs are what the numbers of the column are called.
+func (c EncodedColumn) Inputs() (names []string) {
+	switch {
+	case c.Names == nil && c.Gaps:
+		return []string{c.Name, c.Name + " is missing"}
+	case c.Names == nil:
+		return []string{c.Name}
+	case len(c.Names) == 2:
+		return []string{c.Name + " = " + c.Names[1]}
+	}
+	for _, name := range c.Names {
+		names = append(names, c.Name+" = "+name)
+	}
+	return names
+}
+
 // measure reads a cell as the column measures it: a level is known by its text, as "4 - good" is.
 func (c EncodedColumn) measure(cell string) (float64, bool) {
 	if k := survey.FindSpelling(c.Levels, cell); k >= 0 {

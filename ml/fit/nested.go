@@ -16,7 +16,7 @@ import (
 )
 
 // outerLosses are those of rows predicted by what was tuned without them.
-type outerLosses struct{ net, ensemble, best *rowLosses }
+type outerLosses struct{ net, ensemble, best, mean, line *rowLosses }
 
 // nested tunes anew inside each of the outer folds and writes to out the scores on the rows
 // outside, with the 95 % interval of the net's by the spread over rows, or over groups where there
@@ -26,7 +26,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 	if err != nil {
 		return err
 	}
-	o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
+	o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(n.Workers)
 	for _, f := range outer {
@@ -37,6 +37,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 	}
 	mean, se := clusteredSE(o.net.loss, d.Group)
 	out.Nested, out.Low, out.High = n.inTargetUnits(mean), n.inTargetUnits(max(0, mean-1.96*se)), n.inTargetUnits(mean+1.96*se)
+	out.OverMean, out.OverLinear = gapOf(o.mean.loss, o.net.loss, d.Group), gapOf(o.line.loss, o.net.loss, d.Group)
 	mean, _ = clusteredSE(o.ensemble.loss, d.Group)
 	out.EnsembleScore = n.inTargetUnits(mean)
 	mean, _ = clusteredSE(o.best.loss, d.Group)
@@ -48,6 +49,11 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 func (n Nets) outerFold(ctx context.Context, d ml.Data, f ml.Fold, o outerLosses, p *trialCounter) error {
 	inside := d.Pick(f.Train)
 	inside.K = d.ClassCount(n.Task)
+	for c, m := range map[*rowLosses]ml.Model{o.mean: ml.Mean{Task: n.Task}, o.line: n.line()} {
+		if err := n.fold(ctx, m, d, f, c); err != nil {
+			return err
+		}
+	}
 	trials, losses, err := n.search(ctx, inside, 1, nil, p)
 	if err != nil {
 		return err

@@ -50,6 +50,8 @@ type Tuned struct {
 	BestScore     float64 // nested score of one net with the best trial's settings, which most searches give
 	Mean          float64 // score of [ml.Mean] on the same folds as the trials
 	Linear        float64 // and of [ml.Ridge] or [ml.Logistic]
+	OverMean      Gap     // how much less a row that the tuning did not see costs by the distilled net than by the mean
+	OverLinear    Gap     // and than by a line
 }
 
 // Tune searches for the settings of a network with the lowest score on d: the mean log loss in
@@ -90,15 +92,19 @@ func (n Nets) final(ctx context.Context, d ml.Data, p *trialCounter) (Tuned, err
 		return out, err
 	}
 	out.Settings, out.Ensemble = n.netOf(out.Best, len(d.X)), n.ensemble(trials, losses, d)
-	var linear ml.Model = ml.Logistic{Task: n.Task}
-	if n.Task == ml.Regression {
-		linear = ml.Ridge{}
-	}
 	if out.Mean, err = n.score(ctx, ml.Mean{Task: n.Task}, d); err != nil {
 		return out, err
 	}
-	out.Linear, err = n.score(ctx, linear, d)
+	out.Linear, err = n.score(ctx, n.line(), d)
 	return out, err
+}
+
+// line is the simple model that a net has to beat.
+func (n Nets) line() ml.Model {
+	if n.Task == ml.Regression {
+		return ml.Ridge{}
+	}
+	return ml.Logistic{Task: n.Task}
 }
 
 // score returns the cross-validated score of a model.

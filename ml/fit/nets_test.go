@@ -370,7 +370,7 @@ func TestNothingThatIsTunedInsideSeesTheRowsOutside(t *testing.T) {
 	}
 	f := outer[0]
 	said := func(d ml.Data) []*rowLosses {
-		o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
+		o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
 		if err := n.outerFold(t.Context(), d, f, o, &trialCounter{total: 1}); err != nil {
 			t.Fatal(err)
 		}

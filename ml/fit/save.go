@@ -21,7 +21,7 @@ import (
 
 // Why a file of a model cannot be loaded.
 var (
-	ErrFormat   = errors.New("not a file of a fit model")
+	ErrFormat   = errors.New("not a file of a model of this kind")
 	ErrVersion  = errors.New("the model was written by a newer version")
 	ErrChecksum = errors.New("the model is damaged: its checksum does not match")
 )
@@ -35,15 +35,20 @@ const (
 
 // Save writes m, so that [Load] reads it back. The same model gives the same bytes.
 func (m *Model) Save(w io.Writer) error {
-	body, err := json.Marshal(m.saved)
+	return seal(w, magic, m.saved)
+}
+
+// seal writes a model behind the line that names and seals it.
+func seal(w io.Writer, magic string, model any) error {
+	body, err := json.Marshal(model)
 	if err != nil {
-		return fmt.Errorf("writing a fit model: %w", err)
+		return fmt.Errorf("writing a model: %w", err)
 	}
 	var packed bytes.Buffer
 	z := gzip.NewWriter(&packed)
 	_, err = z.Write(body)
 	if err := cmp.Or(err, z.Close()); err != nil {
-		return fmt.Errorf("writing a fit model: %w", err)
+		return fmt.Errorf("writing a model: %w", err)
 	}
 	_, err = fmt.Fprintf(w, "%s %d %x\n%s", magic, version, sha256.Sum256(packed.Bytes()), packed.Bytes())
 	return err
@@ -52,35 +57,43 @@ func (m *Model) Save(w io.Writer) error {
 // Load reads what [Model.Save] wrote. The errors are [ErrFormat], [ErrVersion], [ErrChecksum], or
 // those of reading.
 func Load(r io.Reader) (*Model, error) {
+	m := &Model{}
+	if err := unseal(r, magic, &m.saved); err != nil {
+		return nil, err
+	}
+	return m, m.check()
+}
+
+// unseal reads what seal wrote.
+func unseal(r io.Reader, magic string, model any) error {
 	b := bufio.NewReader(io.LimitReader(r, maxModel))
 	head, err := b.ReadString('\n')
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
+		return err
 	}
 	var v int
 	var sum string
 	if n, _ := fmt.Sscanf(strings.TrimSpace(head), magic+" %d %s", &v, &sum); n != 2 {
-		return nil, ErrFormat
+		return ErrFormat
 	}
 	if v > version {
-		return nil, ErrVersion
+		return ErrVersion
 	}
 	packed, err := io.ReadAll(b)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if is := sha256.Sum256(packed); hex.EncodeToString(is[:]) != sum {
-		return nil, ErrChecksum
+		return ErrChecksum
 	}
 	z, err := gzip.NewReader(bytes.NewReader(packed))
 	if err != nil {
-		return nil, ErrFormat
+		return ErrFormat
 	}
-	m := &Model{}
-	if err := json.NewDecoder(io.LimitReader(z, maxModel)).Decode(&m.saved); err != nil {
-		return nil, ErrFormat
+	if err := json.NewDecoder(io.LimitReader(z, maxModel)).Decode(model); err != nil {
+		return ErrFormat
 	}
-	return m, m.check()
+	return nil
 }
 
 // check tells whether a model that was read hangs together.

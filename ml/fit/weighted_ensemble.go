@@ -27,7 +27,7 @@ func (p WeightedEnsemble) fit(ctx context.Context, d ml.Data) (fittedEnsemble, e
 	var out fittedEnsemble
 	var diverged error
 	for _, s := range p {
-		net, err := s.Net.Fit(ctx, d, nil)
+		net, err := s.Net.Train(ctx, d, nil)
 		if errors.Is(err, ml.ErrDiverged) {
 			diverged = err
 			continue

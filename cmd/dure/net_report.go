@@ -1,0 +1,161 @@
+package main
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"dure/ml"
+	"dure/ml/fit"
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// A netReport is the JSON of net train, which is kept in the net's file too.
+type netReport struct {
+	Target    string   `json:"target"`
+	Classes   []string `json:"classes,omitempty"`
+	Task      ml.Task  `json:"task"`
+	Settings  ml.Net   `json:"settings"`
+	Online    bool     `json:"online,omitempty"`
+	Tuned     bool     `json:"tuned,omitempty"` // the score is what such a tuning gives on rows that it did not see
+	Weights   int      `json:"weights"`         // how many numbers it learned
+	Verdict   string   `json:"verdict"`
+	Diagnosis []string `json:"diagnosis"`
+	fit.TrainedNet
+	Importance []columnShare  `json:"importance"`
+	Warnings   []string       `json:"warnings"`
+	Reading    *sheet.Reading `json:"reading,omitempty"`
+}
+
+// A columnShare is how much more a row costs where the values of a column are shuffled.
+type columnShare struct {
+	Column string  `json:"column"`
+	Value  float64 `json:"value"`
+}
+
+func newNetReport(target string, d fit.TableData, t fit.TrainedNet) netReport {
+	r := netReport{Target: target, Classes: d.Classes, Task: d.Task, Settings: t.Network.Settings(), TrainedNet: t, Importance: []columnShare{}, Warnings: []string{}}
+	for _, note := range d.Notes {
+		r.Warnings = append(r.Warnings, say(note))
+	}
+	for _, p := range t.Network.Params() {
+		r.Weights += len(p.Values)
+	}
+	var inputs []string
+	for _, c := range d.Encoding {
+		inputs = append(inputs, c.Inputs()...)
+	}
+	for i, v := range t.Columns {
+		r.Importance = append(r.Importance, columnShare{inputs[i], v})
+	}
+	slices.SortStableFunc(r.Importance, func(a, b columnShare) int { return cmp.Compare(b.Value, a.Value) })
+	r.Columns = nil
+	r.Verdict, r.Diagnosis = verdictOf(t), diagnosisOf(t)
+	return r
+}
+
+// keep writes the net with what the report says.
+func (r netReport) keep(path string, d fit.TableData) error {
+	about, err := json.Marshal(r)
+	if err != nil {
+		return err
+	}
+	return writeFile(path, fit.TableNet{Target: r.Target, Classes: d.Classes, Encoding: d.Encoding, Network: r.Network, About: about}.Save)
+}
+
+// verdictOf says whether a net tells more than the mean, and than a line.
+func verdictOf(t fit.TrainedNet) string {
+	over := func(gap fit.Gap, base string) string {
+		key := map[int]survey.Key{1: "net_beats", 0: "net_even", -1: "net_behind"}[gap.Told()]
+		times := "0"
+		if size := math.Abs(gap.Value); size < 100*gap.SE {
+			times = fmt.Sprintf("%.1f", size/gap.SE)
+		} else if size > 0 {
+			times = "over 100"
+		}
+		return say(survey.Say(key, "Base", base, "Times", times))
+	}
+	said := over(t.OverMean, say(survey.Say("net_base_mean")))
+	if t.OverLinear != nil {
+		said += " " + over(*t.OverLinear, say(survey.Say("net_base_line")))
+	}
+	return said
+}
+
+// diagnosisOf says what ails a net.
+func diagnosisOf(t fit.TrainedNet) (all []string) {
+	for _, f := range t.Findings {
+		all = append(all, say(survey.Say("hint_"+survey.Key(f.Key), "Layer", f.Layer+1, "Percent", fmt.Sprintf("%.0f", 100*f.Value), "Value", fmt.Sprintf("%.2g", f.Value))))
+	}
+	if len(all) == 0 {
+		all = append(all, say(survey.Say("hint_none")))
+	}
+	return all
+}
+
+// text is the report to read.
+func (r netReport) text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s of %s: %s\n\n", r.Task, r.Target, r.made())
+	step := "epoch"
+	if r.Online {
+		step = "row"
+	}
+	var losses []float64
+	for _, p := range r.Curve {
+		losses = append(losses, p.Loss)
+	}
+	b.WriteString(lossChart(losses, step, r.Curve[len(r.Curve)-1].Number))
+	name := map[fit.Measure]string{fit.LogLoss: "log loss", fit.RMSE: "root mean squared error", fit.Errors: "share of errors"}[r.Measure]
+	where := fmt.Sprintf("on %s that it did not see", count(r.Unseen, "row"))
+	if r.Tuned {
+		where = "what such a tuning gives on rows that it did not see"
+	} else if r.Online {
+		where = "each row predicted before it was learned"
+	} else if r.Unseen == 0 {
+		where = "on the rows that it learned from, which is too good"
+	}
+	fmt.Fprintf(&b, "\n%s %.4g, %s\nmean %.4g", name, r.Score, where, r.Mean)
+	if r.Linear != nil {
+		fmt.Fprintf(&b, ", line %.4g", *r.Linear)
+	}
+	if r.Accuracy != nil {
+		fmt.Fprintf(&b, "; %.1f %% of the classes are right", 100**r.Accuracy)
+	}
+	fmt.Fprintf(&b, "\n%s\n\nHow it learned:\n", r.Verdict)
+	for _, line := range r.Diagnosis {
+		fmt.Fprintf(&b, "  %s\n", line)
+	}
+	if len(r.Importance) > 0 {
+		b.WriteString("\nWhat it goes by (what a row costs more where the column is shuffled):\n")
+		for _, i := range r.Importance[:min(8, len(r.Importance))] {
+			fmt.Fprintf(&b, "  %8.3g  %s\n", i.Value, i.Column)
+		}
+	}
+	return b.String()
+}
+
+// made says how a net is made and was taught.
+func (r netReport) made() string {
+	layers := []string{"no hidden layer"}
+	if len(r.Settings.Layers) > 0 {
+		layers = nil
+	}
+	for _, l := range r.Settings.Layers {
+		layers = append(layers, fmt.Sprintf("%d %s", l.Units, cmp.Or(string(l.Activation), "linear")))
+	}
+	batch := fmt.Sprintf("%d rows an update", r.Settings.Batch)
+	switch {
+	case r.Online:
+		batch = "one pass in the order of the rows"
+	case r.Settings.Batch == ml.FullBatch:
+		batch = "all rows an update"
+	case r.Settings.Batch == 1:
+		batch = "single rows in random order"
+	}
+	return fmt.Sprintf("%s, %s; %s loss, %s with rate %.3g, %s", strings.Join(layers, ", "), count(r.Weights, "weight"), r.Settings.Loss, r.Settings.Optimizer, r.Settings.Rate, batch)
+}
