@@ -193,7 +193,7 @@ func TestTunePredictsWhatIsNotKnown(t *testing.T) {
 func TestTuneRefusesWhatItCannotUse(t *testing.T) {
 	table := tuneTable(t)
 	for _, args := range [][]string{
-		{"--target", "nothing"}, {"--target", "c", "--task", "regression"}, {"--target", "kind", "--task", "binary"},
+		{"--target", "nothing"}, {"--target", "kind", "--task", "regression"}, {"--target", "kind", "--task", "binary"},
 		{"--target", "y", "--group", "nothing"}, {"--target", "y", "--folds", "1"}, {"--target", "y", "--report", "/no/such/folder/r.json"}, {"--target", "y", "--study", table},
 		{"--target", "y", "--predict", "/no/such/folder/out.csv"}, {"--target", "y", "--predict", table + ".out"}, {"--target", "y", "--predict", filepath.Dir(table)},
 		{"--target", "y", "--report", table}, {"--target", "y", "--study", table + ".new", "--report", filepath.Dir(table) + "/./t.csv.new"},
