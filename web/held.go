@@ -32,19 +32,21 @@ func (w work) held(t view.Translator, after team.Lineup) error {
 	return nil
 }
 
-// leaving is the lineup once a member is out of their team.
-func leaving(l team.Lineup, id survey.MemberID) team.Lineup {
-	return l.Only(func(m survey.MemberID) bool { return m != id })
+// leaving is the lineup once members are out of their teams.
+func leaving(l team.Lineup, ids ...survey.MemberID) team.Lineup {
+	return l.Only(func(m survey.MemberID) bool { return !slices.Contains(ids, m) })
 }
 
-// stuck says why a member can go nowhere by hand, "" if they can.
-func (w work) stuck(t view.Translator, id survey.MemberID) string {
+// stuck says why members can go nowhere together by hand, "" if they can.
+func (w work) stuck(t view.Translator, ids []survey.MemberID) string {
 	l := w.saved.Lineup
-	if bad, ok := errors.AsType[*survey.InvalidError](w.held(t, leaving(l, id))); ok {
+	if bad, ok := errors.AsType[*survey.InvalidError](w.held(t, leaving(l, ids...))); ok {
 		return t.Say(bad.Message())
 	}
-	open := slices.IndexFunc(l.Teams, func(g team.SavedTeam) bool { return !g.Locked && !slices.Contains(g.Members, id) })
-	if open < 0 && len(l.Teams) > 1 {
+	open := slices.ContainsFunc(l.Teams, func(g team.SavedTeam) bool {
+		return !g.Locked && slices.ContainsFunc(ids, func(id survey.MemberID) bool { return !slices.Contains(g.Members, id) })
+	})
+	if !open && len(l.Teams) > 1 {
 		return t("held_all")
 	}
 	return ""

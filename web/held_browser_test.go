@@ -26,7 +26,7 @@ func TestLocksHoldOnTheBoard(t *testing.T) {
 		desk.Go(s.url + at)
 		desk.Click(nameOf(m[0].ID))
 		said(desk, heldMember)
-		desk.Wait(`#places button[value="no"]`)
+		desk.Wait(`#places [name="unlock_team"], #places button[value="no"]`)
 		desk.Check()
 		desk.Screenshot("board-held")
 		drags := func(from, to survey.MemberID, part string) {
@@ -61,7 +61,7 @@ func TestLocksHoldOnTheBoard(t *testing.T) {
 		if after := fmt.Sprint(s.lineup(id)); after != before {
 			t.Errorf("published %v: the board moved what is locked, from %s to %s", published, before, after)
 		}
-		phone.Tap(`#places button[value="no"]`)
+		phone.Tap(`#places [name="unlock_team"], #places button[value="no"]`)
 		phone.Until("the team is unlocked", `document.querySelector('[data-team="1"] .lock-mark') === null`)
 		phone.Tap(nameOf(m[2].ID))
 		phone.Wait(nameOf(m[4].ID) + " .cost")

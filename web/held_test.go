@@ -21,7 +21,7 @@ func heldTeams(t *testing.T, published bool) (*site, *visitor, []survey.Member, 
 		s.must("publish", s.db.Publish(t.Context(), id, s.now))
 	}
 	v.post(at+"/lock", url.Values{"member": {m[0].ID.Code()}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200)
-	v.post(at+"/lock", url.Values{"team": {"1"}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200)
+	v.post(at+"/lock", url.Values{"lock_team": {"1"}, "revision": {s.current(id)}}).want(200)
 	return s, v, m, id, at
 }
 
@@ -61,7 +61,7 @@ func TestLocksHoldAgainstHands(t *testing.T) {
 		v.get(fmt.Sprintf("%s/move?member=%d", at, m[2].ID)).want(200, heldTeam, "Unlock Team 2</button>").lacks("<option", "Lock in this team")
 		v.get(fmt.Sprintf("%s/move?member=%d", at, m[4].ID)).want(200, `<option value="0"`, fmt.Sprintf(`<option value="0-%d"`, m[1].ID), "Lock in this team").
 			lacks(`<option value="1"`, `<option value="1-`, fmt.Sprintf(`<option value="0-%d"`, m[0].ID))
-		v.post(at+"/lock", url.Values{"team": {"1"}, "lock": {"no"}, "revision": {s.current(id)}}).want(200)
+		v.post(at+"/lock", url.Values{"unlock_team": {"1"}, "revision": {s.current(id)}}).want(200)
 		v.post(at+"/move", url.Values{"member": {m[2].ID.Code()}, "target": {"2"}, "revision": {s.current(id)}}).want(200, "Member02 is in Team 3 now.")
 	}
 }
@@ -70,7 +70,7 @@ func TestLocksHoldAgainstHands(t *testing.T) {
 func TestUndoGoesPastLocks(t *testing.T) {
 	s, v, m, id, at := heldTeams(t, false)
 	v.post(at+"/move", url.Values{"member": {m[1].ID.Code()}, "target": {"2"}, "revision": {s.current(id)}}).want(200)
-	v.post(at+"/lock", url.Values{"team": {"2"}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200)
+	v.post(at+"/lock", url.Values{"lock_team": {"2"}, "revision": {s.current(id)}}).want(200)
 	for range 2 {
 		v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
 	}
@@ -93,7 +93,7 @@ func TestNoLockInNoTeam(t *testing.T) {
 		t.Error("a member who is in no team is locked")
 	}
 	for n := range 2 {
-		v.post(at+"/lock", url.Values{"team": {fmt.Sprint(n)}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200)
+		v.post(at+"/lock", url.Values{"lock_team": {fmt.Sprint(n)}, "revision": {s.current(id)}}).want(200)
 	}
 	v.get(fmt.Sprintf("%s/move?member=%d", at, m[4].ID)).want(200, "All other teams are locked. Unlock one first.").lacks("<option")
 }

@@ -17,55 +17,69 @@ import (
 	"dure/web/view"
 )
 
-// A step is a member on the way to another team, or to trade places with somebody there.
+// A step is members on the way to another team, or one to trade places with somebody there.
 type step struct {
-	member survey.MemberID
-	to     int             // -1 before a team is chosen
-	with   survey.MemberID // 0 for a move
+	members []survey.MemberID
+	to      int             // -1 before a team is chosen
+	with    survey.MemberID // 0 for a move
 }
 
 var errMove = &survey.InvalidError{Field: "target", Reason: "move_unknown"}
 
-// readStep reads "member" and "target": a team's number, or number-member to trade places.
+// readStep reads each "member", and the "target": a team's number, or number-member to trade places.
 func readStep(c echo.Context, l team.Lineup, season team.Season) (step, error) {
-	n, err := strconv.ParseInt(c.FormValue("member"), 10, 64)
-	st := step{member: survey.MemberID(n), to: -1}
-	if _, ok := season.Row(st.member); err != nil || !ok {
+	target, st := c.FormValue("target"), step{to: -1}
+	for _, typed := range c.Request().Form["member"] {
+		n, err := strconv.ParseInt(typed, 10, 64)
+		id := survey.MemberID(n)
+		if _, ok := season.Row(id); err != nil || !ok {
+			return st, survey.ErrNotFound
+		}
+		if !slices.Contains(st.members, id) {
+			st.members = append(st.members, id)
+		}
+	}
+	if len(st.members) == 0 {
 		return st, survey.ErrNotFound
 	}
-	target := c.FormValue("target")
 	if target == "" {
 		return st, nil
 	}
 	to, with, swap := strings.Cut(target, "-")
-	if st.to, err = strconv.Atoi(to); err != nil || st.to < 0 || st.to >= len(l.Teams) || st.to == l.Team(st.member) {
+	var err error
+	if st.to, err = strconv.Atoi(to); err != nil || st.to < 0 || st.to >= len(l.Teams) || len(st.moving(l)) == 0 {
 		return st, errMove
 	}
 	if swap {
 		n, err := strconv.ParseInt(with, 10, 64)
-		if st.with = survey.MemberID(n); err != nil || !slices.Contains(l.Teams[st.to].Members, st.with) || l.Team(st.member) < 0 {
+		if st.with = survey.MemberID(n); err != nil || len(st.members) > 1 || !slices.Contains(l.Teams[st.to].Members, st.with) || l.Team(st.members[0]) < 0 {
 			return st, errMove
 		}
 	}
 	return st, nil
 }
 
+// moving are those who are not there yet.
+func (st step) moving(l team.Lineup) []survey.MemberID {
+	return slices.DeleteFunc(slices.Clone(st.members), func(id survey.MemberID) bool { return l.Team(id) == st.to })
+}
+
 // after returns the lineup with the step taken. Those who move join at the end, or in each other's place.
 func (st step) after(l team.Lineup) team.Lineup {
-	out := team.Lineup{Locked: l.Locked, Later: l.Later}
+	out, moving := team.Lineup{Locked: l.Locked, Later: l.Later}, st.moving(l)
 	for t, g := range l.Teams {
 		g.Members = slices.Clone(g.Members)
 		for i, id := range g.Members {
-			if st.with != 0 && id == st.member {
+			if st.with != 0 && id == moving[0] {
 				g.Members[i] = st.with
 			} else if st.with != 0 && id == st.with {
-				g.Members[i] = st.member
+				g.Members[i] = moving[0]
 			}
 		}
 		if st.with == 0 {
-			g.Members = slices.DeleteFunc(g.Members, func(id survey.MemberID) bool { return id == st.member })
+			g.Members = slices.DeleteFunc(g.Members, func(id survey.MemberID) bool { return slices.Contains(moving, id) })
 			if t == st.to {
-				g.Members = append(g.Members, st.member)
+				g.Members = append(g.Members, moving...)
 			}
 		}
 		out.Teams = append(out.Teams, g)
@@ -73,10 +87,10 @@ func (st step) after(l team.Lineup) team.Lineup {
 	return out
 }
 
-// moveForm shows where a member can go and what each place would cost, and all that the chosen one would change, before it is kept.
+// moveForm shows where members can go and what each place would cost, and all that the chosen one would change, before it is kept. The board's script asks
+// for the places alone.
 func (s *server) moveForm(c echo.Context, w work) error {
 	st, err := readStep(c, w.saved.Lineup, w.all)
-	i, _ := w.all.Row(st.member)
 	if errors.Is(err, survey.ErrNotFound) {
 		return err
 	}
@@ -91,25 +105,20 @@ func (s *server) moveForm(c echo.Context, w work) error {
 			return err
 		}
 	}
-	if w.saved.Lineup.Team(st.member) < 0 { // who was left out is a row of the teams before too, so that both are scored alike
-		w.season = w.all.Dividing(w.request, step{member: st.member, to: max(st.to, 0)}.after(w.saved.Lineup))
-	}
-	d := view.MovePage{Member: w.memberLine(w.all.Members[i]), From: w.saved.Lineup.Team(st.member), To: st.to, With: st.with}
-	if d.Proposal, err = s.boardOf(c, p, &w); err != nil {
-		return err
-	}
-	draft, err := w.openShown(&p)
+	d, draft, err := s.movePage(c, &p, &w, st)
 	if err != nil {
 		return err
 	}
-	now := scoredAs(w.input().Rules, draft.Score())
-	row, _ := w.season.Row(st.member)
-	if d.Held = w.stuck(p.T, st.member); d.Held == "" {
-		d.Drops = w.free(w.drops(p, now, draft.Costs(row), draft.Uneven()))
+	if places := c.QueryParam("places"); places != "" {
+		if d.Several = places == "several"; d.Several {
+			d.Drops = slices.DeleteFunc(d.Drops, func(x view.Drop) bool { return x.With.ID != 0 })
+		}
+		return render(c, status, view.Places(p, d))
 	}
 	if st.to < 0 {
 		return render(c, status, view.Move(p, d))
 	}
+	now := scoredAs(w.input().Rules, draft.Score())
 	then, err := draft.Try(w.season.Division(st.after(w.saved.Lineup)))
 	if err != nil {
 		return err
@@ -118,6 +127,32 @@ func (s *server) moveForm(c echo.Context, w work) error {
 	d.Now, d.Then = now.Objective, then.Objective
 	d.Before, d.After = w.ruleRows(p, now), w.ruleRows(p, then)
 	return render(c, status, view.Move(p, d))
+}
+
+// movePage says who is on the way, and what each place would cost.
+func (s *server) movePage(c echo.Context, p *view.Page, w *work, st step) (d view.MovePage, draft *team.Draft, err error) {
+	l := w.saved.Lineup
+	if slices.ContainsFunc(st.members, func(id survey.MemberID) bool { return l.Team(id) < 0 }) { // who was left out is a row of the teams before too, so that both are scored alike
+		w.season = w.all.Dividing(w.request, step{members: st.members, to: max(st.to, 0)}.after(l))
+	}
+	d = view.MovePage{From: l.Team(st.members[0]), To: st.to, With: st.with}
+	var rows []int
+	for _, id := range st.members {
+		row, _ := w.season.Row(id)
+		rows = append(rows, row)
+		d.Members = append(d.Members, w.memberLine(w.season.Members[row]))
+	}
+	if d.Proposal, err = s.boardOf(c, *p, w); err != nil {
+		return d, nil, err
+	}
+	if draft, err = w.openShown(p); err != nil {
+		return d, nil, err
+	}
+	if d.Held = w.stuck(p.T, st.members); d.Held == "" {
+		now := scoredAs(w.input().Rules, draft.Score())
+		d.Drops = w.free(w.drops(*p, now, draft.Costs(rows...), draft.Uneven()))
+	}
+	return d, draft, nil
 }
 
 // openShown opens the teams for what is said of them, and says at the head of the page which rules say nothing.
@@ -133,7 +168,7 @@ func (w *work) openShown(p *view.Page) (*team.Draft, error) {
 // boardOf is who is in which team, without what is said of the teams.
 func (s *server) boardOf(c echo.Context, p view.Page, w *work) (view.ProposalPage, error) {
 	published, err := s.published(ctx(c), w.saved.Season)
-	d := view.ProposalPage{ID: w.saved.ID, Name: w.saved.Name, Revision: w.saved.Revision, Published: published.Proposal == w.saved.ID}
+	d := view.ProposalPage{ID: w.saved.ID, Name: w.saved.Name, Revision: w.saved.Revision, Published: published.Proposal == w.saved.ID, Unplaced: w.memberLines(w.season.Unplaced(w.saved.Lineup))}
 	division := w.division()
 	for t, saved := range w.saved.Lineup.Teams {
 		card := view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked}
@@ -149,12 +184,12 @@ func (s *server) boardOf(c echo.Context, p view.Page, w *work) (view.ProposalPag
 func (w *work) drops(p view.Page, now team.Proposal, costs []team.Cost, uneven int) []view.Drop {
 	var out []view.Drop
 	for _, c := range costs {
-		drop := view.Drop{To: c.To, Change: c.Change, Broken: c.Unmet - len(now.Unmet), Uneven: c.Uneven - uneven}
+		drop := view.Drop{To: c.To, Now: now.Objective, Then: c.Objective, Broken: c.Unmet - len(now.Unmet), Uneven: c.Uneven - uneven}
 		if c.With >= 0 {
 			drop.With = w.memberLine(w.season.Members[c.With])
 		}
-		for _, r := range mostChanged(c.Rules) {
-			drop.Why = append(drop.Why, view.Change{Sentence: p.T("rulekind_" + survey.Key(now.Rules[r].Rule.Kind)), Before: now.Rules[r].Score, After: now.Rules[r].Score + c.Rules[r]})
+		for _, r := range mostChanged(now, c) {
+			drop.Why = append(drop.Why, view.Change{Sentence: p.T("rulekind_" + survey.Key(now.Rules[r].Rule.Kind)), Before: now.Rules[r].Score, After: c.Scores[r]})
 		}
 		out = append(out, drop)
 	}
@@ -162,13 +197,14 @@ func (w *work) drops(p view.Page, now team.Proposal, costs []team.Cost, uneven i
 }
 
 // mostChanged are up to two rules of which the score changes most.
-func mostChanged(changes []float64) (rules []int) {
-	for r, x := range changes {
-		if math.Abs(x) > 5e-5 {
+func mostChanged(now team.Proposal, c team.Cost) (rules []int) {
+	change := func(r int) float64 { return math.Abs(c.Scores[r] - now.Rules[r].Score) }
+	for r := range c.Scores {
+		if change(r) > 5e-5 {
 			rules = append(rules, r)
 		}
 	}
-	slices.SortStableFunc(rules, func(a, b int) int { return cmp.Compare(math.Abs(changes[b]), math.Abs(changes[a])) })
+	slices.SortStableFunc(rules, func(a, b int) int { return cmp.Compare(change(b), change(a)) })
 	return rules[:min(2, len(rules))]
 }
 
@@ -185,7 +221,7 @@ func (s *server) move(c echo.Context, w work) error {
 	}
 	if errors.Is(err, survey.ErrStale) { // what it would change now is shown before it is kept
 		s.flash(c, "changed_meanwhile")
-		typed := url.Values{"member": {c.FormValue("member")}, "target": {c.FormValue("target")}}
+		typed := url.Values{"member": c.Request().Form["member"], "target": {c.FormValue("target")}}
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/move?"+typed.Encode()))
 	}
 	return s.back(c, w.saved.ID, err)
@@ -218,6 +254,13 @@ func (s *server) moved(c echo.Context, w work, before, after team.Lineup) string
 		return t("moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	case len(moved) == 1:
 		return t("moved_off", "Name", name(0))
+	case at(0) >= 0 && !slices.ContainsFunc(moved, func(m survey.Member) bool { return after.Team(m.ID) != at(0) }):
+		var names []string
+		for k := range moved {
+			names = append(names, name(k))
+		}
+		named, rest := view.Named(names)
+		return t("moved_together", "Names", named, "Rest", rest, "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	}
 	return t("moved_many", "Count", len(moved))
 }

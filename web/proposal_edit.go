@@ -199,11 +199,13 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 func (s *server) lock(c echo.Context, w work) error {
 	l := w.saved.Lineup
 	l.Teams, l.Locked = slices.Clone(l.Teams), slices.Clone(l.Locked)
-	on := c.FormValue("lock") == "yes"
-	if n, err := strconv.Atoi(c.FormValue("team")); err == nil && n >= 0 && n < len(l.Teams) {
-		l.Teams[n].Locked = on
-		return s.back(c, w.saved.ID, s.edit(c, w, l, "lock"))
+	for _, field := range []string{"lock_team", "unlock_team"} {
+		if n, err := strconv.Atoi(c.FormValue(field)); err == nil && n >= 0 && n < len(l.Teams) {
+			l.Teams[n].Locked = field == "lock_team"
+			return s.back(c, w.saved.ID, s.edit(c, w, l, "lock"))
+		}
 	}
+	on := c.FormValue("lock") == "yes"
 	n, _ := strconv.ParseInt(c.FormValue("member"), 10, 64)
 	id := survey.MemberID(n)
 	i, ok := w.all.Row(id)

@@ -115,6 +115,6 @@ func TestRepairLeavesALockedTeam(t *testing.T) {
 	s, v, id := importedAndPublished(t, url.Values{"ideal": {"3"}})
 	long, _ := v.dropOne(id)
 	at := s.at("/proposals/%d", id)
-	v.post(at+"/lock", url.Values{"team": {fmt.Sprint(long)}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "Locked")
+	v.post(at+"/lock", url.Values{"lock_team": {fmt.Sprint(long)}, "revision": {s.current(id)}}).want(200, "Locked")
 	v.get(at+"/repair").want(200).lacks("uneven", fmt.Sprintf("from Team %d", long+1), fmt.Sprintf("to Team %d", long+1))
 }

@@ -124,7 +124,7 @@ func TestLocksHold(t *testing.T) {
 	at := s.at("/proposals/%d", id)
 	locked := before.Teams[1].Members
 	single := before.Teams[0].Members[0]
-	v.post(at+"/lock", url.Values{"team": {"1"}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "Locked")
+	v.post(at+"/lock", url.Values{"lock_team": {"1"}, "revision": {s.current(id)}}).want(200, "Locked")
 	v.post(at+"/lock", url.Values{"member": {single.Code()}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "form the rest anew")
 	v.post(at+"/again", nil).want(200)
 	after := s.ended(id)
@@ -157,7 +157,7 @@ func TestEditsThatCannotBe(t *testing.T) {
 		form url.Values
 	}{
 		{"repair", url.Values{"option": {"x"}}}, {"repair", url.Values{"option": {"-1"}}}, {"repair", url.Values{"option": {"99"}, "revision": {before}}},
-		{"lock", url.Values{"member": {"999"}, "lock": {"yes"}}}, {"lock", url.Values{"team": {"9"}, "member": {"x"}}},
+		{"lock", url.Values{"member": {"999"}, "lock": {"yes"}}}, {"lock", url.Values{"lock_team": {"9"}, "member": {"x"}}},
 		{"drop", url.Values{"member": {"999"}}}, {"drop", nil}, {"move", url.Values{"member": {"999"}, "target": {"0"}}},
 	} {
 		v.post(at+"/"+c.what, c.form).want(404)

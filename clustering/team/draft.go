@@ -86,15 +86,25 @@ func (d *Draft) fork() *Draft {
 	return &out
 }
 
-// load measures the teams and builds the evaluators for them unless that is done.
+// load looks at the teams and builds the evaluators for them unless that is done.
 func (d *Draft) load() {
 	if d.loaded {
 		return
 	}
 	d.loaded = true
+	d.look()
 	d.ranges = d.p.ranges(d.teams)
 	d.uneven = d.p.unevenness(d.teams, d.ranges)
 	d.holdings = d.p.holdings(d.teams)
+	d.now = d.p.stateOf(d.teams, d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum())
+	d.loadEvaluators()
+}
+
+// look measures the teams unless that is done.
+func (d *Draft) look() {
+	if d.outcomes != nil {
+		return
+	}
 	d.outcomes = make([][]outcome, len(d.p.rules))
 	for r := range d.outcomes {
 		d.outcomes[r] = make([]outcome, len(d.teams))
@@ -105,13 +115,11 @@ func (d *Draft) load() {
 			d.measure(t)
 		}
 	}
-	d.now = d.p.stateOf(d.teams, d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum())
-	d.loadEvaluators()
 }
 
 // measure keeps how team t does by each rule.
 func (d *Draft) measure(t int) {
-	members := divided(d.teams[t : t+1])[0]
+	members := ordered(d.teams[t])
 	for r, c := range d.p.rules {
 		d.outcomes[r][t] = c.of(t, members)
 	}

@@ -224,7 +224,7 @@ func (r *browserRound) moveByDrag() {
 // lockAndFormAnew locks the first team, which then stays as it is while the others are formed anew.
 func (r *browserRound) lockAndFormAnew() {
 	r.tab.Go(r.proposal)
-	r.tab.Click("form[action$='/lock'] button")
+	r.tab.Click("[name='lock_team']")
 	r.tab.Wait("[data-team='0'] .lock-mark")
 	r.checked("locked")
 	locked := r.first()

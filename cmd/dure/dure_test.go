@@ -203,7 +203,7 @@ func (r *round) move() {
 	}
 	v.submit("/undo", nil).want(200)
 	v.submit("/redo", nil).want(200)
-	v.submit("/lock", nil).want(200)
+	v.submit("/lock", typed{"lock_team": {"0"}}).want(200)
 	v.get(r.proposal + "/repair").want(200)
 	v.get(r.proposal + "/compare").want(200)
 }

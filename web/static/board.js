@@ -1,12 +1,14 @@
 // The board: a member is picked up by a press, by dragging or by Enter on the name, and each place says then what dropping there would change. A drop on a
-// person trades places, one on a team moves. All is kept at once, in place, and can be undone; published teams ask first. The member's own page does the same.
+// person trades places, one on a team moves. With Ctrl or Shift, by Space or by a long press several are chosen, and move together. All is kept at once, in
+// place, and can be undone; published teams ask first. The member's own page does the same.
 
 const main = document.getElementById("main");
 const reach = 6; // pixels a pointer goes before it drags
 const hold = 350; // milliseconds a finger rests before it drags
 const edge = 70; // pixels from the edge of the window where it scrolls
-let picked = null; // { member, name, places: by where they lead }
-let drag = null; // { member, x, y, ghost, timer, over }
+let picked = null; // { members, several: more may be chosen, name, places: by where they lead }
+let drag = null; // { member, x, y, ghost, timer, over, moved }
+let from = null; // the member from whom Shift chooses
 let dragged = false; // the press that ends is a drop, and no click
 let sending = false;
 let news = null; // tells when somebody else has changed the teams
@@ -23,8 +25,15 @@ function say(text) {
   document.getElementById("board-said").textContent = text;
 }
 
+// still has the browser leave to the script where the page is, until what it does now is drawn.
+function still() {
+  document.documentElement.classList.add("still");
+  requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.toggle("still", picked !== null)));
+}
+
 // steady does what changes the height of cards; the member stays under the pointer that picked them up, and nobody else comes there.
 function steady(member, change) {
+  still();
   const top = () => itemOf(member)?.getBoundingClientRect().top;
   const before = top();
   change();
@@ -32,37 +41,58 @@ function steady(member, change) {
 }
 
 // lead is where a drop on a node goes: a team, or a team and who trades places; "" for nowhere.
-function lead(node, member) {
+function lead(node) {
   const team = teamAt(node);
-  const home = teamAt(itemOf(member));
-  if (!team || team === home) return "";
+  const homes = picked.members.map((member) => teamAt(itemOf(member)));
+  if (!team || homes.every((home) => home === team)) return "";
   const other = memberAt(node);
-  return other && home ? `${team.dataset.team}-${other.dataset.member}` : team.dataset.team;
+  return other && homes[0] && !picked.several ? `${team.dataset.team}-${other.dataset.member}` : team.dataset.team;
 }
 
-async function pickUp(member) {
+async function pickUp(members, several = false, by = members[0]) {
   putDown();
-  const mine = (picked = { member, name: linkOf(member).textContent.trim(), places: new Map() });
-  steady(member, () => {
-    itemOf(member).classList.add("picked");
+  const name = linkOf(members[0]).textContent.trim() + (members.length > 1 ? ` +${members.length - 1}` : "");
+  const mine = (picked = { members, by, several, name, places: new Map() });
+  if (several) from = by;
+  steady(by, () => {
+    for (const member of members) pick(member, several);
     board().classList.add("choosing");
+    board().classList.toggle("several", several);
   });
-  const url = `${board().dataset.board}?member=${member}`;
-  const page = await load(url);
+  const url = `${board().dataset.board}?${new URLSearchParams(members.map((member) => ["member", member]))}`;
+  const page = await load(`${url}&places=${several ? "several" : "all"}`);
   if (picked !== mine) return;
   if (!page) return putDown();
-  const options = page.querySelectorAll("#target option");
-  const best = page.getElementById("drops");
-  const held = page.getElementById("held");
+  const [chosen, best, held] = ["chosen", "drops", "held"].map((id) => page.getElementById(id));
   if (!held) return window.location.assign(url);
-  const why = (mine.why = held.querySelector(".held > span:last-child")?.textContent.trim());
-  for (const option of options) mine.places.set(option.value, option);
+  mine.why = held.querySelector(".held > span:last-child")?.textContent.trim();
+  for (const option of page.querySelectorAll("#target option")) mine.places.set(option.value, option);
   const first = new Set([...page.querySelectorAll("#drops [name=target]")].map((button) => button.value));
-  steady(member, () => {
-    document.getElementById("places").replaceChildren(...[best, held].filter(Boolean).map((part) => document.importNode(part, true)));
-    for (const [value, option] of mine.places) show(value, option, first.has(value));
-    say(why ?? board().dataset.picked.replace("{name}", mine.name));
+  steady(by, () => {
+    document.getElementById("places").replaceChildren(...[chosen, best, held].filter(Boolean));
+    show(mine.places, first);
+    say(mine.why ?? chosen?.textContent ?? board().dataset.picked.replace("{name}", mine.name));
   });
+}
+
+// pick marks a member as picked up, and where more may be chosen says so.
+function pick(member, several) {
+  const link = linkOf(member);
+  itemOf(member).classList.add("picked");
+  if (!several) return;
+  link.dataset.label = link.getAttribute("aria-label");
+  link.setAttribute("aria-label", board().dataset.chosen.replace("{name}", link.textContent.trim()));
+}
+
+// choose adds a member to those who are chosen, or takes them off; to, all from the last one on.
+function choose(member, to = false) {
+  const chosen = new Set(picked?.members);
+  const all = [...main.querySelectorAll("[data-member]:not(.missed)")].map((item) => item.dataset.member);
+  const [a, b] = [all.indexOf(from), all.indexOf(member)].sort((x, y) => x - y);
+  if (to && a >= 0) for (const one of all.slice(a, b + 1)) chosen.add(one);
+  else if (!chosen.delete(member)) chosen.add(member);
+  if (chosen.size) pickUp([...chosen], true, member);
+  else letGo();
 }
 
 // load reads a page of the board's; where the server cannot be reached it says so, and the board stays.
@@ -74,42 +104,45 @@ async function load(url) {
   }
 }
 
-// show says at a place what dropping there would change.
-function show(value, option, best) {
-  const [team, other] = value.split("-");
-  const card = board().querySelector(`[data-team="${team}"]`);
-  const cost = document.createElement("span");
-  cost.className = `badge cost ${option.dataset.kind}`;
-  cost.textContent = option.dataset.cost;
-  cost.title = option.textContent.trim();
-  cost.classList.toggle("best", best);
-  if (other) {
-    const link = card.querySelector(`[data-member="${other}"] .member-name`);
-    link.dataset.label = link.getAttribute("aria-label");
-    link.removeAttribute("aria-label");
-    link.append(cost);
-    return;
+// show says at each place what dropping there would change; first are the best.
+function show(places, first) {
+  const heads = new Map([...board().querySelectorAll("[data-team]")].map((card) => [card.dataset.team, card.querySelector(".team-head")]));
+  const links = new Map([...board().querySelectorAll("[data-member]")].map((item) => [item.dataset.member, item.querySelector(".member-name")]));
+  for (const [value, option] of places) {
+    const [team, other] = value.split("-");
+    const cost = document.createElement("span");
+    cost.className = `badge cost ${option.dataset.kind}`;
+    cost.textContent = option.dataset.cost;
+    cost.title = option.textContent.trim();
+    cost.classList.toggle("best", first.has(value));
+    if (other) {
+      const link = links.get(other);
+      link.dataset.label = link.getAttribute("aria-label");
+      link.removeAttribute("aria-label");
+      link.append(cost);
+      continue;
+    }
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "drop-here quiet";
+    button.setAttribute("aria-label", option.textContent.trim());
+    button.append(cost);
+    heads.get(team).append(button);
   }
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "drop-here quiet";
-  button.setAttribute("aria-label", option.textContent.trim());
-  button.append(cost);
-  card.querySelector(".team-head").append(button);
 }
 
 function putDown() {
   if (!picked) return;
-  steady(picked.member, clear);
+  steady(picked.by, clear);
   picked = null;
   if (missed) renew();
 }
 
 // clear takes the costs away.
 function clear() {
-  board().classList.remove("choosing");
+  board().classList.remove("choosing", "several");
   board().querySelectorAll(".drop-here, .cost").forEach((part) => part.remove());
-  board().querySelectorAll("[data-label]").forEach((link) => {
+  main.querySelectorAll("[data-label]").forEach((link) => {
     link.setAttribute("aria-label", link.dataset.label);
     delete link.dataset.label;
   });
@@ -117,19 +150,24 @@ function clear() {
   document.getElementById("places").replaceChildren();
 }
 
-function letGo({ member, name, why } = picked) {
+function letGo({ members: [member], name, why } = picked) {
+  const at = document.activeElement.closest(".member-name") ?? linkOf(member);
   putDown();
   steady(member, () => say(why ?? board().dataset.down.replace("{name}", name)));
-  linkOf(member).focus({ preventScroll: true });
+  at.focus({ preventScroll: true });
 }
 
-function drop(member, target) {
+function drop(target) {
   const { board: move, revision, published } = board().dataset;
   const once = board().querySelector("[name=once]").value;
-  const name = linkOf(member).firstChild.textContent.trim();
+  const { members, name } = picked;
+  const edit = new URLSearchParams({ target });
+  for (const member of members) edit.append("member", member);
   putDown();
-  if (published !== undefined) return ask(`${move}?${new URLSearchParams({ member, target })}`, { member, name });
-  return send(move, new URLSearchParams({ member, target, revision, once }), member);
+  if (published !== undefined) return ask(`${move}?${edit}`, { members, name });
+  edit.append("revision", revision);
+  edit.append("once", once);
+  return send(move, edit, members[0]);
 }
 
 // ask shows what a drop would change before members see it; closed without a word, nothing has changed.
@@ -169,7 +207,10 @@ function turn(page, url, member) {
   const before = top();
   const open = [...main.querySelectorAll("[data-team]:has(details[open])")].map((card) => card.dataset.team);
   const typed = main.querySelector("[data-find]")?.value ?? "";
-  main.replaceChildren(...document.importNode(page.getElementById("main"), true).childNodes);
+  const fresh = page.getElementById("main");
+  keep(fresh);
+  still();
+  main.replaceChildren(...fresh.childNodes);
   if (typed && main.querySelector("[data-find]")) main.querySelector("[data-find]").value = typed;
   if (new URL(url).pathname !== window.location.pathname) window.history.pushState({}, "", url);
   listen();
@@ -182,6 +223,15 @@ function turn(page, url, member) {
   }
   if (before !== undefined && top() !== undefined) window.scrollBy(0, top() - before);
   if (member) linkOf(member)?.focus({ preventScroll: true });
+}
+
+// keep leaves cards that stay the same as they are, drawn and measured.
+function keep(fresh) {
+  const old = new Map([...main.querySelectorAll("#board [data-team]")].map((card) => [card.dataset.team, card]));
+  for (const card of fresh.querySelectorAll("#board [data-team]")) {
+    const same = old.get(card.dataset.team);
+    if (same?.outerHTML === card.outerHTML) card.replaceWith(same);
+  }
 }
 
 // listen follows what others do to the teams.
@@ -222,7 +272,7 @@ main.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.closest("#drops")) {
     event.preventDefault();
-    drop(new FormData(form).get("member"), event.submitter.value);
+    drop(event.submitter.value);
   } else if (form.closest("#preview-dialog")) {
     event.preventDefault();
     const edit = new URLSearchParams(new FormData(form));
@@ -232,7 +282,7 @@ main.addEventListener("submit", (event) => {
   } else if (form.dataset.stay !== undefined && board()) {
     event.preventDefault();
     const edit = new URLSearchParams(new FormData(form, event.submitter));
-    const focus = edit.get("team");
+    const focus = edit.get("lock_team") ?? edit.get("unlock_team");
     putDown();
     send(form.action, edit, edit.get("member")).then(() => {
       if (edit.has("member")) return;
@@ -248,20 +298,28 @@ main.addEventListener("click", (event) => {
     event.stopPropagation();
     return;
   }
-  if (!board() || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest(".edit-bar, form, details")) return;
-  const member = memberAt(event.target);
-  const target = picked && lead(event.target, picked.member);
-  if (target) {
-    event.preventDefault();
-    drop(picked.member, target);
-  } else if (member && event.target.closest(".member-name")) {
-    event.preventDefault();
-    if (picked?.member === member.dataset.member) letGo();
-    else pickUp(member.dataset.member);
+  if (event.target.closest("[data-several]")) {
+    if (picked.several) return letGo();
+    linkOf(picked.members[0]).focus({ preventScroll: true });
+    return pickUp(picked.members, true);
   }
+  if (!board() || event.altKey || event.target.closest(".edit-bar, form, details, [form]")) return;
+  const member = event.target.closest(".member-name") && memberAt(event.target)?.dataset.member;
+  const more = event.ctrlKey || event.metaKey || event.shiftKey;
+  const target = picked && lead(event.target);
+  if (!member && !target) return;
+  if (member && (more || picked?.several)) choose(member, event.shiftKey);
+  else if (target) drop(target);
+  else if (picked?.members[0] === member) letGo();
+  else pickUp([member]);
+  event.preventDefault();
 }, true);
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === " " && board() && event.target.matches("#main [data-member] .member-name")) {
+    event.preventDefault();
+    return choose(memberAt(event.target).dataset.member);
+  }
   if (!picked || !board()) return;
   if (event.key === "Escape") {
     if (drag) endDrag();
@@ -271,7 +329,7 @@ document.addEventListener("keydown", (event) => {
   if (!by) return;
   event.preventDefault();
   const teams = event.key === "ArrowRight" || event.key === "ArrowLeft";
-  const all = [...board().querySelectorAll(teams ? ".drop-here" : ".drop-here, .member-name:has(.cost)")];
+  const all = [...board().querySelectorAll(teams ? ".drop-here" : picked.several ? ".drop-here, [data-member]:not(.missed) .member-name" : ".drop-here, .member-name:has(.cost)")];
   const at = all.indexOf(teams ? teamAt(document.activeElement)?.querySelector(".drop-here") : document.activeElement);
   all.at(at < 0 && by < 0 ? -1 : (at + by) % all.length)?.focus();
 });
@@ -291,25 +349,27 @@ document.addEventListener("pointermove", (event) => {
     if (far && drag.touch) return endDrag(); // it scrolls
     if (far) beginDrag();
   }
+  drag.moved ||= far;
   if (drag.ghost) follow(event.clientX, event.clientY);
 });
 
 document.addEventListener("pointerup", () => {
   if (!drag?.ghost) return endDrag();
-  const { member, over } = drag;
-  const target = over && lead(over, member);
+  const { member, over, moved } = drag;
+  const target = over && lead(over);
   endDrag();
   dragged = true;
   setTimeout(() => (dragged = false));
-  if (target) drop(member, target);
-  else if (picked) letGo();
+  if (target) drop(target);
+  else if (!moved && !picked.several) pickUp([member], true); // a finger that rested
+  else if (moved && !picked.several) letGo();
 });
 document.addEventListener("pointercancel", () => endDrag());
 document.addEventListener("touchmove", (event) => drag?.ghost && event.preventDefault(), { passive: false });
 document.addEventListener("contextmenu", (event) => drag?.touch && event.preventDefault());
 
 function beginDrag() {
-  if (picked?.member !== drag.member) pickUp(drag.member);
+  if (!picked?.members.includes(drag.member)) pickUp(picked?.several ? [...picked.members, drag.member] : [drag.member], picked?.several);
   drag.ghost = document.createElement("div");
   drag.ghost.className = "ghost";
   drag.ghost.textContent = picked.name;
@@ -323,7 +383,7 @@ function follow(x, y) {
   drag.ghost.style.translate = `${x + 12}px ${y + 12}px`;
   drag.over?.classList.remove("over");
   const node = document.elementFromPoint(x, y);
-  drag.over = lead(node, drag.member) ? memberAt(node) ?? teamAt(node) : null;
+  drag.over = lead(node) ? (!picked.several && memberAt(node)) || teamAt(node) : null;
   drag.over?.classList.add("over");
   drag.scroll = y < edge ? y - edge : y > window.innerHeight - edge ? y - window.innerHeight + edge : 0;
   if (drag.scroll && !drag.rolling) roll();

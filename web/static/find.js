@@ -1,4 +1,4 @@
-// A field with data-find leaves of the items that it names those in which every word that is typed stands, and what is chosen; of groups of items those that
+// A field with data-find leaves of the items that it names those in which every word that is typed stands, and what is chosen or picked up; of groups of items those that
 // have one left. It works also on items that came later. Hangul is found by its first consonants and while a syllable is being put together.
 
 const finals = ["ᄀ", "ᄁ", "ᄀᄉ", "ᄂ", "ᄂᄌ", "ᄂᄒ", "ᄃ", "ᄅ", "ᄅᄀ", "ᄅᄆ", "ᄅᄇ", "ᄅᄉ", "ᄅᄐ", "ᄅᄑ", "ᄅᄒ", "ᄆ", "ᄇ", "ᄇᄉ", "ᄉ", "ᄊ", "ᄋ", "ᄌ", "ᄎ", "ᄏ", "ᄐ", "ᄑ", "ᄒ"];
@@ -17,7 +17,7 @@ const find = (field) => {
   for (const item of items) {
     const stays = found(item);
     left += stays;
-    item.classList.toggle("missed", !stays && !item.querySelector(":checked"));
+    item.classList.toggle("missed", !stays && !item.matches(".picked, :has(:checked)"));
   }
   for (const group of document.querySelectorAll("[data-find-group]")) {
     const mine = items.filter((item) => group.contains(item));

@@ -13,15 +13,16 @@ import (
 // A MovePage is a move or a swap before it is kept.
 type MovePage struct {
 	Proposal ProposalPage
-	Member   MemberLine
-	From     int // team, -1 for none
-	To       int // chosen team, -1 before one is
+	Members  []MemberLine // who move together
+	Several  bool         // more may be chosen, so that nobody trades places
+	From     int          // the team of the first, -1 for none
+	To       int          // chosen team, -1 before one is
 	With     survey.MemberID
 	Before   []RuleRow
 	After    []RuleRow
 	Now      float64 // scores of the whole
 	Then     float64
-	Drops    []Drop // everywhere the member could go
+	Drops    []Drop // everywhere they could go
 	Held     string // why they can go nowhere, worded, "" if they can
 }
 
@@ -29,7 +30,8 @@ type MovePage struct {
 type Drop struct {
 	To     int        // team
 	With   MemberLine // who trades places; no ID for a move
-	Change float64    // of the score of the whole
+	Now    float64    // the score of the whole
+	Then   float64    // the same once it is done
 	Broken int        // must-rules that are broken then and not now, less those that are mended
 	Uneven int        // members who have to change teams for sizes then, less those who have to now
 	Why    []Change   // what changes most, by the names of kinds
@@ -38,14 +40,54 @@ type Drop struct {
 // best are the drops that are best, so many at most.
 func (d MovePage) best(most int) []Drop {
 	all := slices.SortedStableFunc(slices.Values(d.Drops), func(a, b Drop) int {
-		return cmp.Or(cmp.Compare(a.Broken, b.Broken), cmp.Compare(a.Uneven, b.Uneven), cmp.Compare(b.Change, a.Change))
+		return cmp.Or(cmp.Compare(a.Broken, b.Broken), cmp.Compare(a.Uneven, b.Uneven), cmp.Compare(b.Then, a.Then))
 	})
 	return all[:min(most, len(all))]
 }
 
-// to are the drops in a team.
-func (d MovePage) to(team int) []Drop {
-	return slices.DeleteFunc(slices.Clone(d.Drops), func(x Drop) bool { return x.To != team })
+// byTeam are the drops in each team that there are any in.
+func (d MovePage) byTeam() (all [][]Drop) {
+	for i, x := range d.Drops {
+		if i == 0 || x.To != d.Drops[i-1].To {
+			all = append(all, nil)
+		}
+		all[len(all)-1] = append(all[len(all)-1], x)
+	}
+	return all
+}
+
+// one reports whether a single member is on the way.
+func (d MovePage) one() bool { return len(d.Members) == 1 }
+
+// moves reports whether the member is one of those on the way.
+func (d MovePage) moves(id survey.MemberID) bool {
+	return slices.ContainsFunc(d.Members, func(m MemberLine) bool { return m.ID == id })
+}
+
+// title says who is to be moved.
+func (d MovePage) title(p Page) string {
+	if d.one() {
+		return p.T("move_member", "Name", d.Members[0].Name)
+	}
+	return p.T("move_several", "Count", len(d.Members))
+}
+
+// named are the names of those on the way, and how many more there are.
+func (d MovePage) named() (names string, rest int) {
+	var all []string
+	for _, m := range d.Members {
+		all = append(all, m.Name)
+	}
+	return Named(all)
+}
+
+// mostNamed is how many names stand in a sentence.
+const mostNamed = 5
+
+// Named are the first of the names, and how many more there are.
+func Named(all []string) (names string, rest int) {
+	n := min(mostNamed, len(all))
+	return strings.Join(all[:n], ", "), len(all) - n
 }
 
 // label says where it goes.
@@ -56,25 +98,31 @@ func (x Drop) label(p Page, d MovePage) string {
 	return p.T("move_to", "Team", d.Proposal.Teams[x.To].Name, "Count", len(d.Proposal.Teams[x.To].Members))
 }
 
+// change is that between the scores that are shown before and after.
+func (x Drop) change() string {
+	_, _, change := scoreChange(x.Now, x.Then)
+	return change
+}
+
 // cost says in short what it changes.
 func (x Drop) cost(p Page) string {
 	switch {
 	case x.Broken > 0:
-		return signed(x.Change) + " · " + p.T("drop_breaks")
+		return x.change() + " · " + p.T("drop_breaks")
 	case x.Broken < 0:
-		return signed(x.Change) + " · " + p.T("drop_mends")
+		return x.change() + " · " + p.T("drop_mends")
 	case x.Uneven > 0:
-		return signed(x.Change) + " · " + p.T("drop_uneven")
+		return x.change() + " · " + p.T("drop_uneven")
 	}
-	return signed(x.Change)
+	return x.change()
 }
 
 // short is the cost as it stands beside a name.
 func (x Drop) short() string {
 	if x.Broken > 0 {
-		return signed(x.Change) + " ✕"
+		return x.change() + " ✕"
 	}
-	return signed(x.Change)
+	return x.change()
 }
 
 // class is how the cost looks.
@@ -82,7 +130,7 @@ func (x Drop) class() string {
 	if x.Broken != 0 {
 		return changeClass(-float64(x.Broken))
 	}
-	return changeClass(x.Change)
+	return changeClass(x.Then - x.Now)
 }
 
 // A Change is one rule before and after.

@@ -141,7 +141,7 @@ func touch(ctx context.Context, how input.DispatchTouchEventType, points ...*inp
 // Tap touches the middle of what the selector names with a finger, which must lie on top there.
 func (tab *Tab) Tap(sel string) {
 	tab.t.Helper()
-	tab.do("tap "+sel, tab.tap(sel))
+	tab.do("tap "+sel, tab.tap(sel, 0))
 }
 
 // TapOn is [Tab.Tap] on what leads to another page. It waits until that is loaded.
@@ -149,12 +149,12 @@ func (tab *Tab) TapOn(sel string) {
 	tab.t.Helper()
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, tab.tap(sel))); err != nil {
+	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, tab.tap(sel, 0))); err != nil {
 		tab.t.Fatalf("tap %s at %s: %v", sel, tab.where(), err)
 	}
 }
 
-func (tab *Tab) tap(sel string) chromedp.Action[chromedp.Void] {
+func (tab *Tab) tap(sel string, hold time.Duration) chromedp.Action[chromedp.Void] {
 	tab.t.Helper()
 	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
 		e.scrollIntoView({ block: "center" })
@@ -170,6 +170,7 @@ func (tab *Tab) tap(sel string) chromedp.Action[chromedp.Void] {
 		if err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]}); err != nil {
 			return err
 		}
+		time.Sleep(hold)
 		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
 	})
 }
@@ -183,3 +184,12 @@ func (tab *Tab) Pick(sel, value string) {
 
 // Taps are how often a finger has touched the tab's pages.
 func (tab *Tab) Taps() int { return tab.taps }
+
+// Rest lays a finger on the middle of what the selector names, and lifts it after as long as a long press takes.
+func (tab *Tab) Rest(sel string) {
+	tab.t.Helper()
+	tab.do("rest a finger on "+sel, tab.tap(sel, longPress))
+}
+
+// longPress is longer than what any page takes for a long press.
+const longPress = 600 * time.Millisecond
