@@ -24,9 +24,6 @@ const (
 	pageSeed  = 1
 )
 
-// linkages are the methods that the page offers, the default first.
-var linkages = []clustering.Method{clustering.Ward, clustering.Average, clustering.Complete, clustering.Single}
-
 // The ways of grouping, as they are named in the page's address.
 const (
 	byKMeans  = "kmeans"
@@ -65,6 +62,22 @@ type featureSource struct {
 
 // chosen reports whether the feature says if an option was chosen.
 func (c featureSource) chosen() bool { return c.option > 0 && c.column.Type() != survey.RankColumn }
+
+// why is the reason for which the answers to a question are not compared, "" where they are: a key after "aside_".
+func (e encoded) why(q survey.Question) string {
+	if q.Sensitive {
+		return "sensitive"
+	}
+	for _, c := range q.Blank() {
+		if c.Aside != "" {
+			return c.Aside
+		}
+		if i := slices.IndexFunc(e.features.LeftOut, func(l survey.LeftOut) bool { return l.Question == c.Name }); i >= 0 {
+			return e.features.LeftOut[i].Reason
+		}
+	}
+	return ""
+}
 
 // usable reports whether the answers to a question can be compared. Those that organizers see only in total
 // are left out.

@@ -29,3 +29,13 @@ func TestFaultOfAnAnalysis(t *testing.T) {
 		t.Errorf("to group nothing at all gives %v, want the panic as an error", err)
 	}
 }
+
+// A line cuts a tree only where every merge above it is higher than every one below.
+func TestTheCutLineIsOnlyDrawnWhereItCuts(t *testing.T) {
+	tree := clustering.Tree{N: 4, Merges: []clustering.Merge{{A: 0, B: 1, Height: 1}, {A: 2, B: 3, Height: 3}, {A: 4, B: 5, Height: 2}}}
+	for k, want := range map[int]float64{1: 0, 2: 0, 3: 1.5, 4: 0.5} {
+		if got := cutHeight(tree, k); got != want {
+			t.Errorf("%d groups are cut off at %v, want %v", k, got, want)
+		}
+	}
+}

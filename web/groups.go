@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -45,6 +46,9 @@ func (s *server) groups(c echo.Context) error {
 	}
 	p := s.page(c, "groups_title")
 	g := view.Groups{Form: groupsForm(p, choice, all, taking), Nothing: nothingToGroup(p, e, len(all))}
+	if e.features.X == nil && (len(all) == 0 || len(e.members) >= leastRows) {
+		g.Why = whyNot(p, e, asked.Questions)
+	}
 	if g.Nothing == "" {
 		a, err := s.analyses.of(ctx(c), e, choice)
 		if err != nil {
@@ -57,14 +61,14 @@ func (s *server) groups(c echo.Context) error {
 
 // readGroupChoice takes what it can use of the address; the rest is as if it were not there.
 func readGroupChoice(q url.Values) groupChoice {
-	choice := groupChoice{linkage: linkages[0], by: byKMeans}
+	choice := groupChoice{linkage: clustering.Methods()[0], by: byKMeans}
 	if by := q.Get("by"); by == byTree || by == byMedoids {
 		choice.by = by
 	}
 	if k, err := strconv.Atoi(q.Get("k")); err == nil && k >= 1 && k <= maxK {
 		choice.k = k
 	}
-	for _, m := range linkages {
+	for _, m := range clustering.Methods() {
 		if q.Get("linkage") == string(m) {
 			choice.linkage = m
 		}
@@ -79,7 +83,7 @@ func readGroupChoice(q url.Values) groupChoice {
 
 func groupsForm(p view.Page, choice groupChoice, all, taking []survey.Question) view.GroupsForm {
 	f := view.GroupsForm{K: choice.k, MaxK: maxK, Linkage: string(choice.linkage), By: choice.by}
-	for _, m := range linkages {
+	for _, m := range clustering.Methods() {
 		f.Linkages = append(f.Linkages, string(m))
 	}
 	on := map[survey.QuestionID]bool{}
@@ -107,6 +111,16 @@ func nothingToGroup(p view.Page, e encoded, questions int) string {
 		return p.T("groups_all_equal", "Count", len(e.members))
 	}
 	return ""
+}
+
+// whyNot says of each question why its answers are not compared.
+func whyNot(p view.Page, e encoded, questions []survey.Question) (all []string) {
+	for _, q := range questions {
+		if why := e.why(q); why != "" {
+			all = append(all, p.T("aside_column", "Column", p.In(q.Title), "Reason", why))
+		}
+	}
+	return all
 }
 
 // analyses remembers what took long to find. It is found under the answers themselves, so it is never out of date.
@@ -187,15 +201,21 @@ func remember[T any](c *analyses, key analysisKey, do func() (T, error)) (T, err
 	return made, nil
 }
 
-// cutHeight is between the last merge that k groups keep and the first that they undo.
+// cutHeight is between the merges that k groups keep and those that they undo; 0 where none is, since heights of some linkages fall.
 func cutHeight(t clustering.Tree, k int) float64 {
 	undone := t.N - k
 	if k <= 1 || undone < 0 || undone >= len(t.Merges) {
 		return 0
 	}
-	low := 0.0
-	if undone > 0 {
-		low = t.Merges[undone-1].Height
+	low, high := 0.0, math.Inf(1)
+	for _, m := range t.Merges[:undone] {
+		low = max(low, m.Height)
 	}
-	return (low + t.Merges[undone].Height) / 2
+	for _, m := range t.Merges[undone:] {
+		high = min(high, m.Height)
+	}
+	if low > high {
+		return 0
+	}
+	return (low + high) / 2
 }

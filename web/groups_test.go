@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dure/clustering"
 	"dure/survey"
 	"dure/web/webtest"
 )
@@ -60,6 +61,9 @@ func TestGroupsOfTwoCampsAreFoundAndWorded(t *testing.T) {
 		t.Errorf("the page has %d marks, want one for each member and each leaf", n)
 	}
 	v.get(s.groupsPath("?k=4&by=tree&linkage=single")).want(200, "This page shows 4 groups. To see 2, choose the number below.", "Group 4", "cut: 4", `value="single" selected`)
+	for _, m := range clustering.Methods() {
+		v.get(s.groupsPath("?k=3&by=tree&linkage="+string(m))).want(200, `value="`+string(m)+`" selected`, "Group 3").lacks("NaN", "linkage_")
+	}
 	v.get(s.groupsPath("?k=2&by=medoids")).want(200, "most like one typical member", "said of groups by k-means, not of these.", `value="medoids" selected`, "More often “Helper” (Role): 100%, the others 0%")
 	v.get(s.groupsPath("?k=1")).want(200, "This page shows everybody as one group.")
 	v.get(s.groupsPath("?q=2")).want(200, "take part: 1.")
@@ -183,4 +187,11 @@ func TestGroupsFollowTheAnswersAtOnce(t *testing.T) {
 	v.get(s.groupsPath("")).want(200, "Based on 6 of 6").lacks("Group 3")
 	s.answer("Newcomer", survey.Answers{asked.Questions[0].ID: {Number: new(5.0)}})
 	v.get(s.groupsPath("?k=3")).want(200, "Based on 7 of 7", "Newcomer", "Group 3")
+}
+
+// Where nothing is left to compare, the page says of each question why.
+func TestGroupsSayOfEachQuestionWhyItDoesNotCount(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.ShortText, Title: survey.Text{"en": "Motto"}}, survey.Question{Kind: survey.Scale, Min: new(1.0), Max: new(5.0), Sensitive: true, Title: survey.Text{"en": "Faith"}})
+	s.organizer().get(s.groupsPath("")).want(200, "Why these questions do not count:", "“Motto” is free text", "“Faith” is sensitive").lacks("aside_")
 }

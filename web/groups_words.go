@@ -43,7 +43,7 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 	g.Figures, g.Stable = w.figures(), w.stable()
 	g.Curves = w.T("groups_curves", "Elbow", a.elbow, "Best", a.best(), "K", a.k)
 	g.Tree = w.tree()
-	g.TreeText = w.T("groups_tree_text", "Method", view.LinkageName(p, string(choice.linkage)), "K", a.k, "True", share(max(0, a.cophenetic)))
+	g.TreeText = w.T("groups_tree_text", "Method", view.LinkageName(p, string(choice.linkage)), "K", a.k, "Line", a.k < 2 || cutHeight(a.tree, a.k) > 0, "True", share(max(0, a.cophenetic)))
 	g.Share = w.share()
 	g.Heat = w.heat()
 }

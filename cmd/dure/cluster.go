@@ -6,7 +6,6 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"gonum.org/v1/gonum/mat"
@@ -121,12 +120,8 @@ func (c *clusterCmd) choose() error {
 		return err
 	}
 	if len(columns) == 0 {
-		for _, column := range t.Columns {
-			if _, measured := column.Measured(); measured && column.Aside == survey.AsideConstant {
-				return usageError("%s: column %q has the same value in all rows; choose others with --columns", c.Data, column.Name)
-			}
-		}
-		return usageError("%s: no numeric column is left to group by; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))
+		_, out, _ := splitColumns(c.Columns, c.table.Header)
+		return usageError("%s: no numeric column is left to group by; name some with --columns. %s", c.Data, whyNot(t.Columns, out, true))
 	}
 	return c.numbers(columns)
 }

@@ -89,7 +89,8 @@ func (c *clusterCmd) features() (survey.Features, error) {
 		c.report.LeftOut = append(c.report.LeftOut, l.Question)
 	}
 	if f.X == nil {
-		return f, usageError("%s: no column is left whose answers differ; name some with --columns (the columns are %s)", c.Data, strings.Join(c.table.Header, ", "))
+		_, out, _ := splitColumns(c.Columns, c.table.Header)
+		return f, usageError("%s: no column is left whose answers differ; name some with --columns. %s", c.Data, whyNot(t.Columns, out, false))
 	}
 	return f, nil
 }

@@ -100,28 +100,12 @@ type clusterSeconds struct {
 	Cophenetic float64 `json:"cophenetic"`
 }
 
-// Parts that are over soon are run again, so many times at most and until so much time has gone: a first run pays for
-// fetching the program and new memory, which on a small club takes longer than the work.
-const (
-	mostRuns = 5
-	longRuns = 60 * time.Millisecond
-)
-
-// time runs do and puts its duration in one of the fields, the median of what is over soon. What other parts left
-// behind is collected before, so that no part pays for another's memory.
+// time runs do and puts how long it took in one of the fields.
 func (clusterSeconds) time(field *float64, do func() error) error {
-	runtime.GC()
-	var took []time.Duration
-	for began := time.Now(); len(took) < mostRuns && (len(took) == 0 || time.Since(began) < longRuns); {
-		start := time.Now()
-		if err := do(); err != nil {
-			return err
-		}
-		took = append(took, time.Since(start))
-	}
-	slices.Sort(took)
-	*field = took[(len(took)-1)/2].Seconds()
-	return nil
+	start := time.Now()
+	err := do()
+	*field = time.Since(start).Seconds()
+	return err
 }
 
 // write makes the files that were asked for.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -50,3 +51,23 @@ func (fileNames) Member(id string) string      { return id }
 
 // Season is the number of a season, which is all that a file has of it.
 func (fileNames) Season(id survey.SeasonID) string { return strconv.FormatInt(int64(id), 10) }
+
+// whyNot says of each column why nothing is made of it: it says nothing to compare rows by, was left out, or is no number where
+// one is needed.
+func whyNot(columns []survey.Column, out []string, numbers bool) string {
+	var all []string
+	for _, c := range columns {
+		_, measured := c.Measured()
+		why := c.Aside
+		switch {
+		case slices.Contains(out, c.Name):
+			why = "left_out"
+		case why == "" && numbers && !measured:
+			why = "words"
+		}
+		if why != "" {
+			all = append(all, say(survey.Say("aside_column", "Column", c.Name, "Reason", why)))
+		}
+	}
+	return say(survey.Say("aside_columns", "Columns", all))
+}

@@ -74,5 +74,5 @@ func wilson(k, n float64) (low, high float64) {
 	p := k / n
 	mid := (p + z*z/(2*n)) / (1 + z*z/n)
 	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return max(0, mid-half), min(1, mid+half)
+	return max(0, min(p, mid-half)), min(1, max(p, mid+half))
 }

@@ -121,8 +121,9 @@ func (t *trainer) leaking(j decision, by map[string]Score) *outOfFold {
 	return worst
 }
 
-// bins are a reliability diagram: rows in bins of equal size by predicted probability. Wilson's
-// interval is for independent rows; those of a team are not, so that teams count.
+// bins are a reliability diagram: rows in bins of equal width by predicted probability, so that their counts
+// tell where predictions lie; a bin of few rows is joined with its neighbour. Wilson's interval is for
+// independent rows; those of a team are not, so that teams count.
 func bins(o *outOfFold, d *design) []Bin {
 	p := make([]float64, d.n)
 	for _, c := range o.chance {
@@ -132,25 +133,34 @@ func bins(o *outOfFold, d *design) []Bin {
 	}
 	order := upTo(d.n)
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(p[a], p[b]) })
+	low, high := p[order[0]], p[order[d.n-1]]
 	k := max(1, min(10, d.groups/10))
-	if p[order[d.n-1]]-p[order[0]] < 0.02 {
+	if high-low < 0.02 {
 		k = 1
 	}
-	out := []Bin{}
+	least := max(1, d.n/(5*k))
+	out, from := []Bin{}, 0
 	for b := range k {
-		rows := order[b*d.n/k : (b+1)*d.n/k]
-		bin := Bin{Rows: len(rows)}
-		teams := map[int]bool{}
-		for _, i := range rows {
-			bin.Predicted += p[i] / float64(len(rows))
-			bin.Happened += d.above[i] / float64(len(rows))
-			teams[d.group[i]] = true
+		to := from
+		for ; to < d.n && (b == k-1 || p[order[to]] < low+(high-low)*float64(b+1)/float64(k)); to++ {
 		}
-		n := float64(len(teams))
-		bin.Low, bin.High = wilson(bin.Happened*n, n)
-		out = append(out, bin)
+		if b == k-1 || to-from >= least && d.n-to >= least {
+			out, from = append(out, d.bin(p, order[from:to])), to
+		}
 	}
 	return out
+}
+
+// bin is that of some rows with the predicted probabilities p.
+func (d *design) bin(p []float64, rows []int) Bin {
+	b := Bin{Rows: len(rows), Predicted: meanOver(p, rows), Happened: meanOver(d.above, rows)}
+	teams := map[int]bool{}
+	for _, i := range rows {
+		teams[d.group[i]] = true
+	}
+	n := float64(len(teams))
+	b.Low, b.High = wilson(b.Happened*n, n)
+	return b
 }
 
 // Hash tells histories apart: 16 hexadecimal digits of what is learned from.

@@ -8,7 +8,8 @@ import (
 // Groups is what the page of a season's groups shows, worded.
 type Groups struct {
 	Form    GroupsForm
-	Nothing string // why there is nothing to show; then all below is empty
+	Nothing string   // why there is nothing to show; then all below is empty
+	Why     []string // of each question that does not count
 	Verdict string
 	Clear   bool
 	Based   []string // on what it rests
@@ -53,7 +54,8 @@ type GroupCard struct {
 	Members []string
 }
 
-var linkageKeys = map[string]survey.Key{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single", "none": "linkage_none"}
+var linkageKeys = map[string]survey.Key{"ward": "linkage_ward", "average": "linkage_average", "complete": "linkage_complete", "single": "linkage_single",
+	"weighted": "linkage_weighted", "centroid": "linkage_centroid", "median": "linkage_median", "none": "linkage_none"}
 
 // LinkageName words a linkage method.
 func LinkageName(p Page, method string) string { return p.T(linkageKeys[method]) }
