@@ -37,20 +37,31 @@ func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, err
 // that is under way or done is an [survey.InvalidError] "import_started".
 func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		r, err := t.ImportByID(ctx, int64(id))
-		if err != nil {
-			return missing(err)
-		}
-		if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed {
-			return &survey.InvalidError{Reason: "import_started"}
-		}
-		err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(survey.JobQueued), Mapping: mapping})
-		if err != nil {
+		if err := waitingImport(ctx, t, id, survey.JobQueued, mapping); err != nil {
 			return err
 		}
-		return errors.Join(t.made(ctx, r.ID), d.enqueue(ctx, t, importArgs{rowArgs{r.ID}}))
+		return d.enqueue(ctx, t, importArgs{rowArgs{int64(id)}})
 	})
 	return wrap(err, "start import %d", id)
+}
+
+// PlanImport keeps a mapping, JSON, of an import that waits to be started.
+func (d *DB) PlanImport(ctx context.Context, id survey.ImportID, mapping string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error { return waitingImport(ctx, t, id, survey.JobMapping, mapping) })
+	return wrap(err, "plan import %d", id)
+}
+
+// waitingImport gives an import that waits to be started another state and a mapping. One that is under way or done is an [survey.InvalidError] "import_started".
+func waitingImport(ctx context.Context, t tx, id survey.ImportID, state survey.JobState, mapping string) error {
+	r, err := t.ImportByID(ctx, int64(id))
+	if err != nil {
+		return missing(err)
+	}
+	if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed {
+		return &survey.InvalidError{Reason: "import_started"}
+	}
+	err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(state), Mapping: mapping})
+	return errors.Join(err, t.made(ctx, r.ID))
 }
 
 // SetImportProgress keeps how far an import is, JSON.

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -21,6 +22,7 @@ type importing struct {
 	asked    survey.Survey
 	asks     []survey.Question        // every version of its questions
 	members  map[string]survey.Member // of the season, by key
+	known    map[survey.MemberID]survey.Member
 	given    map[survey.MemberID]survey.Response
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
@@ -82,8 +84,10 @@ func (in *importing) load(ctx context.Context) (err error) {
 		return err
 	}
 	in.members = make(map[string]survey.Member, len(rows))
+	in.known = make(map[survey.MemberID]survey.Member, len(rows))
 	var all []survey.Member
 	for _, m := range rows {
+		in.known[survey.MemberID(m.ID)] = member(m)
 		in.members[m.MemberKey] = member(m)
 		all = append(all, member(m))
 	}
@@ -104,26 +108,30 @@ func (in *importing) row(ctx context.Context, r survey.Imported) error {
 		return err
 	}
 	m.Season = in.season
-	key, err := m.Key(), error(nil)
-	if old, ok := in.members[key]; ok {
+	old, there := in.known[m.ID]
+	if !there {
+		old, there = in.members[m.Key()]
+	}
+	var err error
+	if there {
 		m, err = in.changed(ctx, m, old)
 	} else {
 		in.done.Added++
 		m, err = addMember(ctx, in.tx, m, in.now)
 	}
-	in.members[key] = m
 	if err != nil {
 		return err
 	}
+	in.members[m.Key()] = m
 	return in.answers(ctx, m.ID, r)
 }
 
-// changed lets a member who is there take over the row's name and id.
+// changed lets a member who is there take over what the row says of name, address and id.
 func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.Member, error) {
-	m.ID = old.ID
-	if m.Ref == "" {
-		m.Ref = old.Ref
+	if m.Name == cmp.Or(m.Email, m.Ref) { // it has none
+		m.Name = old.Name
 	}
+	m.ID, m.Email, m.Ref = old.ID, cmp.Or(m.Email, old.Email), cmp.Or(m.Ref, old.Ref)
 	in.done.Changed++
 	return m, changeMember(ctx, in.tx, m, in.now)
 }

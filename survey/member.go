@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"errors"
 	"net/mail"
 	"slices"
@@ -44,6 +45,9 @@ func (m Member) Key() string {
 	}
 	return "name:" + Fold(m.Name)
 }
+
+// NameKey is the same of members whose names differ in case, accents, width and spaces at most.
+func (m Member) NameKey() string { return cmp.Or(nameKey(m.Name), Fold(m.Name)) }
 
 // Active reports whether the member still takes part.
 func (m Member) Active() bool { return m.Dropped.IsZero() }

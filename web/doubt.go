@@ -11,8 +11,6 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"dure/survey"
-	"dure/survey/sheet"
-	"dure/web/job"
 	"dure/web/view"
 )
 
@@ -246,31 +244,4 @@ func asIfLetIn(members []survey.Member) []survey.Member {
 		all[i].Waiting = m.Waiting && taken[survey.Fold(m.Name)]
 	}
 	return all
-}
-
-// preview is what is to be seen of a file that is not saved yet. It is the organizer's own file, so avoidances are among the names in doubt.
-func (s *server) preview(c echo.Context, im survey.Import, plan job.Plan, asked survey.Survey) (v view.FilePreview, err error) {
-	members, err := s.Store.Members(ctx(c), im.Season)
-	if err != nil {
-		return v, err
-	}
-	sent, err := s.Store.Progress(ctx(c), im.Season)
-	if err != nil {
-		return v, err
-	}
-	seen, err := plan.Preview(ctx(c), im, asked, members, sent)
-	v.Own, v.Unread = seen.Own, sheet.UnreadMessages(seen.Unread)
-	for _, d := range seen.Doubts {
-		if !d.Decided() {
-			v.Doubts = append(v.Doubts, doubtCard(d, seen.Called))
-		}
-	}
-	for _, b := range seen.Beyond {
-		hours := view.BeyondHours{Question: b.Question, Wide: b.Wide}
-		for _, r := range b.Rows {
-			hours.Rows = append(hours.Rows, view.BeyondRow{Who: r.Who, Hours: r.Hours})
-		}
-		v.Beyond = append(v.Beyond, hours)
-	}
-	return v, err
 }

@@ -76,7 +76,7 @@ func (s *server) showHistory(c echo.Context, status int, p view.Page, f fit.File
 		d.Read = cmp.Or(c.FormValue(view.ReadField), d.Read) // as of what was shown at first
 	}
 	for j, name := range t.Header {
-		col := view.FitColumn{Name: name, Samples: describe(t, j).Samples, Protected: fit.Protected(name), Afterwards: fit.Afterwards(name)}
+		col := view.FitColumn{Name: name, Samples: job.Describe(t, j, sheet.Column{}).Samples, Protected: fit.Protected(name), Afterwards: fit.Afterwards(name)}
 		if j < len(m.Columns) {
 			col.Use = m.Columns[j]
 		}

@@ -26,6 +26,8 @@ type importStore interface {
 	Import(context.Context, survey.ImportID) (survey.Import, error)
 	// StartImport queues the import, whose mapping is the JSON of a [job.Plan].
 	StartImport(ctx context.Context, id survey.ImportID, mapping string) error
+	// PlanImport keeps a mapping without starting.
+	PlanImport(ctx context.Context, id survey.ImportID, mapping string) error
 }
 
 func (s *server) uploadForm(c echo.Context) error {
@@ -36,7 +38,7 @@ func (s *server) uploadForm(c echo.Context) error {
 func (s *server) upload(c echo.Context) error {
 	name, data, err := uploaded(c)
 	if err == nil {
-		_, err = sheet.Read(name, bytes.NewReader(data))
+		data, err = readOnce(name, data)
 	}
 	if all := job.ProblemsOf(err); len(all) > 0 {
 		d := problemPage(name, all, len(all))
@@ -51,6 +53,15 @@ func (s *server) upload(c echo.Context) error {
 		return err
 	}
 	return seeOther(c, importPath(sc.Season.ID, id))
+}
+
+// readOnce returns what is kept of a file.
+func readOnce(name string, data []byte) ([]byte, error) {
+	file, err := sheet.Read(name, bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	return file.Kept()
 }
 
 func importPath(season survey.SeasonID, id survey.ImportID) string {
@@ -100,7 +111,16 @@ func (s *server) importOf(c echo.Context) (survey.Import, error) {
 // importPage shows what an import waits for: its columns, its job, or somebody who reads what it did.
 func (s *server) importPage(c echo.Context, im survey.Import) error {
 	if im.State == survey.JobMapping || im.State == survey.JobFailed {
-		return s.showMapping(c, im, nil, nil)
+		plan, err := planned(im)
+		if err != nil {
+			return err
+		}
+		plan.Choice = readChoice(c, plan.Choice)
+		look, err := job.LookAt(ctx(c), s.Store, im, plan)
+		if err != nil {
+			return err
+		}
+		return s.showMapping(c, im, look)
 	}
 	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State}
 	var progress job.ImportProgress
@@ -124,137 +144,58 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 // refreshSeconds is how often a page without JavaScript asks how far a job is.
 const refreshSeconds = 2
 
-// showMapping asks what each column is: as typed where something was, else as planned before, else as guessed.
-func (s *server) showMapping(c echo.Context, im survey.Import, typed []string, wrong []*survey.InvalidError) error {
-	table, asked, plan, err := s.planOf(c, im)
+// showMapping shows what a plan makes of a file, and asks what has to be decided.
+func (s *server) showMapping(c echo.Context, im survey.Import, look job.Look, wrong ...*survey.InvalidError) error {
+	asked, err := s.Store.Survey(ctx(c), im.Season)
 	if err != nil {
 		return err
 	}
-	if typed != nil {
-		choice := plan.Choice
-		plan, _, _ = readPlan(c, table, asked)
-		plan.Choice = choice
-	}
 	p := s.page(c, "mapping_title")
-	d := view.MappingPage{ID: im.ID, File: im.File, Rows: len(table.Rows), Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions}
-	for _, n := range append(table.PassedOver(), table.Notes...) {
-		d.Notes = append(d.Notes, p.T.Say(n))
-	}
-	if err := s.addChoices(im, plan.Choice, &d); err != nil {
-		return err
-	}
-	for j := range table.Header {
-		col := describe(table, j)
-		for _, m := range sheet.MergedMessages(table.Merged(j, plan.Columns[j])) {
-			col.Merged = append(col.Merged, s.translator(c).Say(m))
-		}
-		col.Use = choice(plan, j, asked)
-		if typed != nil {
-			col.Use = typed[j]
-		}
-		col.Doubt = plan.Existing[j] == 0 && table.MatesInDoubt(j, plan.Columns[j].Use)
-		d.Columns = append(d.Columns, col)
-	}
-	if len(wrong) == 0 || wrong[0].Field == view.BeyondField {
-		if d.FilePreview, err = s.preview(c, im, plan, asked); err != nil {
-			return err
-		}
-	}
-	for _, m := range d.Unread {
-		d.Notes = append(d.Notes, p.T.Say(m))
-	}
 	status := http.StatusOK
-	if im.State == survey.JobFailed && typed == nil {
+	if wrong = append(wrong, look.Wrong...); len(wrong) > 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	s.addErrors(c, &p, wrong...)
+	d := s.mappingPage(c, p, im, look, asked)
+	if im.State == survey.JobFailed && c.Request().Method == http.MethodGet {
 		all, count, err := job.Problems(im.Result)
 		if err != nil {
 			return err
 		}
 		d.Failed = problemPage(im.File, all, count)
 	}
-	for _, w := range wrong {
-		s.addErrors(c, &p, w)
-		status = http.StatusUnprocessableEntity
-	}
 	return render(c, status, view.Mapping(p, d))
 }
 
-// addChoices says what has to be decided of rows that may not be members.
-func (s *server) addChoices(im survey.Import, choice sheet.Choice, d *view.MappingPage) error {
-	raw, err := sheet.Read(im.File, bytes.NewReader(im.Data))
-	if err != nil {
-		return err
-	}
-	d.Choice, d.Turns = choice, raw.Turns()
-	d.DroppedBy, d.Dropped = raw.With(sheet.Choice{Turn: choice.Turn, KeepDropped: true}).Dropped()
-	return nil
-}
-
-// readChoice reads it from the address or the form, or leaves it as it was planned.
-func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
-	if turn := c.FormValue("turn"); turn != "" {
-		planned.Turn = turn == "yes"
-	}
-	if dropped := c.FormValue("dropped"); dropped != "" {
-		planned.KeepDropped = dropped == "keep"
-	}
-	return planned
-}
-
-// planOf reads the file and what its columns were taken for last.
-func (s *server) planOf(c echo.Context, im survey.Import) (sheet.Sheet, survey.Survey, job.Plan, error) {
-	table, err := sheet.Read(im.File, bytes.NewReader(im.Data))
-	if err != nil {
-		return table, survey.Survey{}, job.Plan{}, err
-	}
-	asked, err := s.Store.Survey(ctx(c), im.Season)
-	if err != nil {
-		return table, asked, job.Plan{}, err
-	}
-	var planned job.Plan
-	if err := kept(im.Mapping, &planned); err != nil {
-		return table, asked, planned, err
-	}
-	choice := readChoice(c, planned.Choice)
-	table = table.With(choice)
-	if len(planned.Columns) != len(table.Header) { // nothing is planned yet, or for the table as it was before it was turned
-		planned = job.PlanOf(table, asked)
-	}
-	planned.Choice = choice
-	return table, asked, planned, nil
-}
+// planned is what was planned for the columns of a file last.
+func planned(im survey.Import) (plan job.Plan, err error) { return plan, kept(im.Mapping, &plan) }
 
 func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if im.State != survey.JobMapping && im.State != survey.JobFailed {
 		return s.done(c, nil, importPath(im.Season, im.ID), "import_started")
 	}
-	table, asked, planned, err := s.planOf(c, im)
+	plan, err := planned(im)
 	if err != nil {
 		return err
 	}
-	plan, typed, wrong := readPlan(c, table, asked)
-	plan.Choice = planned.Choice
-	if len(wrong) > 0 {
-		return s.showMapping(c, im, typed, wrong)
-	}
-	preview, err := s.preview(c, im, plan, asked)
-	if err != nil {
+	if plan, err = s.readPlan(c, plan); err != nil {
 		return err
 	}
-	if preview.Mark() != c.FormValue("seen") { // other columns were taken for names, or hours, than those that the page listed
-		return s.showMapping(c, im, typed, nil)
-	}
-	if plan.Beyond = job.Beyond(c.FormValue(view.BeyondField)); len(preview.Beyond) == 0 {
-		plan.Beyond = ""
-	} else if !plan.Beyond.Known() {
-		return s.showMapping(c, im, typed, []*survey.InvalidError{{Field: view.BeyondField, Reason: "beyond_choose"}})
-	}
-	plan.Zone = s.zone(c).String()
-	if c.FormValue(view.GivenField) == view.GivenFile { // what somebody sends from now on stays all the same
-		plan.AsOf = s.Now()
+	look, err := job.LookAt(ctx(c), s.Store, im, plan)
+	if err != nil {
+		return err
 	}
 	text, err := json.Marshal(plan)
 	if err != nil {
 		return err
+	}
+	switch {
+	case c.FormValue("do") == "options" && len(look.Wrong) == 0:
+		return s.addOptions(c, im, look, string(text))
+	case len(look.Wrong) > 0 || look.Mark() != plan.Seen: // other columns were taken for names, or hours, than those that the page listed
+		return s.showMapping(c, im, look)
+	case len(look.Beyond) > 0 && !plan.Beyond.Known():
+		return s.showMapping(c, im, look, &survey.InvalidError{Field: view.BeyondField, Reason: "beyond_choose"})
 	}
 	err = s.Store.StartImport(ctx(c), im.ID, string(text))
 	if bad, ok := errors.AsType[*survey.InvalidError](err); ok { // somebody else did at the same moment
@@ -263,4 +204,22 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 		return err
 	}
 	return seeOther(c, importPath(im.Season, im.ID))
+}
+
+// addOptions adds what a file has as answers to questions of the survey, and keeps what was typed of the plan.
+func (s *server) addOptions(c echo.Context, im survey.Import, look job.Look, plan string) error {
+	for _, u := range look.Unknown {
+		q := u.With()
+		if err := q.Check(); err != nil {
+			bad, ok := errors.AsType[*survey.InvalidError](err)
+			if !ok {
+				return err
+			}
+			return s.showMapping(c, im, look, &survey.InvalidError{Reason: bad.Reason, Args: bad.Args})
+		}
+		if _, err := s.Store.ChangeQuestion(ctx(c), im.Season, q); err != nil {
+			return err
+		}
+	}
+	return s.done(c, s.Store.PlanImport(ctx(c), im.ID, plan), importPath(im.Season, im.ID), "options_added")
 }

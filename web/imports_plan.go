@@ -1,8 +1,8 @@
 package web
 
 import (
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -12,30 +12,6 @@ import (
 	"dure/web/job"
 	"dure/web/view"
 )
-
-// What a page shows of a column.
-const (
-	samplesShown = 3
-	sampleLength = 60
-)
-
-// describe says what stands in column j.
-func describe(t sheet.Sheet, j int) view.MappingColumn {
-	col := view.MappingColumn{Name: t.Header[j]}
-	var seen survey.Register
-	for _, r := range t.Rows {
-		if cell := survey.Clean(r[j]); cell != "" {
-			seen.Number(cell)
-		} else {
-			col.Empty++
-		}
-	}
-	col.Values = len(seen.Names)
-	for _, text := range seen.Names[:min(samplesShown, col.Values)] {
-		col.Samples = append(col.Samples, survey.Shorten(text, sampleLength))
-	}
-	return col
-}
 
 // sideWords name what a question has a column for beside that of its own.
 var sideWords = map[sheet.Use]survey.Key{sheet.Zone: "use_zone", sheet.Wished: "use_wished", sheet.Avoided: "use_avoided"}
@@ -47,7 +23,7 @@ func existing(p view.Page, asked survey.Survey) []view.Choice {
 	for _, q := range asked.Questions {
 		title, words := p.In(q.Title), view.ColumnWords(p, q)
 		for i, h := range q.Headings() {
-			label := survey.Shorten(title, sampleLength)
+			label := survey.Shorten(title, labelLength)
 			switch {
 			case h.Part != "":
 				label += strings.TrimPrefix(words[i], title)
@@ -62,82 +38,135 @@ func existing(p view.Page, asked survey.Survey) []view.Choice {
 	return all
 }
 
-// choice is the value of the drop-down list for column j of a plan.
-func choice(p job.Plan, j int, asked survey.Survey) string {
-	id, c := p.Existing[j], p.Columns[j]
-	if id == 0 {
-		return string(c.Use)
-	}
-	q, there := asked.Question(id)
-	if !there {
-		return q.Field()
-	}
-	for _, h := range q.Headings() {
-		if sheet.Use(h.Use) == c.Use && (h.Part == "" || h.Part == c.Part) {
-			return h.Field
-		}
-	}
-	return q.Field()
-}
+// labelLength is how much of a title a list shows.
+const labelLength = 60
 
-// readPlan reads what each column was taken for. What the program found out about a column stands as
-// long as the column is taken for what was guessed.
-func readPlan(c echo.Context, t sheet.Sheet, asked survey.Survey) (job.Plan, []string, []*survey.InvalidError) {
-	guess := sheet.Guess(t)
-	uses := usesOf(asked)
-	plan := job.Plan{Columns: make([]sheet.Column, len(t.Header)), Existing: make([]survey.QuestionID, len(t.Header))}
-	typed := make([]string, len(t.Header))
-	var wrong []*survey.InvalidError
-	for j := range t.Header {
-		typed[j] = c.FormValue(fmt.Sprintf("use%d", j))
-		u, ok := uses[typed[j]]
-		if !ok {
-			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_choose"})
+// readPlan reads what the form says of the columns and of the rows, over what was planned before.
+func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
+	form, err := c.FormParams()
+	if err != nil {
+		return planned, err
+	}
+	plan := job.Plan{Choice: readChoice(c, planned.Choice), Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
+	for j := 0; form.Has(job.UseField(j)); j++ {
+		plan.Uses = append(plan.Uses, form.Get(job.UseField(j)))
+	}
+	plan.AllSame, plan.NewestFirst = form.Get("who") == "same", form.Get("order") == "first"
+	plan.Same, plan.Members = map[int]int{}, map[int]survey.MemberID{}
+	for field, values := range form {
+		line, isLine := strings.CutPrefix(field, "who")
+		at, err := strconv.Atoi(line)
+		if !isLine || err != nil {
 			continue
 		}
-		plan.Columns[j], plan.Existing[j] = u.Of(guess.Columns[j], t, j), u.Question
-	}
-	return plan, typed, append(wrong, checkPlan(plan, asked)...)
-}
-
-// usesOf says what each line of the drop-down list means.
-func usesOf(asked survey.Survey) map[string]job.Taken {
-	all := map[string]job.Taken{string(sheet.LeaveOut): {Use: sheet.LeaveOut}}
-	for _, u := range slices.Concat(sheet.Members, sheet.Questions) {
-		all[string(u)] = job.Taken{Use: u}
-	}
-	for _, q := range asked.Questions {
-		for _, h := range q.Headings() {
-			all[h.Field] = job.TakenFor(q, h)
+		switch v := values[0]; {
+		case v == "own":
+			plan.Same[at], plan.Members[at] = at, 0
+		case strings.HasPrefix(v, "row"):
+			plan.Same[at], _ = strconv.Atoi(v[3:])
+			plan.Members[at] = 0
+		case strings.HasPrefix(v, "member"):
+			id, _ := strconv.ParseInt(v[6:], 10, 64)
+			plan.Same[at], plan.Members[at] = at, survey.MemberID(id)
 		}
 	}
-	return all
+	if form.Get(view.GivenField) == view.GivenFile { // what somebody sends from now on stays all the same
+		plan.AsOf = s.Now()
+	}
+	return plan, nil
 }
 
-// checkPlan finds what can be told without reading the rows: nobody to tell members by, or one thing twice.
-func checkPlan(p job.Plan, asked survey.Survey) []*survey.InvalidError {
-	who := []sheet.Use{sheet.Name, sheet.FirstName, sheet.LastName, sheet.Email, sheet.Ref}
-	if !slices.ContainsFunc(p.Columns, func(c sheet.Column) bool { return slices.Contains(who, c.Use) }) {
-		return []*survey.InvalidError{{Reason: "who_missing"}}
+// readChoice reads it from the address or the form, or leaves it as it was planned.
+func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
+	if turn := c.FormValue("turn"); turn != "" {
+		planned.Turn = turn == "yes"
 	}
-	var wrong []*survey.InvalidError
-	seen := map[string]int{}
-	for j, c := range p.Columns {
-		if first, again := seen[choice(p, j, asked)]; again && once(p, first, j) {
-			wrong = append(wrong, &survey.InvalidError{Field: fmt.Sprintf("use%d", j), Reason: "use_again"})
-			continue
-		}
-		if c.Use != sheet.LeaveOut {
-			seen[choice(p, j, asked)] = j
-		}
+	if dropped := c.FormValue("dropped"); dropped != "" {
+		planned.KeepDropped = dropped == "keep"
 	}
-	return wrong
+	return planned
 }
 
-// once reports whether two columns may not be taken for the same thing: only questions of several columns have several.
-func once(p job.Plan, a, b int) bool {
-	if p.Existing[b] == 0 {
-		return !p.Columns[b].Use.Asks()
+// mappingPage words a look at a file.
+func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look job.Look, asked survey.Survey) view.MappingPage {
+	d := view.MappingPage{
+		ID: im.ID, File: im.File, Rows: look.Rows, Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions,
+		Choice: look.Plan.Choice, Who: look.Plan.Who, Turns: look.Turns, Dropped: look.Dropped, DroppedBy: look.DroppedBy, FilePreview: filePreview(p, look),
 	}
-	return !sheet.Joins(p.Columns[a], p.Columns[b])
+	for _, n := range look.Notes {
+		d.Notes = append(d.Notes, p.T.Say(n))
+	}
+	for _, look := range look.Columns {
+		d.Columns = append(d.Columns, mappingColumn(p, look, d.Columns))
+	}
+	return d
+}
+
+func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn) view.MappingColumn {
+	col := view.MappingColumn{
+		Name: look.Name, Samples: look.Samples, Values: look.Values, Empty: look.Empty, Read: look.Filled - look.Unread, Unread: look.Unread, Use: look.Use, Doubt: look.Doubt,
+	}
+	for _, f := range look.Failed {
+		col.Failed = append(col.Failed, p.T("unread_cell", "Row", f.Row, "Text", f.Text, "Why", p.T.Say(f.Why)))
+	}
+	for _, j := range look.Joins {
+		col.Joins = append(col.Joins, view.Choice{Value: job.JoinedUse(j), Label: survey.Shorten(before[j].Name, labelLength)})
+	}
+	for _, m := range sheet.MergedMessages(look.Merged) {
+		col.Merged = append(col.Merged, p.T.Say(m))
+	}
+	return col
+}
+
+// filePreview words what is to be seen of a file before it is saved.
+func filePreview(p view.Page, look job.Look) view.FilePreview {
+	v := view.FilePreview{Mark: look.Mark(), Own: look.Own, Undated: look.Undated}
+	for _, d := range look.Doubts {
+		v.Doubts = append(v.Doubts, doubtCard(d, look.Called))
+	}
+	for _, b := range look.Beyond {
+		hours := view.BeyondHours{Question: b.Question, Wide: b.Wide}
+		for _, r := range b.Rows {
+			hours.Rows = append(hours.Rows, view.BeyondRow{Who: r.Who, Hours: r.Hours})
+		}
+		v.Beyond = append(v.Beyond, hours)
+	}
+	for _, u := range look.Unknown {
+		v.Unknown = append(v.Unknown, view.UnknownOptions{Title: u.Question.Title, Options: u.Options, Cells: u.Cells})
+	}
+	for _, t := range look.Twins {
+		card := view.TwinsCard{Why: t.Why, Columns: t.Columns}
+		for _, r := range t.Rows {
+			card.Rows = append(card.Rows, twinRow(p, look.Plan, r, t.Rows[0]))
+		}
+		v.Twins = append(v.Twins, card)
+	}
+	return v
+}
+
+// twinRow words a row of a group, and whose else it may be.
+func twinRow(p view.Page, plan job.Plan, r, first job.TwinRow) view.TwinRow {
+	row := view.TwinRow{Line: r.Line, Who: p.T("who_row", "Row", r.Line)}
+	if r.Line == 0 {
+		row.Who = p.T("who_there", "Name", r.Member.Name)
+	}
+	for j, text := range r.Cells {
+		row.Cells = append(row.Cells, view.TwinCell{Text: text, Differs: text != first.Cells[j]})
+	}
+	for _, line := range r.Like {
+		row.Choice = append(row.Choice, view.Choice{Value: "row" + strconv.Itoa(line), Label: p.T("who_same_row", "Row", line)})
+	}
+	for _, m := range r.Members {
+		row.Choice = append(row.Choice, view.Choice{Value: "member" + m.ID.Code(), Label: p.T("who_same_member", "Name", m.Name)})
+	}
+	to, said := plan.Same[r.Line]
+	switch id := plan.Members[r.Line]; {
+	case id > 0:
+		row.Chosen = "member" + id.Code()
+	case said && to != r.Line:
+		row.Chosen = "row" + strconv.Itoa(to)
+	case said:
+		row.Chosen = "own"
+	}
+	return row
 }

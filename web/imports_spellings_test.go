@@ -13,7 +13,7 @@ func TestAnImportTellsOfSpellingsThatLookAlike(t *testing.T) {
 	v := s.organizer()
 	apart := norm.NFD.String("가람반")
 	file := "id,반,취미\nm00,가람반,가람반;누리\nm01," + apart + ",누리\nm02,가람반," + apart + "\nm03,누리반,가람반;누리\nm04,누리반,누리\nm05,가람반,누리\n"
-	r := v.upload("/import", "m.csv", []byte(file)).want(200, "2 different, 0 empty")
+	r := v.upload("/import", "m.csv", []byte(file)).want(200, "2 different, 0 without an answer")
 	if n := strings.Count(r.body, "another spelling") + strings.Count(r.body, "Another spelling"); n != 2 {
 		t.Errorf("the page tells of another spelling of %d columns, want 2:\n%s", n, r.body)
 	}

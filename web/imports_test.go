@@ -185,31 +185,60 @@ func TestImportOtherShapes(t *testing.T) {
 	v.get(s.at("/members")).want(200, "김아라", "박철")
 }
 
-// Rows that do not fit are all listed, nothing is saved, and the mapping can be changed.
-func TestImportRowsThatDoNotFit(t *testing.T) {
+// Cells that cannot be read are listed with their rows before anything is saved and count as no answer; what is no option yet can be added to the question.
+func TestImportCellsThatDoNotFit(t *testing.T) {
 	s := newSite(t)
 	s.work()
 	s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Label: survey.Text{"en": "Lead"}}, {Label: survey.Text{"en": "Make"}}}})
 	v := s.organizer()
-	const text = "Name,E-mail,Role,Hours\nAra,ara@example.org,Lead,3\nBo,not an address,Make,4\nChul,chul@example.org,King,5\nAra,ara@example.org,Make,7\n"
-	r := v.upload("/import", "rows.csv", []byte(text)).want(200)
-	form := r.proposed()
-	if form.Get("use2") != "q1" {
-		t.Fatalf("the column Role is taken for %q, want the question of the survey", form.Get("use2"))
+	const text = "Name,E-mail,Role,Hours\nAra,ara@example.org,Lead,3\nBo,not an address,Make,4\nChul,chul@example.org,King,5\nDan,-,Make,soon\nEd,ed@example.org,-,6\n"
+	for _, add := range []bool{false, true} {
+		r := v.upload("/import", "rows.csv", []byte(text)).want(200, "Row 3: “not an address”", "Row 4: “King”. “King” is no option", "Role: King (in one cell)", "3 read, 3 different, 1 without an answer")
+		form := r.proposed()
+		if form.Get("use2") != "q1" {
+			t.Fatalf("the column Role is taken for %q, want the question of the survey", form.Get("use2"))
+		}
+		form.Set("use3", "number")
+		v.post(r.path, url.Values{"use0": {"name"}, "use1": {"name"}, "use2": {"q99"}, "use3": {"number"}}).want(422, "taken for this already", "Choose what this column is")
+		v.post(r.path, url.Values{"use0": {"leave_out"}, "use1": {"leave_out"}, "use2": {"leave_out"}, "use3": {"number"}}).want(422, "No column says who the members are")
+		listed := v.post(r.path, form).want(200, "One cell cannot be read and counts as no answer", "Row 5: “soon”")
+		if add {
+			form.Set("do", "options")
+			listed = listed.submit(v, r.path, form).want(200, "The options were added", "Row 5: “soon”").lacks("Answers that are no options yet")
+			form.Del("do")
+			v.get(s.at("/survey")).want(200, "King")
+		}
+		listed.submit(v, r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+		if got := s.names(); got != "Ara|Bo|Chul|Dan|Ed" {
+			t.Errorf("members are %s", got)
+		}
+		members, err := s.db.Members(t.Context(), s.season.ID)
+		s.must("read the members", err)
+		responses, err := s.db.Responses(t.Context(), s.season.ID)
+		s.must("read the responses", err)
+		role := s.stored().Questions[0]
+		if chosen := len(responses[members[2].ID].Answers[role.ID].Choices) > 0; chosen != add || members[1].Email != "" {
+			t.Errorf("with the option added %t, King is an answer: %t; Bo has the address %q", add, chosen, members[1].Email)
+		}
 	}
-	v.post(r.path, url.Values{"use0": {"name"}, "use1": {"name"}, "use2": {"q99"}, "use3": {"number"}}).want(422, "taken for this already", "Choose what this column is")
-	v.post(r.path, url.Values{"use0": {"leave_out"}, "use1": {"leave_out"}, "use2": {"leave_out"}, "use3": {"number"}}).want(422, "No column says who the members are")
-	v.post(r.path, form)
-	v.finish(r.path).want(200, "rows.csv cannot be imported", "not an address", "<td>3</td>", "Nothing was saved")
+}
+
+// A row that is nobody's refuses the file: it is listed, nothing is saved, and the mapping can be changed.
+func TestImportRowsOfNobody(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "rows.csv", []byte("Name,Role,Hours\nAra,Lead,3\n,Make,4\nChul,Make,5\n")).want(200)
+	form := r.proposed()
+	v.take(r.path, form)
+	v.finish(r.path).want(200, "rows.csv cannot be imported", "<td>3</td>", "Nothing was saved")
 	v.get(s.at("/members")).want(200, "No members yet")
-	form.Set("use1", "leave_out")
-	v.post(r.path, form)
-	v.finish(r.path).want(200, "rows.csv cannot be imported", "“King” is no option", "<td>4</td>")
-	form.Set("use2", "one_of")
-	v.post(r.path, form)
-	v.finish(r.path).want(200, "3 new members", "2 new questions", "One row was passed over", "Ara")
+	form.Set("use0", "leave_out")
+	form.Set("use2", "id")
+	v.take(r.path, form)
+	v.finish(r.path).want(200, "3 new members")
 	v.post(r.path, form).want(200, "The import is done")
-	v.get(s.at("/survey")).want(200, "Role", "Hours")
 }
 
 // What a season exports, another one that asks the same takes in as the same answers.

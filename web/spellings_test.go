@@ -151,8 +151,12 @@ func TestAnImportSaysWhatAreNoTimes(t *testing.T) {
 		if want[k] != "none" {
 			continue
 		}
-		r, answers := imported(s, v, [][]string{{"Name", "Free hours [Monday]"}, {"Mina", cell}}, "name", "availability")
-		if r.want(200, html.EscapeString(cell)); len(answers) > 0 {
+		rows := [][]string{{"Name", "Free hours [Monday]"}, {"Mina", cell}}
+		var b bytes.Buffer
+		csv.NewWriter(&b).WriteAll(rows)
+		r := v.upload("/import", "m.csv", b.Bytes()).want(200)
+		v.post(r.path, url.Values{"use0": {"name"}, "use1": {"availability"}}).want(200, "cannot be read", "Row 2: “"+html.EscapeString(cell)+"”")
+		if _, answers := imported(s, v, rows, "name", "availability"); len(answers["Mina"].Slots)+len(answers["Mina"].Halves) > 0 {
 			t.Errorf("%q is imported as %v", cell, answers)
 		}
 	}
@@ -162,7 +166,7 @@ func TestAnImportSaysWhatAreNoTimes(t *testing.T) {
 func TestAnImportReadsDatesAsProgramsWriteThem(t *testing.T) {
 	typed, want := spellings(t, "time")
 	for _, order := range []string{"", "day "} {
-		rows := [][]string{{"Name", "Timestamp", "Which is it?"}}
+		rows := [][]string{{"Name", "Timestamp", "Which is it?", "ID"}}
 		for k, cell := range typed {
 			utc, fits := strings.CutPrefix(want[k], order)
 			at, err := time.Parse(time.RFC3339, utc)
@@ -170,12 +174,12 @@ func TestAnImportReadsDatesAsProgramsWriteThem(t *testing.T) {
 				continue
 			}
 			name := fmt.Sprint("Member ", k)
-			rows = append(rows, []string{name + " first", at.Add(time.Second).Format(time.RFC3339), "right"}, []string{name + " first", cell, "wrong"},
-				[]string{name + " last", cell, "right"}, []string{name + " last", at.Add(-time.Second).Format(time.RFC3339), "wrong"})
+			rows = append(rows, []string{name + " first", at.Add(time.Second).Format(time.RFC3339), "right", name + "1"}, []string{name + " first", cell, "wrong", name + "1"},
+				[]string{name + " last", cell, "right", name + "2"}, []string{name + " last", at.Add(-time.Second).Format(time.RFC3339), "wrong", name + "2"})
 		}
 		s := newSite(t)
 		s.work()
-		r, answers := imported(s, s.organizer(), rows, "name", "timestamp", "short_text")
+		r, answers := imported(s, s.organizer(), rows, "name", "timestamp", "short_text", "id")
 		r.want(200, "The import is done")
 		for k, cell := range typed {
 			for _, side := range []string{" first", " last"} {

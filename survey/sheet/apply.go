@@ -14,6 +14,8 @@ type Import struct {
 	Members   []Member   // in the order of the file, each once
 	Replaced  []Replaced // rows of members who are there again with a newer one
 	Unread    []RowError // cells that could not be read and are no answers
+	Twins     [][]Twin   // rows that may be of the same member as others, in groups
+	Undated   int        // members with several rows of which no time says which is the newest
 }
 
 // A Question is what columns of the file ask.
@@ -44,6 +46,7 @@ type Member struct {
 	At       time.Time
 	Answers  []Answer
 	Answered bool // as a command counts it, see [survey.Column.IsAnswer]
+	unnamed  bool // called by the address or the id
 }
 
 // An Answer is what somebody in the file answered. What was chosen is in words; the survey that it is for knows the keys.
@@ -63,8 +66,8 @@ type Replaced struct {
 }
 
 // Apply turns the rows of a sheet into members and answers. It returns either an Import without
-// errors or everything that is wrong, row by row, and then no Import. Rows of one member, told by
-// e-mail address or id (by the name where neither is known), count once: the newest by timestamp, or the last.
+// errors or everything that is wrong, row by row, and then no Import. Rows of one member count once: the newest by timestamp, or by the order
+// of the file. Which those are, who.go says.
 func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	if len(m.Columns) != len(s.Header) {
 		return Import{}, whole("mapping_other", "Columns", len(m.Columns), "Header", len(s.Header))
@@ -93,7 +96,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	}
 	a.markAnswered()
 	in := Import{Questions: a.questions, Unread: a.unread}
-	in.Members, in.Replaced = newest(a.members)
+	in.Members, in.Replaced, in.Twins, in.Undated = newSorter(a).settle(m.Who)
 	return in, nil
 }
 
@@ -181,14 +184,21 @@ func (a *applier) member(i int) {
 			m.Email = survey.Fold(cell)
 			if m.Email != "" && !isEmail(m.Email) {
 				a.wrong(i, j, "cell_email", "Email", cell)
+				m.Email = ""
 			}
 		case Ref:
 			m.Ref = cell
 		case Timestamp:
-			m.At, _ = survey.ParseTimeIn(cell, a.early, a.clock)
+			if at, ok := survey.ParseTimeIn(cell, a.early, a.clock); ok {
+				m.At = at
+			} else if c.Blank && !survey.Missing(cell) {
+				a.wrong(i, j, "cell_time", "Value", cell)
+			}
 		}
 	}
-	m.Name = cmp.Or(m.Name, join(first, last), m.Email, m.Ref)
+	m.Name = cmp.Or(m.Name, join(first, last))
+	m.unnamed = m.Name == ""
+	m.Name = cmp.Or(m.Name, m.Email, m.Ref)
 	switch {
 	case m.Name == "":
 		a.errs = append(a.errs, rowError(m.Line, "", "who_empty"))
@@ -223,60 +233,6 @@ func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {
 		return
 	}
 	a.errs = append(a.errs, rowError(a.sheet.Lines[i], a.sheet.Header[j], reason, pairs...))
-}
-
-// newest keeps each member's newest row, at its own place in the order of the file.
-func newest(rows []Member) (kept []Member, replaced []Replaced) {
-	group := make([]int, len(rows)) // the first row of the same member
-	by := map[string]int{}
-	root := func(i int) int {
-		for group[i] != i {
-			i = group[i]
-		}
-		return i
-	}
-	for i, m := range rows {
-		group[i] = i
-		for _, k := range m.keys() {
-			if first, ok := by[k]; ok {
-				x, y := root(first), root(i)
-				group[max(x, y)] = min(x, y)
-				continue
-			}
-			by[k] = i
-		}
-	}
-	best := map[int]int{}
-	for i, m := range rows {
-		r := root(i)
-		old, ok := best[r]
-		if !ok || m.At.IsZero() || rows[old].At.IsZero() || !m.At.Before(rows[old].At) {
-			best[r] = i
-		}
-	}
-	for i, m := range rows {
-		if b := best[root(i)]; b != i {
-			replaced = append(replaced, Replaced{Line: m.Line, By: rows[b].Line, Who: m.who()})
-			continue
-		}
-		kept = append(kept, m)
-	}
-	return kept, replaced
-}
-
-// keys returns what tells the member from others.
-func (m Member) keys() []string {
-	var all []string
-	if m.Email != "" {
-		all = append(all, "@"+m.Email)
-	}
-	if m.Ref != "" {
-		all = append(all, "#"+survey.Fold(m.Ref))
-	}
-	if all == nil {
-		all = append(all, survey.Fold(m.Name))
-	}
-	return all
 }
 
 func (m Member) who() string {

@@ -131,21 +131,65 @@ func TestApplySpreadChoices(t *testing.T) {
 }
 
 func TestApplyTellsMembersApart(t *testing.T) {
-	for _, c := range []struct{ name, text, want string }{
-		{"the last where there is no time", "Name,Email\nAna,a@u.example\nBo,b@u.example\nAnna,A@U.example\n", "3:Bo 4:Anna"},
-		{"the same name with other addresses", "Name,Email\nAna,a@u.example\nAna,b@u.example\n", "2:Ana 3:Ana"},
-		{"the same id with other addresses", "Name,Email,ID\nAna,a@u.example,1\nAna,b@u.example,2\nBea,c@u.example,1\nDi,d@u.example,4\nEd,e@u.example,5\n", "3:Ana 4:Bea 5:Di 6:Ed"},
-		{"names alone", "Name\nAna\nBo\n ana \n", "3:Bo 4:ana"},
-		{"NFD and NFC", "Name,Email\n\u1100\u1161,a@u.example\n\uac00,a@u.example\n", "3:가"},
-		{"without a name", "Email\na@u.example\n", "2:a@u.example"},
-		{"Korean names of two parts", "성,이름\n김,민준\n남궁,민\n", "2:김민준 3:남궁민"},
+	const family = "Name,Email,Grade\nNoa,f@u.example,3\nTom,f@u.example,5\nAna,a@u.example,4\nGil,F@u.example,1\nTom,f@u.example,6\n"
+	const kims = "Name,Year\nKim,1\nLee,2\nKim,3\nkim,1\nKim,4\n"
+	for _, c := range []struct {
+		name, text string
+		said       Who
+		want       string // line, name and what they are known by
+		asked      string // the lines of each group, with those that each is like
+		undated    int
+	}{
+		{"one address, three names", family, Who{}, "2:Noa@ 4:Ana@ 5:Gil 6:Tom", "same_email 2 3~2 5~2,3", 1},
+		{"of whom two are one", family, Who{Same: map[int]int{5: 3}}, "2:Noa@ 4:Ana@ 6:Tom", "same_email 2 3~2 5~2,3", 1},
+		{"and the first row counts", family, Who{NewestFirst: true}, "2:Noa@ 3:Tom 4:Ana@ 5:Gil", "same_email 2 3~2 5~2,3", 1},
+		{"one name, other cells", kims, Who{}, "3:Lee 4:Kim 5:kim#kim 2 6:Kim#Kim 3", "same_name 2 4~2 6~2,4", 0},
+		{"said to be one", kims, Who{Same: map[int]int{4: 2, 6: 4}}, "3:Lee 6:Kim", "same_name 2 4~2 6~2,4", 1},
+		{"said of rows of which nothing is asked", kims, Who{Same: map[int]int{3: 2}}, "3:Lee 4:Kim 5:kim#kim 2 6:Kim#Kim 3", "same_name 2 4~2 6~2,4", 0},
+		{"accents and case", "Name,Email\nJosé García,a@u.example\nBo,b@u.example\njose garcia,A@U.example\n", Who{}, "3:Bo@ 4:jose garcia@", "", 0},
+		{"the same name with other addresses", "Name,Email\nAna,a@u.example\nAna,b@u.example\n", Who{}, "2:Ana@ 3:Ana@", "", 0},
+		{"the same name, of which one has an address", "Name,Email,Age\nAna,a@u.example,1\nBo,b@u.example,2\nCy,c@u.example,3\nAna,,4\n", Who{}, "2:Ana@ 3:Bo@ 4:Cy@ 5:Ana", "same_name 2 5~2", 0},
+		{"the same id", "Name,Email,ID\nAna,a@u.example,1\nAna,b@u.example,2\nBea,c@u.example,1\nBea,e@u.example,1\nDi,d@u.example,4\nEd,f@u.example,5\nFay,g@u.example,6\nGus,h@u.example,7\nHal,i@u.example,8\nIda,j@u.example,9\n", Who{},
+			"2:Ana@#1 3:Ana@#2 5:Bea@ 6:Di@#4 7:Ed@#5 8:Fay@#6 9:Gus@#7 10:Hal@#8 11:Ida@#9", "same_id 2 4~2", 0},
+		{"names alone", "Name\nAna\nBo\n ana \n", Who{}, "3:Bo 4:ana", "", 0},
+		{"NFD and NFC", "Name,Email\n\u1100\u1161,a@u.example\n\uac00,a@u.example\n", Who{}, "3:가@", "", 0},
+		{"without a name", "Email\na@u.example\n", Who{}, "2:a@u.example@", "", 0},
+		{"Korean names of two parts", "성,이름\n김,민준\n남궁,민\n", Who{}, "2:김민준 3:남궁민", "", 0},
+		{"the newest by time, in whatever order", "Timestamp,Name,Email,Age\n2026-03-02 10:00:00,Ana,a@u.example,2\n2026-03-01 10:00:00,Ana,a@u.example,1\n2026-03-01 10:00:00,Bo,b@u.example,1\n", Who{}, "2:Ana@ 4:Bo@", "", 0},
 	} {
-		var got []string
-		for _, m := range mustApply(t, c.text).Members {
-			got = append(got, fmt.Sprintf("%d:%s", m.Line, m.Name))
+		s := mustRead(t, []byte(c.text))
+		m := Guess(s)
+		m.Who = c.said
+		in, errs := Apply(s, m)
+		if len(errs) > 0 {
+			t.Fatal(c.name, errs)
+		}
+		var got, asked []string
+		for _, m := range in.Members {
+			who := fmt.Sprintf("%d:%s", m.Line, m.Name)
+			if m.Email != "" {
+				who += "@"
+			}
+			if m.Ref != "" {
+				who += "#" + m.Ref
+			}
+			got = append(got, who)
 		}
 		if g := strings.Join(got, " "); g != c.want {
 			t.Errorf("%s: members %q, want %q", c.name, g, c.want)
+		}
+		for _, group := range in.Twins {
+			asked = append(asked, string(group[0].Why))
+			for _, twin := range group {
+				like := strings.Trim(strings.ReplaceAll(fmt.Sprint(twin.Like), " ", ","), "[]")
+				asked = append(asked, strings.TrimSuffix(fmt.Sprintf("%d~%s", twin.Line, like), "~"))
+			}
+		}
+		if g := strings.Join(asked, " "); g != c.asked {
+			t.Errorf("%s: asked are %q, want %q", c.name, g, c.asked)
+		}
+		if in.Undated != c.undated {
+			t.Errorf("%s: no time tells of %d members which row is the newest, want %d", c.name, in.Undated, c.undated)
 		}
 	}
 }

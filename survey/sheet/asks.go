@@ -137,7 +137,7 @@ func (a *applier) answer(i, k int) (out Answer) {
 	}
 	for _, j := range a.sources[k] {
 		text := oneDash(survey.Clean(a.sheet.Rows[i][j]))
-		if !survey.Missing(text) || text != "" && survey.FindSpelling(a.columns[j].Options, text) >= 0 {
+		if !a.columns[j].NoAnswer(text) {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
 		}
 		if len(a.sources[k]) > 1 {
@@ -145,6 +145,12 @@ func (a *applier) answer(i, k int) (out Answer) {
 		}
 	}
 	return out
+}
+
+// NoAnswer reports whether a cell of the column says nothing.
+func (c Column) NoAnswer(cell string) bool {
+	text := oneDash(cell)
+	return survey.Missing(text) && (text == "" || survey.FindSpelling(c.Options, text) < 0)
 }
 
 // foundIn says of the words that came since it was called last that they stand in a column.

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"dure/survey"
@@ -86,4 +87,22 @@ func (c Cells) answered(s survey.Survey, members []survey.Member, responses map[
 		}
 	}
 	return c
+}
+
+// Joined returns the sheet with the cells of some columns where others are empty: those of the keys in those of the values.
+func (s Sheet) Joined(to map[int]int) Sheet {
+	if len(to) == 0 {
+		return s
+	}
+	rows := make([][]string, len(s.Rows))
+	for i, row := range s.Rows {
+		rows[i] = slices.Clone(row)
+		for _, j := range slices.Sorted(maps.Keys(to)) {
+			if into := &rows[i][to[j]]; survey.Missing(*into) && !survey.Missing(row[j]) {
+				*into = row[j]
+			}
+		}
+	}
+	s.Rows = rows
+	return s
 }

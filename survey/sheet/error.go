@@ -44,21 +44,6 @@ func (e *Error) Unwrap() []error {
 	return all
 }
 
-// unreadShown is how many cells are told that could not be read.
-const unreadShown = 10
-
-// UnreadMessages are what to tell of cells that cannot be read and would be no answers: how many there are, and the first of them.
-func UnreadMessages(all []RowError) (out []survey.Message) {
-	if len(all) == 0 {
-		return nil
-	}
-	out = append(out, survey.Say("cells_unread", "Count", len(all)))
-	for _, e := range all[:min(unreadShown, len(all))] {
-		out = append(out, e.Placed())
-	}
-	return out
-}
-
 // whole returns the one problem of a file; pairs are names and values of its arguments.
 func whole(reason survey.Key, pairs ...any) []RowError {
 	return []RowError{rowError(0, "", reason, pairs...)}

@@ -42,6 +42,7 @@ var Members = []Use{Name, FirstName, LastName, Email, Ref, Timestamp}
 type Mapping struct {
 	Columns []Column
 	Clock   *time.Location `json:"-"` // on which times are that name no zone; nil for UTC
+	Who
 }
 
 // A Column is what one column is taken for. Columns of the same kind and Question make one

@@ -19,7 +19,8 @@ const (
 	MaxUnzipped = 160 << 20 // of an XLSX file's parts together
 	MaxRows     = 200_000
 	MaxColumns  = 2_000
-	MaxCell     = 50_000 // bytes of one cell
+	MaxCells    = 5_000_000 // of a file that somebody sends, and of any XLSX file
+	MaxCell     = 50_000    // bytes of one cell
 )
 
 // A Sheet is the table of a file and what was found out about the file.
@@ -91,6 +92,9 @@ func readUpTo(name string, r io.Reader, most int) (Sheet, error) {
 		return Sheet{}, &Error{File: name, Rows: whole("file_too_large", "Max", most>>20)}
 	}
 	s, rows := read(data)
+	if n := len(s.Header) * len(s.Rows); n > MaxCells && most <= MaxBytes {
+		rows = whole("too_many_cells", "Max", MaxCells)
+	}
 	if len(rows) > 0 {
 		return Sheet{}, &Error{File: name, Rows: rows}
 	}

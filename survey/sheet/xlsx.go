@@ -104,6 +104,7 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 	}
 	defer rows.Close()
 	var recs []record
+	held := 0
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
@@ -122,6 +123,9 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 			if cells[j] = lines(cells[j]); len(cells[j]) > MaxCell {
 				return nil, []RowError{rowError(line, "", "cell_too_long", "Max", MaxCell)}
 			}
+		}
+		if held += len(cells); held > MaxCells {
+			return nil, whole("too_many_cells", "Max", MaxCells)
 		}
 		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+headerRows {
 			return nil, whole("too_many_rows", "Max", MaxRows)

@@ -2,7 +2,6 @@
 package job
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -17,20 +16,31 @@ import (
 // An ImportStore keeps files on their way into a season.
 type ImportStore interface {
 	Import(context.Context, survey.ImportID) (survey.Import, error)
-	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	LookStore
 	SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error
 	// ApplyImport adds the questions and the members, all or none.
 	ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error)
 }
 
+// A LookStore has what a file is compared with.
+type LookStore interface {
+	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
+	Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error)
+}
+
 // A Plan says what each column of a file is. It is what an import's Mapping holds.
 type Plan struct {
+	Uses    []string `json:",omitempty"` // what was chosen for each column; nil for what was proposed
 	Columns []sheet.Column
 	sheet.Choice
-	Existing []survey.QuestionID // for each column, the question that it answers; 0 for none or a new one
-	Beyond   Beyond              `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
-	Zone     string              `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
-	AsOf     time.Time           `json:",omitzero"`  // as of when its answers are where the file does not say; zero for older than whatever members sent themselves
+	sheet.Who
+	Members  map[int]survey.MemberID `json:",omitempty"` // of lines of the file, whom of the season they are of; 0 for nobody
+	Existing []survey.QuestionID     // for each column, the question that it answers; 0 for none or a new one
+	Beyond   Beyond                  `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
+	Zone     string                  `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
+	AsOf     time.Time               `json:",omitzero"`  // as of when its answers are where the file does not say; zero for older than whatever members sent themselves
+	Seen     string                  `json:",omitempty"` // the [Preview.Mark] of what somebody has seen of it
 }
 
 // The phases of an import.
@@ -71,12 +81,32 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	if err != nil {
 		return err
 	}
-	read, err := readFile(im, plan, asked)
+	members, err := store.Members(ctx, im.Season)
+	if err != nil {
+		return err
+	}
+	sent, err := store.Progress(ctx, im.Season)
+	if err != nil {
+		return err
+	}
+	file, err := sheet.Load(im.File, im.Data)
+	if err != nil {
+		return problems(ProblemsOf(err))
+	}
+	table := file.With(plan.Choice)
+	plan, table, wrong := plan.resolve(table, asked)
+	if len(wrong) > 0 { // a question of the survey has gone
+		return problems([]sheet.RowError{{Reason: "import_looks_different"}})
+	}
+	read, err := readSheet(table, plan, asked, members)
 	if err != nil {
 		return err
 	}
 	if plan.Beyond == "" && len(read.beyond) > 0 { // the question asked for them when the columns were assigned
 		return problems(read.refused())
+	}
+	if read.preview(members, sent).Mark() != plan.Seen {
+		return problems([]sheet.RowError{{Reason: "import_looks_different"}})
 	}
 	if err := ctx.Err(); err != nil {
 		return err
@@ -99,26 +129,26 @@ func report(ctx context.Context, store ImportStore, id survey.ImportID, p Import
 	return store.SetImportProgress(ctx, id, string(text))
 }
 
-// readFile makes a file ready to be saved.
-func readFile(im survey.Import, plan Plan, asked survey.Survey) (converter, error) {
-	s, err := sheet.Read(im.File, bytes.NewReader(im.Data))
-	if err != nil {
-		return converter{}, problems(ProblemsOf(err))
-	}
-	s = s.With(plan.Choice)
+// readSheet makes a file ready to be saved.
+func readSheet(s sheet.Sheet, plan Plan, asked survey.Survey, season []survey.Member) (converter, error) {
 	mapping, err := plan.mapping(s, asked)
 	if err != nil {
 		return converter{}, err
 	}
 	if mapping.Clock, err = time.LoadLocation(plan.Zone); err != nil {
-		return converter{}, fmt.Errorf("times of import %d: %w", im.ID, err)
+		return converter{}, fmt.Errorf("times of an import: %w", err)
+	}
+	mapping.Who = plan.Who
+	for j := range mapping.Columns {
+		mapping.Columns[j].Blank = true // the page has listed them
 	}
 	in, wrong := sheet.Apply(s, mapping)
 	if len(wrong) > 0 {
 		return converter{}, problems(wrong)
 	}
-	c := converter{asked: asked, in: in, what: plan.Beyond, asOf: plan.AsOf, header: headers(s, mapping)}
+	c := converter{asked: asked, sheet: s, columns: mapping.Columns, in: in, what: plan.Beyond, asOf: plan.AsOf, header: headers(s, mapping)}
 	c.convert()
+	c.match(season, plan.Members, plan.AllSame)
 	if len(c.wrong) > 0 {
 		return converter{}, problems(c.wrong)
 	}

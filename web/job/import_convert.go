@@ -14,6 +14,8 @@ import (
 // A converter turns what a sheet holds into questions and answers of a season, collecting what does not fit.
 type converter struct {
 	asked     survey.Survey
+	sheet     sheet.Sheet
+	columns   []sheet.Column // what each of its columns is
 	in        sheet.Import
 	header    map[string]string // of each title, its column
 	targets   []survey.Question // for each question of the sheet, what it answers
@@ -23,6 +25,10 @@ type converter struct {
 	what      Beyond            // what becomes of hours beyond those that are asked for
 	beyond    []BeyondHours
 	rows      []survey.Imported
+	known     map[survey.MemberID]survey.Member // who is there
+	like      []TwinRow                         // rows that may be of somebody who is there
+	unknown   []Unknown
+	unread    []sheet.RowError // cells that say nothing that the question takes
 	wrong     []sheet.RowError
 }
 
@@ -153,24 +159,40 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 		}
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
-		c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
+		c.unread = append(c.unread, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
+		return survey.Answer{}
 	}
 	return a
 }
 
-// keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are refused.
+// keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are passed over and listed.
 func (c *converter) keys(m sheet.Member, k int, q survey.Question, all []string) []int {
 	var keys []int
 	for _, words := range all {
 		key, ok := optionCalled(q, words)
 		if !ok {
 			column := cmp.Or(m.Answers[k].In[words], c.header[c.in.Questions[k].Title])
-			c.wrong = append(c.wrong, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
+			c.unread = append(c.unread, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
+			c.note(q, words)
 			continue
 		}
 		keys = append(keys, key)
 	}
 	return keys
+}
+
+// note notes that words are no option of a question.
+func (c *converter) note(q survey.Question, words string) {
+	k := slices.IndexFunc(c.unknown, func(u Unknown) bool { return u.Question.ID == q.ID })
+	if k < 0 {
+		k = len(c.unknown)
+		c.unknown = append(c.unknown, Unknown{Question: q})
+	}
+	u := &c.unknown[k]
+	u.Cells++
+	if survey.FindSpelling(u.Options, words) < 0 {
+		u.Options = append(u.Options, words)
+	}
 }
 
 // optionCalled is the key of the option that words name.

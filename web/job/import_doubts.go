@@ -2,6 +2,7 @@ package job
 
 import (
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -11,35 +12,70 @@ import (
 
 // A Preview is what is to be seen of a file before it is saved as its plan says.
 type Preview struct {
-	Doubts []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
-	Called map[survey.MemberID]string // what members are called then
-	Beyond []BeyondHours
-	Unread []sheet.RowError // cells that cannot be read and would be no answers
-	Own    int              // members who have sent answers themselves, of whom the file has others and does not say when they were given
+	Doubts  []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
+	Called  map[survey.MemberID]string // what members are called then
+	Beyond  []BeyondHours
+	Twins   []Twins          // rows of which somebody has to say whose they are
+	Undated int              // members with several rows of which no time says which is the newest
+	Unknown []Unknown        // answers that are no options
+	unread  []sheet.RowError // cells that cannot be read
+	Own     int              // members who have sent answers themselves, of whom the file has others and does not say when they were given
 }
 
-// Preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.
-func (p Plan) Preview(ctx context.Context, im survey.Import, asked survey.Survey, season []survey.Member, sent map[survey.MemberID]survey.Progress) (Preview, error) {
-	read, err := readFile(im, p, asked)
-	if err != nil || ctx.Err() != nil {
-		return Preview{}, ctx.Err()
+// preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.
+func (p Plan) preview(ctx context.Context, store LookStore, season survey.SeasonID, s sheet.Sheet, asked survey.Survey) (Preview, error) {
+	members, err := store.Members(ctx, season)
+	if err != nil {
+		return Preview{}, err
 	}
-	members, responses := read.joining(season)
-	asked.Questions = append(read.questions, asked.Questions...)
-	return Preview{survey.Doubts(asked, members, responses), survey.CalledApart(members), read.beyond, read.in.Unread, read.own(season, sent)}, nil
+	sent, err := store.Progress(ctx, season)
+	if err != nil {
+		return Preview{}, err
+	}
+	read, err := readSheet(s, p, asked, members)
+	if _, bad := errors.AsType[*survey.InvalidError](err); bad {
+		return Preview{}, nil
+	}
+	if err != nil {
+		return Preview{}, err
+	}
+	return read.preview(members, sent), ctx.Err()
+}
+
+func (c converter) preview(season []survey.Member, sent map[survey.MemberID]survey.Progress) Preview {
+	members, responses := c.joining(season)
+	asked := c.asked
+	asked.Questions = append(slices.Clone(c.questions), asked.Questions...)
+	doubts := slices.DeleteFunc(survey.Doubts(asked, members, responses), survey.Doubt.Decided)
+	return Preview{
+		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Twins: c.twins(), Undated: c.in.Undated, Own: c.own(sent),
+		Unknown: c.unknown, unread: slices.Concat(c.in.Unread, c.unread),
+	}
+}
+
+// An Unknown is what a file has as answers to a question of the survey that are none of its options.
+type Unknown struct {
+	Question survey.Question
+	Options  []string
+	Cells    int
+}
+
+// With is the question with the answers as options.
+func (u Unknown) With() survey.Question {
+	q := u.Question
+	q.Options = slices.Clone(q.Options)
+	for _, words := range u.Options {
+		q.Options = append(q.Options, survey.Option{Label: inEnglish(words, survey.MaxLabel)})
+	}
+	return q
 }
 
 // own counts the members who have sent answers themselves and of whom the file has answers to the same questions without saying when they were given. Whether
 // these are the same is not looked at, for it would tell an organizer what somebody answered in confidence.
-func (c converter) own(season []survey.Member, sent map[survey.MemberID]survey.Progress) (n int) {
-	known := map[string]survey.MemberID{}
-	for _, m := range season {
-		known[m.Key()] = m.ID
-	}
+func (c converter) own(sent map[survey.MemberID]survey.Progress) (n int) {
 	for k, row := range c.rows {
-		id, there := known[row.Member.Key()]
 		asked := func(q survey.QuestionID) bool { return q > 0 }
-		if there && c.in.Members[k].At.IsZero() && !sent[id].Sent.IsZero() && slices.ContainsFunc(slices.Collect(maps.Keys(row.Answers)), asked) {
+		if c.in.Members[k].At.IsZero() && !sent[row.Member.ID].Sent.IsZero() && slices.ContainsFunc(slices.Collect(maps.Keys(row.Answers)), asked) {
 			n++
 		}
 	}
@@ -49,25 +85,22 @@ func (c converter) own(season []survey.Member, sent map[survey.MemberID]survey.P
 // joining are the members of a season as they are after the rows are saved, and what these answer. New members have negative ids.
 func (c converter) joining(season []survey.Member) ([]survey.Member, map[survey.MemberID]survey.Response) {
 	var members []survey.Member
-	known := map[string]survey.Member{}
-	for _, m := range season {
-		known[m.Key()] = m
-	}
+	in := map[survey.MemberID]bool{}
 	responses := map[survey.MemberID]survey.Response{}
 	for k, row := range c.rows {
 		m := row.Member
-		old, there := known[m.Key()]
-		if delete(known, m.Key()); there && !old.Active() {
+		in[m.ID] = true
+		if old, there := c.known[m.ID]; there && !old.Active() {
 			continue // saving does not take them back in
 		}
-		if m.ID = old.ID; !there {
+		if m.ID == 0 {
 			m.ID = survey.MemberID(-k - 1)
 		}
 		members = append(members, m)
 		responses[m.ID] = survey.Response{Member: m.ID, Answers: row.Answers}
 	}
 	for _, m := range season {
-		if _, stays := known[m.Key()]; stays && m.Active() {
+		if !in[m.ID] && m.Active() {
 			members = append(members, m)
 		}
 	}

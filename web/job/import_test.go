@@ -70,6 +70,10 @@ func (b broken) Import(context.Context, survey.ImportID) (survey.Import, error) 
 func (b broken) Survey(context.Context, survey.SeasonID) (survey.Survey, error) {
 	return survey.Survey{}, nil
 }
+func (b broken) Members(context.Context, survey.SeasonID) ([]survey.Member, error) { return nil, nil }
+func (b broken) Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error) {
+	return nil, nil
+}
 func (b broken) SetImportProgress(context.Context, survey.ImportID, string) error { return nil }
 func (b broken) ApplyImport(context.Context, survey.ImportID, []survey.Imported, []survey.Question, time.Time) (survey.Imports, error) {
 	return survey.Imports{}, errBroken
@@ -97,9 +101,8 @@ func TestColumnsBecomeQuestions(t *testing.T) {
 		return Plan{Columns: append([]sheet.Column{{Use: sheet.Name}}, uses...), Existing: make([]survey.QuestionID, len(uses)+1)}
 	}
 	data := "Name,Mood," + long + ",Same\nAra,1,x,yes\nBo,5,y,yes\n"
-	im := survey.Import{File: "x.csv", Data: []byte(data)}
 	scale, text := sheet.Column{Use: sheet.Scale, Min: 1, Max: 5}, sheet.Column{Use: sheet.ShortText}
-	r, err := readFile(im, plan(scale, text, text), survey.Survey{})
+	r, err := readSheet(read(t, data), plan(scale, text, text), survey.Survey{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +116,7 @@ func TestColumnsBecomeQuestions(t *testing.T) {
 		"import_one_value":     plan(scale, text, sheet.Column{Use: sheet.OneOf}),
 		"import_question_gone": {Columns: plan(scale, text, text).Columns, Existing: []survey.QuestionID{0, 9, 0, 0}},
 	} {
-		_, err := readFile(im, p, survey.Survey{})
+		_, err := readSheet(read(t, data), p, survey.Survey{}, nil)
 		bad, ok := errors.AsType[*survey.InvalidError](err)
 		if !ok {
 			t.Fatalf("%s: the error is %v, want what is wrong with the file", reason, err)
@@ -127,7 +130,7 @@ func TestColumnsBecomeQuestions(t *testing.T) {
 // Whom members wish for and avoid is as confidential in a file as in a question that was built, and other answers are not.
 func TestImportedTeammatesAreSensitive(t *testing.T) {
 	text := "Name,Wants,Avoids,Major\nAra Kim,Bo Lind,,Art\nBo Lind,,Cy Wren,Art\nCy Wren,Bo Lind,Ara Kim,Film\n"
-	r, err := readFile(survey.Import{File: "x.csv", Data: []byte(text)}, PlanOf(read(t, text), survey.Survey{}), survey.Survey{})
+	r, err := readSheet(read(t, text), PlanOf(read(t, text), survey.Survey{}), survey.Survey{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -154,7 +157,7 @@ func TestAWordThatIsNoOptionIsToldAtItsColumn(t *testing.T) {
 	c := converter{asked: asked, in: in, header: map[string]string{marker(4): "Choice 1"}}
 	c.convert()
 	var got []string
-	for _, e := range c.wrong {
+	for _, e := range c.unread {
 		got = append(got, fmt.Sprint(e.Row, " ", e.Column, " ", e.Args["Choice"]))
 	}
 	if want := []string{"2 Choice 2 Radio", "4 Choice 1 Chess"}; !slices.Equal(got, want) {

@@ -2,7 +2,6 @@ package view
 
 import (
 	"fmt"
-	"hash/fnv"
 	"strconv"
 	"strings"
 
@@ -28,6 +27,7 @@ type MappingPage struct {
 	Existing []Choice    // the survey's questions,
 	New      []sheet.Use // and new ones
 	sheet.Choice
+	sheet.Who
 	Turns     survey.Key // how the file can be turned, or ""
 	Dropped   []int      // rows of who dropped out
 	DroppedBy string     // the column that says it
@@ -37,11 +37,61 @@ type MappingPage struct {
 
 // A FilePreview is what is to be seen of a file before it is saved.
 type FilePreview struct {
-	Unread []survey.Message // of cells that would be no answers
-	Doubts []DoubtCard      // names that are not certain
-	Beyond []BeyondHours
-	Own    int // members whose own answers the file would replace, without saying when its answers were given
+	Mark    string      // of all that is to be seen, so that a form can say which was; "" where there is nothing
+	Doubts  []DoubtCard // names that are not certain
+	Twins   []TwinsCard // rows of which somebody has to say whose they are
+	Undated int         // members with several rows of which no time says which is the newest
+	Beyond  []BeyondHours
+	Unknown []UnknownOptions
+	Own     int // members whose own answers the file would replace, without saying when its answers were given
 }
+
+// A TwinsCard is a group of rows, and of members who are there, some of which may be the same.
+type TwinsCard struct {
+	Why     survey.Key
+	Columns []string
+	Rows    []TwinRow
+}
+
+// names says which rows and members those are.
+func (t TwinsCard) names() string {
+	var all []string
+	for _, r := range t.Rows {
+		all = append(all, r.Who)
+	}
+	return strings.Join(all, ", ")
+}
+
+// A TwinRow is one of them.
+type TwinRow struct {
+	Line   int // of the file; 0 for a member who is there
+	Who    string
+	Cells  []TwinCell
+	Choice []Choice // whose else it may be; none for the first
+	Chosen string
+}
+
+// A TwinCell is what stands in one of the columns.
+type TwinCell struct {
+	Text    string
+	Differs bool // from what stands in the first row
+}
+
+// UnknownOptions are answers of a file to a question of the survey that are none of its options.
+type UnknownOptions struct {
+	Title   survey.Text
+	Options []string
+	Cells   int
+}
+
+// whoField is the field of the form that says whose the row of a line is.
+func whoField(line int) string { return "who" + strconv.Itoa(line) }
+
+// twinsShown is how many groups a page asks about; of the others nobody is taken for somebody else.
+const twinsShown = 200
+
+// manyTwins is from how many groups on one choice can be made for all.
+const manyTwins = 3
 
 // BeyondHours are the hours of a file that a question of the survey does not ask for.
 type BeyondHours struct {
@@ -64,22 +114,6 @@ const (
 	GivenFile  = "file"
 )
 
-// Mark tells a preview from others, so that a form can say which was seen; "" where there is nothing to be seen.
-func (v FilePreview) Mark() string {
-	if len(v.Doubts)+len(v.Beyond)+v.Own == 0 {
-		return ""
-	}
-	h := fnv.New64a()
-	for _, d := range v.Doubts {
-		fmt.Fprintln(h, d.Who, d.Side, d.Text)
-	}
-	for _, b := range v.Beyond {
-		fmt.Fprintln(h, b.Question.ID, b.Question.Version, b.Rows)
-	}
-	fmt.Fprintln(h, v.Own)
-	return strconv.FormatUint(h.Sum64(), 36)
-}
-
 // gridWords words the days and hours that a question asks for.
 func gridWords(p Page, q survey.Question) string {
 	days := make([]string, len(q.Days))
@@ -94,7 +128,11 @@ type MappingColumn struct {
 	Name    string
 	Samples []string
 	Values  int      // different ones
-	Empty   int      // cells
+	Empty   int      // cells without an answer
+	Read    int      // cells
+	Unread  int      // cells that cannot be read
+	Failed  []string // the first of them, worded
+	Joins   []Choice // other columns that may be of the same question
 	Merged  []string // spellings that are taken as one, worded
 	Use     string   // or the field of a question of the survey
 	Doubt   bool     // it names members, and nothing says whether they are wished or avoided

@@ -1,0 +1,232 @@
+package sheet
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"dure/survey"
+)
+
+// Two rows are of one member where they have the same id and name, or the same address and name, or where they say the same throughout. Different names are
+// never merged, nor rows of one name that differ, of which no id and no address says that they are one: families share an address, and a club has two members of one name. Of such rows it is
+// asked whether they are one; until somebody says so, they are not.
+
+// Who is what somebody said of rows that may be of one member.
+type Who struct {
+	Same        map[int]int `json:",omitempty"` // the line of a row, and that of an earlier one of the same member; its own where it is a member of its own
+	AllSame     bool        `json:",omitempty"` // where it says nothing, the row is of the same member as the first that it is like
+	NewestFirst bool        `json:",omitempty"` // of rows that no time tells apart the first counts, not the last
+}
+
+// A Twin is a row of a group of which some may be of the same member.
+type Twin struct {
+	Line int
+	Like []int      // the lines of earlier rows that may be of the same member; none for the first row of a group
+	Why  survey.Key // what says so: "same_email", "same_id" or "same_name"
+}
+
+// Limits on how many rows of a name, an address or an id are compared with each other, and on how many a row is said to be like.
+const (
+	likeCompared = 50
+	likeShown    = 5
+)
+
+// A sorter sorts the rows of a file by whose they are.
+type sorter struct {
+	rows  []Member
+	cells []string // of each row, what it says besides who and when
+	first []int    // of each row, an earlier one of the same member, or itself
+	lines map[int]int
+}
+
+func newSorter(a applier) *sorter {
+	p := &sorter{rows: a.members, lines: map[int]int{}}
+	for i, row := range a.sheet.Rows {
+		var says []string
+		for j, c := range a.columns {
+			if !slices.Contains(Members, c.Use) {
+				says = append(says, strings.TrimSpace(row[j]))
+			}
+		}
+		p.cells = append(p.cells, strings.Join(says, "\x00"))
+		p.first = append(p.first, i)
+		p.lines[p.rows[i].Line] = i
+	}
+	return p
+}
+
+// settle returns the members, each once, the rows that are passed over for them, what is to be asked, and of how many members no time says which row is the newest.
+func (p *sorter) settle(said Who) (kept []Member, passed []Replaced, twins [][]Twin, undated int) {
+	p.joinSure()
+	like := p.alike()
+	twins = p.groups(like)
+	for _, group := range twins {
+		for _, t := range group {
+			to, ok := said.Same[t.Line]
+			if !ok && said.AllSame && len(t.Like) > 0 {
+				to = t.Like[0]
+			}
+			if slices.Contains(t.Like, to) {
+				p.join(p.lines[to], p.lines[t.Line])
+			}
+		}
+	}
+	kept, passed, undated = p.newest(said.NewestFirst)
+	keys := survey.Keys{}
+	for k, m := range kept {
+		apart := keys.Apart(survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref})
+		kept[k].Email, kept[k].Ref = apart.Email, apart.Ref
+	}
+	return kept, passed, twins, undated
+}
+
+func (p *sorter) root(i int) int {
+	for p.first[i] != i {
+		p.first[i] = p.first[p.first[i]]
+		i = p.first[i]
+	}
+	return i
+}
+
+func (p *sorter) join(i, j int) {
+	x, y := p.root(i), p.root(j)
+	p.first[max(x, y)] = min(x, y)
+}
+
+// joinSure makes one of rows that are surely of one member.
+func (p *sorter) joinSure() {
+	by := map[string]int{}
+	for i, m := range p.rows {
+		keys := []string{"=" + m.nameKey() + "\x00" + p.cells[i]}
+		if m.Email+m.Ref != "" {
+			keys = nil
+		}
+		if m.Email != "" {
+			keys = append(keys, "@"+m.Email+"\x00"+m.nameKey())
+		}
+		if m.Ref != "" {
+			keys = append(keys, "#"+survey.Fold(m.Ref)+"\x00"+m.nameKey())
+		}
+		for _, k := range keys {
+			if j, ok := by[k]; ok {
+				p.join(j, i)
+			} else {
+				by[k] = i
+			}
+		}
+	}
+}
+
+// nameKey tells names apart; nobody's is "".
+func (m Member) nameKey() string {
+	if m.unnamed {
+		return ""
+	}
+	return survey.Member{Name: m.Name}.NameKey()
+}
+
+// contradicts reports whether ids or addresses say that two rows of one name are of two members.
+func (m Member) contradicts(o Member) bool {
+	differ := func(a, b string) bool { return a != "" && b != "" && survey.Fold(a) != survey.Fold(b) }
+	return differ(m.Email, o.Email) || differ(m.Ref, o.Ref)
+}
+
+// alike finds, of the first row of each member, the first rows of earlier ones who may be the same.
+func (p *sorter) alike() map[int]Twin {
+	like, by := map[int]Twin{}, map[string][]int{}
+	for i, m := range p.rows {
+		if p.root(i) != i {
+			continue
+		}
+		t := Twin{Line: m.Line}
+		find := func(why survey.Key, key string, may func(Member) bool) {
+			for _, j := range by[key][:min(likeCompared, len(by[key]))] {
+				if len(t.Like) < likeShown && may(p.rows[j]) && !slices.Contains(t.Like, p.rows[j].Line) {
+					t.Like, t.Why = append(t.Like, p.rows[j].Line), cmp.Or(t.Why, why)
+				}
+			}
+			by[key] = append(by[key], i)
+		}
+		anybody := func(Member) bool { return true }
+		if m.Email != "" {
+			find("same_email", "@"+m.Email, anybody)
+		}
+		if m.Ref != "" {
+			find("same_id", "#"+survey.Fold(m.Ref), anybody)
+		}
+		if !m.unnamed {
+			find("same_name", m.nameKey(), func(o Member) bool { return !m.contradicts(o) })
+		}
+		if len(t.Like) > 0 {
+			like[i] = t
+		}
+	}
+	return like
+}
+
+// groups puts together rows that are like each other, in the order of the file.
+func (p *sorter) groups(like map[int]Twin) (all [][]Twin) {
+	together := sorter{first: make([]int, len(p.rows))}
+	for i := range together.first {
+		together.first[i] = i
+	}
+	asked := map[int]bool{}
+	for i, t := range like {
+		asked[i] = true
+		for _, line := range t.Like {
+			asked[p.lines[line]] = true
+			together.join(p.lines[line], i)
+		}
+	}
+	at := map[int]int{}
+	for _, i := range slices.Sorted(maps.Keys(asked)) {
+		root := together.root(i)
+		if root == i {
+			at[i] = len(all)
+			all = append(all, nil)
+		}
+		t := like[i]
+		t.Line = p.rows[i].Line
+		group := append(all[at[root]], t)
+		group[0].Why = cmp.Or(group[0].Why, t.Why)
+		all[at[root]] = group
+	}
+	return all
+}
+
+// newest keeps the newest row of each member, at its own place in the order of the file. What it lacks of address and id, it has from the others.
+func (p *sorter) newest(newestFirst bool) (kept []Member, passed []Replaced, undated int) {
+	best, unclear := map[int]int{}, map[int]bool{}
+	for i, m := range p.rows {
+		r := p.root(i)
+		old, ok := best[r]
+		switch o := p.rows[old]; {
+		case !ok:
+			best[r] = i
+			continue
+		case m.At.IsZero() || o.At.IsZero() || m.At.Equal(o.At):
+			if p.cells[i] != p.cells[old] {
+				unclear[r] = true
+			}
+			if !newestFirst {
+				best[r] = i
+			}
+		case m.At.After(o.At):
+			best[r] = i
+		}
+		b := &p.rows[best[r]]
+		for _, from := range []Member{m, p.rows[old]} {
+			b.Email, b.Ref = cmp.Or(b.Email, from.Email), cmp.Or(b.Ref, from.Ref)
+		}
+	}
+	for i, m := range p.rows {
+		if b := best[p.root(i)]; b != i {
+			passed = append(passed, Replaced{Line: m.Line, By: p.rows[b].Line, Who: m.who()})
+			continue
+		}
+		kept = append(kept, m)
+	}
+	return kept, passed, len(unclear)
+}

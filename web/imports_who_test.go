@@ -1,0 +1,188 @@
+package web_test
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// known are the members of the season with what they are known by, in the order in which they came.
+func (s *site) known() string {
+	all, err := s.db.Members(s.Context(), s.season.ID)
+	s.must("read the members", err)
+	var known []string
+	for _, m := range all {
+		who := m.Name
+		if m.Email != "" {
+			who += "@"
+		}
+		if m.Ref != "" {
+			who += "#" + m.Ref
+		}
+		known = append(known, who)
+	}
+	return strings.Join(known, "|")
+}
+
+const (
+	twoKims  = "Name,Year,Instrument\nKim Minjun,1,Guitar\nLee Seoyeon,2,Drums\nPark Jiho,1,Guitar\nKim Minjun,3,Bass\nChoi Yuna,2,Vocal\n"
+	families = "Full name,Email,Grade\nNoa Levi,family@example.org,3\nTom Levi,family@example.org,5\nGil Levi,family@example.org,4\nAna Ruiz,ana@example.org,5\nBo Lind,bo@example.org,4\n"
+)
+
+// Rows that may be of one member are shown side by side before anything is saved; unless somebody says so, nobody is taken for somebody else. The same file again
+// finds the same members.
+func TestImportAsksWhoIsWho(t *testing.T) {
+	for _, c := range []struct {
+		name, file string
+		said       url.Values
+		want       string
+		says       []string
+	}{
+		{"one name", twoKims, nil, "Kim Minjun|Lee Seoyeon|Park Jiho|Kim Minjun#Kim Minjun 2|Choi Yuna",
+			[]string{"Who is who? One question", "One name, and nothing says whether it is one person", "<mark>Bass</mark>", "<mark>3</mark>", "The same as row 2", `name="who5"`}},
+		{"one name, one person", twoKims, url.Values{"who5": {"row2"}}, "Lee Seoyeon|Park Jiho|Kim Minjun|Choi Yuna", nil},
+		{"one address", families, nil, "Noa Levi@|Tom Levi|Gil Levi|Ana Ruiz@|Bo Lind@",
+			[]string{"One e-mail address, different names", "<mark>Tom Levi</mark>", "The same as row 3", `name="who3"`, `name="who4"`}},
+		{"one address, two people", families, url.Values{"who4": {"row3"}}, "Noa Levi@|Gil Levi|Ana Ruiz@|Bo Lind@", nil},
+	} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		for _, when := range []string{"first", "again"} {
+			r := v.upload("/import", "who.csv", []byte(c.file)).want(200, c.says...)
+			if when == "again" {
+				r.lacks("a member already")
+			}
+			form := r.fields(r.path, r.proposed())
+			maps.Copy(form, c.said)
+			page := v.post(r.path, form)
+			if strings.Contains(page.body, "In which order is the file?") { // asked of rows that were said to be of one member
+				form.Del("seen")
+				page.submit(v, r.path, form)
+			}
+			v.finish(r.path).want(200, "The import is done")
+			if got := s.known(); got != c.want {
+				t.Errorf("%s, %s: members are %s, want %s", c.name, when, got, c.want)
+			}
+		}
+	}
+}
+
+// Of many questions each row can be decided alone or all at once.
+func TestImportAsksManyWhoAreOne(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("Name,Email,Age\n")
+	for i := range 30 {
+		fmt.Fprintf(&b, "Parent %d,f%d@example.org,%d\nChild %d,f%d@example.org,%d\n", i, i, i, i, i, i)
+	}
+	for all, want := range map[string]int{"own": 60, "same": 31} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "many.csv", []byte(b.String())).want(200, "30 questions", "As chosen above for all")
+		form := r.fields(r.path, r.proposed())
+		form.Set("who", all)
+		form.Set("who5", "own")
+		page := v.post(r.path, form)
+		if strings.Contains(page.body, "In which order is the file?") {
+			form.Set("order", "first")
+			page.submit(v, r.path, form)
+		}
+		v.finish(r.path).want(200, "The import is done")
+		if got := strings.Count(s.known(), "|") + 1; got != want {
+			t.Errorf("all %s: %d members, want %d", all, got, want)
+		}
+	}
+}
+
+// Who is in the season already is found by name where nothing else is known, and asked for where an address or an id is of somebody with another name.
+func TestImportFindsWhoIsThere(t *testing.T) {
+	for _, c := range []struct {
+		name, file, said, want string
+		asks                   bool
+	}{
+		{"by name alone", "Name,Age\nAna Ruiz,20\nZoe Wu,21\n", "", "Ana Ruiz@|Bo Lind@#7|Zoe Wu", false},
+		{"by id and name", "Name,ID,Age\nbo lind,7,20\nZoe Wu,9,21\nCy Doe,10,22\nDi Poe,11,23\n", "", "Ana Ruiz@|bo lind@#7|Zoe Wu#9|Cy Doe#10|Di Poe#11", false},
+		{"an address of another name", "Name,Email,Age\nTom Ruiz,ana@example.org,20\nZoe Wu,zoe@example.org,21\n", "", "Ana Ruiz@|Bo Lind@#7|Tom Ruiz|Zoe Wu@", true},
+		{"of the same person", "Name,Email,Age\nAna R. Gomez,ana@example.org,20\nZoe Wu,zoe@example.org,21\n", "member", "Ana R. Gomez@|Bo Lind@#7|Zoe Wu@", true},
+		{"without names", "Email,Age\nana@example.org,20\nzoe@example.org,21\n", "", "Ana Ruiz@|Bo Lind@#7|zoe@example.org@", false},
+	} {
+		s := newSite(t)
+		s.work()
+		for _, m := range []survey.Member{{Name: "Ana Ruiz", Email: "ana@example.org"}, {Name: "Bo Lind", Email: "bo@example.org", Ref: "7"}} {
+			m.Season = s.season.ID
+			_, err := s.db.AddMember(t.Context(), m, s.now)
+			s.must("add a member", err)
+		}
+		v := s.organizer()
+		r := v.upload("/import", "there.csv", []byte(c.file)).want(200)
+		if asks := strings.Contains(r.body, "Ana Ruiz, a member already"); asks != c.asks {
+			t.Errorf("%s: it is asked who it is: %t, want %t", c.name, asks, c.asks)
+		}
+		form := r.fields(r.path, r.proposed())
+		if c.said != "" {
+			form.Set("who2", "member1")
+		}
+		v.post(r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+		if got := s.known(); got != c.want {
+			t.Errorf("%s: members are %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// Where no time says which row of a member is the newest, it is asked in which order the file is.
+func TestImportAsksForTheOrder(t *testing.T) {
+	const text = "User ID,Name,How many evenings?\nu1,Ada Brun,3\nu2,Ben Diaz,1\nu3,Cleo Egger,2\nu4,Dan Frei,4\nu5,Eli Gut,2\nu1,Ada Brun,0\n"
+	for order, want := range map[string]float64{"": 0, "last": 0, "first": 3} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "order.csv", []byte(text)).want(200, "One member has several rows, and no time says which is the newest", `value="last" checked`)
+		form := r.fields(r.path, r.proposed())
+		if order != "" {
+			form.Set("order", order)
+		}
+		v.post(r.path, form)
+		v.finish(r.path).want(200, "The import is done", "One row was passed over")
+		members, err := s.db.Members(t.Context(), s.season.ID)
+		s.must("read the members", err)
+		for _, m := range members {
+			if m.Name != "Ada Brun" {
+				continue
+			}
+			a, err := s.db.Response(t.Context(), m.ID)
+			s.must("read the answers", err)
+			if got := *a.Answers[s.stored().Questions[0].ID].Number; got != want {
+				t.Errorf("order %q: Ada says %g, want %g", order, got, want)
+			}
+		}
+	}
+}
+
+// Columns of one question that was asked in two branches are joined where somebody says so.
+func TestImportJoinsBranches(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "branches.csv", []byte("Name,Which sport?,Which sport do you play?,Age\nAna,Judo,,20\nBo,,Chess,21\nCy,Chess,,22\nDi,,Judo,23\n")).want(200, "The same question as", `value="joined1"`)
+	form := r.proposed()
+	form.Set("use1", "one_of")
+	form.Set("use2", "joined1")
+	v.take(r.path, form)
+	v.finish(r.path).want(200, "2 new questions")
+	responses, err := s.db.Responses(t.Context(), s.season.ID)
+	s.must("read the responses", err)
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	q := s.stored().Questions[0]
+	for i, want := range []string{"Judo", "Chess", "Chess", "Judo"} {
+		if got := strings.Join(q.Cells(responses[members[i].ID].Answers[q.ID]), ""); got != want {
+			t.Errorf("%s answers %q, want %q", members[i].Name, got, want)
+		}
+	}
+}

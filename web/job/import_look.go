@@ -1,0 +1,138 @@
+package job
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strconv"
+
+	"dure/survey"
+	"dure/survey/sheet"
+)
+
+// A Look is what a page shows of a file before it is saved as its plan says.
+type Look struct {
+	Plan      Plan
+	Wrong     []*survey.InvalidError // what of it cannot be
+	Rows      int
+	Notes     []survey.Message
+	Turns     survey.Key // how the file can be turned, or ""
+	Dropped   []int      // rows of who dropped out
+	DroppedBy string     // the column that says it
+	Columns   []ColumnLook
+	Preview
+}
+
+// A ColumnLook says what stands in a column.
+type ColumnLook struct {
+	Name    string
+	Use     string // what the drop-down list says
+	Samples []string
+	Values  int // different ones
+	Empty   int // cells without an answer
+	Filled  int // the others
+	Unread  int // cells that cannot be read
+	Failed  []UnreadCell
+	Merged  []survey.Merged // spellings that are taken as one
+	Joins   []int           // earlier columns of which none has an answer where this one has
+	Doubt   bool            // it names members, and nothing says whether they are wished or avoided
+}
+
+// An UnreadCell is a cell that cannot be read, and why.
+type UnreadCell struct {
+	Row  int
+	Text string
+	Why  survey.Message
+}
+
+// What a page shows of a column.
+const (
+	samplesShown = 3
+	unreadShown  = 10
+)
+
+// LookAt looks at a file as a plan says, or as one is proposed where it says of other columns or of none.
+func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (Look, error) {
+	raw, err := sheet.Load(im.File, im.Data)
+	if err != nil {
+		return Look{}, err
+	}
+	asked, err := store.Survey(ctx, im.Season)
+	if err != nil {
+		return Look{}, err
+	}
+	file := raw.With(plan.Choice)
+	plan, s, wrong := plan.resolve(file, asked)
+	l := Look{Plan: plan, Wrong: wrong, Rows: len(s.Rows), Notes: append(s.PassedOver(), s.Notes...), Turns: raw.Turns()}
+	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, KeepDropped: true}).Dropped()
+	if len(wrong) == 0 {
+		l.Preview, err = plan.preview(ctx, store, im.Season, s, asked)
+	}
+	for j := range s.Header {
+		col := Describe(file, j, plan.Columns[j])
+		col.list(file, j, l.unread)
+		col.Use, col.Doubt = plan.use(j, asked), plan.Existing[j] == 0 && s.MatesInDoubt(j, plan.Columns[j].Use)
+		l.Columns = append(l.Columns, col)
+	}
+	l.offerJoins(file)
+	return l, err
+}
+
+// Describe says what stands in column j, which is taken for c.
+func Describe(s sheet.Sheet, j int, c sheet.Column) ColumnLook {
+	col := ColumnLook{Name: s.Header[j], Merged: s.Merged(j, c)}
+	var seen survey.Register
+	for _, r := range s.Rows {
+		if cell := survey.Clean(r[j]); c.NoAnswer(cell) {
+			col.Empty++
+		} else {
+			seen.Number(cell)
+			col.Filled++
+		}
+	}
+	col.Values = len(seen.Names)
+	for _, text := range seen.Names[:min(samplesShown, col.Values)] {
+		col.Samples = append(col.Samples, survey.Shorten(text, cellShown))
+	}
+	return col
+}
+
+// list notes which cells of column j cannot be read.
+func (col *ColumnLook) list(s sheet.Sheet, j int, unread []sheet.RowError) {
+	for _, e := range unread {
+		if e.Column != col.Name {
+			continue
+		}
+		if col.Unread++; col.Unread <= unreadShown {
+			i, _ := slices.BinarySearch(s.Lines, e.Row)
+			col.Failed = append(col.Failed, UnreadCell{e.Row, survey.Shorten(survey.Clean(s.Rows[i][j]), cellShown), e.Message()})
+		}
+	}
+}
+
+// Mark tells what is to be decided, and what becomes of cells that cannot be read, from what another look shows, so that a form can say which was seen; "" where there is
+// nothing of it.
+func (p Preview) Mark() string {
+	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.unread)+p.Undated+p.Own == 0 {
+		return ""
+	}
+	h := fnv.New64a()
+	for _, d := range p.Doubts {
+		fmt.Fprintln(h, d.By.Name, d.Side, d.Text)
+	}
+	for _, b := range p.Beyond {
+		fmt.Fprintln(h, b.Question.ID, b.Question.Version, b.Rows)
+	}
+	for _, t := range p.Twins {
+		fmt.Fprintln(h, t.Why)
+		for _, r := range t.Rows {
+			fmt.Fprintln(h, r.Line, r.Member.ID, r.Like)
+		}
+	}
+	for _, e := range p.unread {
+		fmt.Fprintln(h, e.Row, e.Column, e.Reason)
+	}
+	fmt.Fprintln(h, p.Own, p.Undated)
+	return strconv.FormatUint(h.Sum64(), 36)
+}
