@@ -3,6 +3,7 @@ package web
 import (
 	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -98,11 +99,20 @@ func (f forming) foretell(p view.Page, names view.Names, cards []view.RuleCard) 
 			continue
 		}
 		said := prospects[at]
-		if m, known := said.Message(); known {
-			cards[i].Prospect, cards[i].Short = p.T.Say(m), said.Most < said.Teams
+		for _, m := range said.Messages() {
+			cards[i].Prospects = append(cards[i].Prospects, p.T.Say(m))
 		}
-		for _, other := range said.With {
-			cards[i].Clashes = append(cards[i].Clashes, p.T("card_clash", "Rule", names.Sentence(p, formed.Rules[other])))
+		cards[i].Short = min(said.Most, said.Beside) < said.Teams || said.None
+		for _, with := range said.With {
+			var rules []string
+			for _, other := range with {
+				rules = append(rules, names.Sentence(p, formed.Rules[other]))
+			}
+			say := p.T("card_clash_set", "Rules", strings.Join(rules, " · "))
+			if len(rules) == 1 {
+				say = p.T("card_clash", "Rule", rules[0])
+			}
+			cards[i].Clashes = append(cards[i].Clashes, say)
 		}
 	}
 }

@@ -22,18 +22,25 @@ type counter interface{ countIn(s int) *tally }
 // dealableTogether reports whether members could be dealt to the teams of section s so that each keeps all rules on counts, locks and other
 // rules aside; true where it is not known.
 func (f *former) dealableTogether(s int) bool {
+	most, known := f.mostTogether(s, nil)
+	return !known || most >= 0
+}
+
+// mostTogether is how many of the teams could keep a rule on counts, where all keep the other must-rules on them: -1 where they cannot. Without such a rule
+// it is 0 where they can.
+func (f *former) mostTogether(s int, counted *compiled) (most int, known bool) {
 	var all []*tally
 	var rules []*compiled
 	for _, c := range f.p.rules {
-		if m, ok := c.measure.(counter); ok && c.must() {
+		if m, ok := c.measure.(counter); ok && (c.must() || c == counted) {
 			all, rules = append(all, m.countIn(s)), append(rules, c)
 		}
 	}
 	marks, total := sorts(all, f.p.sections[s])
 	numbers := 1
 	for _, n := range total {
-		if numbers *= n + 1; numbers > mostLeft {
-			return true
+		if numbers *= n + 1; numbers > f.mostLeft() {
+			return 0, false
 		}
 	}
 	of := make([][]int, numbers) // each number as how many it is of each sort, the first changing most quickly
@@ -44,32 +51,44 @@ func (f *former) dealableTogether(s int) bool {
 			rest /= n + 1
 		}
 	}
-	left, steps := []int{numbers - 1}, 0
-	known := map[string][]int{} // deals by the limits of a slot and the rules that are for it
+	left, steps, most := []deal{{numbers - 1, 0}}, 0, f.mostSteps()
+	if counted != nil {
+		most /= 4 // which is asked of every card
+	}
+	deals := map[string][]deal{} // by the limits of a slot and the rules that are for it
 	for _, sl := range f.plan[s] {
 		asked := make([]bool, len(rules))
 		for k, c := range rules {
 			asked[k] = c.holdsIn(sl.number)
 		}
 		limits := fmt.Sprint(sl.lo, sl.hi, asked)
-		if known[limits] == nil {
-			known[limits] = dealsOf(all, asked, marks, of, sl)
+		if deals[limits] == nil {
+			deals[limits] = dealsOf(all, asked, slices.Index(rules, counted), marks, of, sl)
 		}
-		deals := known[limits]
-		if steps += len(left) * len(deals); steps > f.mostSteps() {
-			return true
+		if steps += len(left) * len(deals[limits]); steps > most {
+			return 0, false
 		}
-		left = dealOut(left, deals, of)
+		left = dealOut(left, deals[limits], of)
 	}
-	return slices.Contains(left, 0)
+	if k := slices.IndexFunc(left, func(d deal) bool { return d.number == 0 }); k >= 0 {
+		return left[k].keeps, true
+	}
+	return -1, true
 }
 
-// mostSteps is less where a page waits for the proof.
+// mostSteps and mostLeft are less where a page waits for the proof.
 func (f *former) mostSteps() int {
 	if f.brief {
 		return mostSteps / 50
 	}
 	return mostSteps
+}
+
+func (f *former) mostLeft() int {
+	if f.brief {
+		return mostLeft / 5
+	}
+	return mostLeft
 }
 
 // sorts divides members by which tallies count them: for each sort the marks, and how many there are.
@@ -89,41 +108,55 @@ func sorts(all []*tally, members []int32) (marks [][]uint8, total []int) {
 	return marks, total
 }
 
-// dealsOf lists what a team of the slot can have of each sort so that it keeps all tallies that are asked of it.
-func dealsOf(all []*tally, asked []bool, marks [][]uint8, of [][]int, sl slot) (deals []int) {
+// A deal is a number that a team can have, and 1 where it then keeps the rule that is counted; or one that can be left over, and how many teams keep it so far.
+type deal struct{ number, keeps int }
+
+// dealsOf lists what a team of the slot can have of each sort so that it keeps all tallies that are asked of it, but for the one that is counted.
+func dealsOf(all []*tally, asked []bool, counted int, marks [][]uint8, of [][]int, sl slot) (deals []deal) {
 	for k, have := range of {
 		size := 0
 		for _, n := range have {
 			size += n
 		}
-		keeps := size >= sl.lo && size <= sl.hi
-		for t := 0; keeps && t < len(all); t++ {
+		fits, keeps := size >= sl.lo && size <= sl.hi, 0
+		for t := 0; fits && t < len(all); t++ {
 			n := 0
 			for sort, mark := range marks {
 				n += have[sort] * int(mark[t])
 			}
-			keeps = !asked[t] || all[t].rate(size, n).ok
+			ok := all[t].rate(size, n).ok
+			if t == counted {
+				keeps = int(b2f(ok && asked[t]))
+				continue
+			}
+			fits = ok || !asked[t]
 		}
-		if keeps {
-			deals = append(deals, k)
+		if fits {
+			deals = append(deals, deal{k, keeps})
 		}
 	}
 	return deals
 }
 
-// dealOut lists what can be left after one team more.
-func dealOut(left, deals []int, of [][]int) (next []int) {
-	seen := make([]bool, len(of))
+// dealOut lists what can be left after one team more, each with the most teams that keep the rule that is counted.
+func dealOut(left, deals []deal, of [][]int) (next []deal) {
+	at := make([]int, len(of)) // of each number its place among the next, from 1
 	for _, have := range left {
-		for _, deal := range deals {
+		for _, d := range deals {
 			fits := true
-			for sort, n := range of[deal] {
-				fits = fits && n <= of[have][sort]
+			for sort, n := range of[d.number] {
+				fits = fits && n <= of[have.number][sort]
 			}
-			if fits && !seen[have-deal] {
-				seen[have-deal] = true
-				next = append(next, have-deal)
+			if !fits {
+				continue
 			}
+			then := deal{have.number - d.number, have.keeps + d.keeps}
+			if k := at[then.number]; k > 0 {
+				next[k-1].keeps = max(next[k-1].keeps, then.keeps)
+				continue
+			}
+			next = append(next, then)
+			at[then.number] = len(next)
 		}
 	}
 	return next

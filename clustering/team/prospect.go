@@ -9,17 +9,20 @@ import (
 )
 
 // What is proved of rules before any team is formed, in next to no time: how many teams could keep a rule if it were the only one, by the best deal of
-// those whom it counts, and which must-rules no teams keep two at a time. All of it holds for every division into teams of the planned sizes; where
+// those whom it counts, how many of a rule on counts beside the must-rules on counts, and which must-rules no teams keep together: two at a time, and where there
+// are no such two the smallest set that cannot be kept, found by the deletion filter as in clash.go. All of it holds for every division into teams of the planned sizes; where
 // limits leave a choice of sizes, or members of several sections can be in one, nothing is said.
 
 // A Prospect is that of one rule. Nothing is known of it where Teams is 0.
 type Prospect struct {
 	Teams int
-	Most  int   // of them that could keep it
-	Sure  bool  // so many can
-	None  bool  // the rule is for teams of which there are none
-	Count int   // members whom a rule on a kind of member counts, or -1
-	With  []int // must-rules that cannot be kept with it, by position
+	Most  int     // of them that could keep it
+	Sure  bool    // so many can
+	None  bool    // the rule is for teams of which there are none
+	Count int     // members whom a rule on a kind of member counts, or -1
+	With  [][]int // must-rules all of which cannot be kept with it, by position
+	// Beside is how many could keep it where all keep the other must-rules, if that is known to be fewer than Most; else it is Most.
+	Beside int
 }
 
 // A foreteller is a measure that knows how many teams of a section can keep it, and whether so many can.
@@ -41,7 +44,14 @@ func Prospects(in Input) []Prospect {
 			out[at[k]] = g.prospect(c, m)
 		}
 	}
-	f.foresee(out)
+	if f.foresee(out); slices.ContainsFunc(out, func(p Prospect) bool { return len(p.With) > 0 }) {
+		return out
+	}
+	for k, c := range g.p.rules {
+		if out[at[k]].Teams > 0 {
+			out[at[k]].Beside = min(out[at[k]].Most, g.beside(c))
+		}
+	}
 	return out
 }
 
@@ -90,14 +100,31 @@ func (f *former) prospect(c *compiled, m foreteller) Prospect {
 			all.Count += t.countIn(s).total(members)
 		}
 	}
-	all.None = all.Teams == 0
+	all.None, all.Beside = all.Teams == 0, all.Most
 	return all
 }
 
-// maxForeseen is how many must-rules are tried two at a time at most: 28 pairs take some milliseconds.
+// beside is how many teams could keep a rule on counts where all keep the must-rules on counts, huge where that is not known.
+func (f *former) beside(c *compiled) (n int) {
+	_, counts := c.measure.(counter)
+	others := slices.ContainsFunc(f.p.rules, func(o *compiled) bool { _, counts := o.measure.(counter); return counts && o != c && o.must() })
+	if !counts || !others {
+		return huge
+	}
+	for s := range f.p.sections {
+		most, known := f.mostTogether(s, c)
+		if !known || most < 0 {
+			return huge
+		}
+		n += most
+	}
+	return n
+}
+
+// maxForeseen is how many must-rules are tried together at most: 28 pairs take some milliseconds.
 const maxForeseen = 8
 
-// foresee finds the must-rules that cannot be kept two at a time, though each can alone.
+// foresee finds the must-rules that cannot be kept together, though each can alone: two at a time, or else the smallest set of more.
 func (f *former) foresee(out []Prospect) {
 	var musts []int
 	for i, r := range f.p.in.Rules {
@@ -105,20 +132,40 @@ func (f *former) foresee(out []Prospect) {
 			musts = append(musts, i)
 		}
 	}
-	for a, i := range musts[:min(len(musts), maxForeseen)] {
+	musts = musts[:min(len(musts), maxForeseen)]
+	clash := func(set []int) {
+		for _, i := range set {
+			out[i].With = append(out[i].With, slices.DeleteFunc(slices.Clone(set), func(j int) bool { return j == i }))
+		}
+	}
+	pairs := false
+	for a, i := range musts {
 		for _, j := range musts[:a] {
-			g, _ := f.foreseen(func(k int, _ Rule) bool { return k == i || k == j })
-			if g == nil {
-				continue
-			}
-			for s := range g.p.sections {
-				if g.impossible(s) {
-					out[i].With, out[j].With = append(out[i].With, j), append(out[j].With, i)
-					break
-				}
+			if set := []int{j, i}; f.never(set) {
+				clash(set)
+				pairs = true
 			}
 		}
 	}
+	if pairs || len(musts) < 3 || !f.never(musts) {
+		return
+	}
+	for k := 0; k < len(musts); {
+		if without := slices.Delete(slices.Clone(musts), k, k+1); f.never(without) {
+			musts = without
+			continue
+		}
+		k++
+	}
+	if len(musts) > 1 { // else it is the sizes
+		clash(musts)
+	}
+}
+
+// never reports whether it is proved that some rules cannot all be kept.
+func (f *former) never(set []int) bool {
+	g, _ := f.foreseen(func(k int, _ Rule) bool { return slices.Contains(set, k) })
+	return g != nil && slices.ContainsFunc(count(len(g.p.sections)), g.impossible)
 }
 
 // keepable deals those who count so that the most teams keep the rule. Members who must share a team make it no more than a bound.
@@ -188,15 +235,20 @@ func (m *hours) keepable(p *problem, s int, f frame) (most int, sure bool) {
 // maxForeseenHours is the size of section up to which pairs of members are asked for their hours in common: 300 take some milliseconds.
 const maxForeseenHours = 500
 
-// Message says how many teams could keep the rule; false where that is not known.
-func (p Prospect) Message() (survey.Message, bool) {
+// Messages say how many teams could keep the rule taken alone, and how many beside the other must-rules where those are fewer; none where neither is known.
+func (p Prospect) Messages() (all []survey.Message) {
 	switch {
 	case p.None:
-		return survey.Say("prospect_none"), true
-	case p.Teams == 0, p.Most == p.Teams && !p.Sure:
-		return survey.Message{}, false
-	case p.Most == p.Teams:
-		return survey.Say("prospect_all", "Count", p.Teams), true
+		return []survey.Message{survey.Say("prospect_none")}
+	case p.Teams == 0:
+		return nil
+	case p.Most < p.Teams:
+		all = append(all, survey.Say("prospect_most", "Most", p.Most, "Teams", p.Teams, "Counted", p.Count >= 0, "Members", p.Count))
+	case p.Sure:
+		all = append(all, survey.Say("prospect_all", "Count", p.Teams))
 	}
-	return survey.Say("prospect_most", "Most", p.Most, "Teams", p.Teams, "Counted", p.Count >= 0, "Members", p.Count), true
+	if p.Beside < p.Most {
+		all = append(all, survey.Say("prospect_beside", "Most", p.Beside, "Teams", p.Teams))
+	}
+	return all
 }

@@ -19,6 +19,17 @@ func TestProspectsOfSmallClubs(t *testing.T) {
 		if in.Table.N > 8 {
 			t.Skip("too many divisions")
 		}
+		if rapid.Bool().Draw(t, "counts") { // which hang on each other
+			in.Rules = nil
+			of := rapid.SampledFrom([][]Text{nil, {"1"}}).Draw(t, "in")
+			for _, name := range []Text{"o1", "o2", "o3"} {
+				r := Rule{Kind: Count, Column: "q2", Value: name, In: of, Strength: rapid.SampledFrom([]Strength{Must, Must, Must, Should}).Draw(t, "strength")}
+				if r.AtLeast = new(1); rapid.IntRange(0, 5).Draw(t, "at most") == 0 {
+					r.AtLeast, r.AtMost = nil, new(rapid.IntRange(0, 1).Draw(t, "most"))
+				}
+				in.Rules = append(in.Rules, r)
+			}
+		}
 		prospects := Prospects(in)
 		if !slices.ContainsFunc(prospects, func(p Prospect) bool { return p.Teams > 0 }) {
 			return
@@ -42,7 +53,8 @@ func TestProspectsOfSmallClubs(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s", inWords(err))
 		}
-		most, both := make([]int, len(in.Rules)), map[[2]int]bool{}
+		most, beside := make([]int, len(in.Rules)), make([]int, len(in.Rules))
+		kept := map[string]bool{} // by rule, in divisions
 		p.everyDivision(pl, func(teams [][]int) {
 			tried, err := whole.Try(teams)
 			if err != nil {
@@ -56,27 +68,46 @@ func TestProspectsOfSmallClubs(t *testing.T) {
 					outside += int(b2f(slices.Contains(g.Outside, r)))
 				}
 				most[r] = max(most[r], ok[r]-outside)
-				for q := range r {
-					if ok[r] == len(teams) && ok[q] == len(teams) {
-						both[[2]int{r, q}] = true
-					}
+				if !slices.ContainsFunc(tried.Unmet, func(q int) bool { return q != r }) {
+					beside[r] = max(beside[r], ok[r]-outside)
 				}
 			}
+			var all []byte
+			for r := range ok {
+				all = append(all, "01"[int(b2f(ok[r] == len(teams)))])
+			}
+			kept[string(all)] = true
 		})
+		allKept := func(set []int) bool {
+			for k := range kept {
+				if !slices.ContainsFunc(set, func(r int) bool { return k[r] == '0' }) {
+					return true
+				}
+			}
+			return false
+		}
 		for r, said := range prospects {
 			if said.Teams > 0 && (said.Most < most[r] || said.Sure && said.Most != most[r]) {
 				t.Errorf("of %d teams %d can keep %s, and %d are foretold (sure: %v)", said.Teams, most[r], inJSON(in.Rules[r]), said.Most, said.Sure)
 			}
 			told[fmt.Sprint(in.Rules[r].Kind, said.Sure, said.Teams > 0, said.Most < said.Teams)]++
-			for _, q := range said.With {
-				told["clash"]++
-				if both[[2]int{max(r, q), min(r, q)}] {
-					t.Errorf("%s and %s can be kept at once, and are said to clash", inJSON(in.Rules[r]), inJSON(in.Rules[q]))
+			told[fmt.Sprint("beside ", said.Beside < said.Most)]++
+			if said.Teams > 0 && beside[r] > said.Beside {
+				t.Errorf("of %d teams %d can keep %s where all keep the other must-rules, and %d are foretold", said.Teams, beside[r], inJSON(in.Rules[r]), said.Beside)
+			}
+			for _, with := range said.With {
+				set := append([]int{r}, with...)
+				told[fmt.Sprint("clash of ", len(set))]++
+				if allKept(set) {
+					t.Errorf("%v of %s can be kept at once, and are said to clash", set, rulesInJSON(in.Rules))
 				}
 			}
 		}
 	})
 	t.Log(told)
+	if told["clash of 3"] == 0 || told["beside true"] == 0 {
+		t.Errorf("no three rules were said to clash, or none to be kept by fewer teams beside the others: %v", told)
+	}
 }
 
 // everyDivision visits every division into the teams of a plan that parts nobody who must share a team.
@@ -135,8 +166,26 @@ func TestProspects(t *testing.T) {
 	}
 	in.Table, in.Sizes = table("a,b\n"+strings.Repeat("y,y\n", 6)+strings.Repeat("n,n\n", 6)), Sizes{Ideal: 2}
 	in.Rules = []Rule{count("a", "y", 1), {Kind: NeverAlone, Column: "b", Value: "y", Strength: Must}}
-	if got = Prospects(in); !slices.Equal(got[0].With, []int{1}) || !slices.Equal(got[1].With, []int{0}) {
+	if got = Prospects(in); fmt.Sprint(got[0].With, got[1].With) != "[[1]] [[0]]" {
 		t.Errorf("one of six in each of six pairs, and none of them alone: foretold is %+v", got)
+	}
+}
+
+// Three must-rules of which any two can be kept clash, and a fourth that has no part in it is not named; beside must-rules fewer teams keep a rule than alone.
+func TestProspectsOfThree(t *testing.T) {
+	in := Input{Table: table("role\n" + strings.Repeat("A\nB\nC\n", 4)), Sizes: Sizes{Ideal: 2}}
+	in.Rules = []Rule{{Kind: Apart, Members: []Text{"1", "2"}}}
+	for _, role := range []Text{"A", "B", "C"} {
+		in.Rules = append(in.Rules, Rule{Kind: Count, Column: "role", Value: role, AtLeast: new(1), Strength: Must, In: []Text{"1"}})
+	}
+	got := Prospects(in)
+	if said := fmt.Sprint(got[0].With, got[1].With, got[2].With, got[3].With); said != "[] [[2 3]] [[1 3]] [[1 2]]" {
+		t.Errorf("three roles in a team of two are foretold to clash with %s", said)
+	}
+	in.Rules = []Rule{{Kind: Count, Column: "role", Value: "B", AtMost: new(1), Strength: Must}, {Kind: Count, Column: "role", Value: "B", AtLeast: new(2)}}
+	in.Sizes = Sizes{Teams: 4}
+	if got = Prospects(in); got[1].Most != 2 || got[1].Beside != 0 || got[0].Beside != got[0].Most {
+		t.Errorf("two of a role where a must-rule has one at most: foretold is %+v", got)
 	}
 }
 

@@ -56,21 +56,21 @@ func (l LikeSection) newRulePath(p Page) string {
 
 // A RuleCard is a rule as a sentence, for editors one to fill in. Problem says what is wrong with it, worded, or is "".
 type RuleCard struct {
-	ID       team.CardID
-	Revision int
-	Sentence string
-	Form     *RuleForm // nil for who only reads
-	Kind     team.Kind
-	Strength team.Strength
-	Problem  string
-	Share    team.Share // of the whole
-	Prospect string     // how many teams could keep it, worded, where that is proved
-	Short    bool       // not all of them
-	Clashes  []string   // must-rules that cannot be kept with it, worded
-	Wishes   int        // names in wishes that wait for a word
-	Avoided  int        // names to avoid that wait for who wrote them
-	Way      *CardWay   // out of the problem, or nil
-	Note     string     // how much of a model the card uses, worded; "" where it is on none
+	ID        team.CardID
+	Revision  int
+	Sentence  string
+	Form      *RuleForm // nil for who only reads
+	Kind      team.Kind
+	Strength  team.Strength
+	Problem   string
+	Share     team.Share // of the whole
+	Prospects []string   // how many teams could keep it, alone and beside others, worded, where that is proved
+	Short     bool       // not all of them
+	Clashes   []string   // must-rules that cannot be kept with it, worded
+	Wishes    int        // names in wishes that wait for a word
+	Avoided   int        // names to avoid that wait for who wrote them
+	Way       *CardWay   // out of the problem, or nil
+	Note      string     // how much of a model the card uses, worded; "" where it is on none
 }
 
 // A CardWay is a way out of what is wrong with a card: what its form is sent with.
