@@ -25,7 +25,8 @@ func (s *server) fitReport(p view.Page, words map[string]string, v fit.Version) 
 	if err != nil {
 		return view.FitReport{}, err
 	}
-	out := view.FitReport{Version: row, Verdict: p.T.Say(r.VerdictFact), Claims: r.Claims}
+	out := reported(p, words, r)
+	out.Version = row
 	switch {
 	case row.Refused == "":
 		out.Use, out.Share = p.T("model_usable"), p.T("model_share", "Percent", math.Round(100*r.Share))
@@ -34,6 +35,12 @@ func (s *server) fitReport(p view.Page, words map[string]string, v fit.Version) 
 	default:
 		out.Use = p.T("model_refused", "Why", row.Refused)
 	}
+	return out, nil
+}
+
+// reported words what a training found, with words for columns.
+func reported(p view.Page, words map[string]string, r fit.Report) view.FitReport {
+	out := view.FitReport{Verdict: p.T.Say(r.VerdictFact), Claims: r.Claims}
 	if r.NetFact.Key != "" {
 		out.Net, out.NetOpen = p.T.Say(r.NetFact), r.NetFact.Key == "net_unlocked"
 	}
@@ -48,7 +55,7 @@ func (s *server) fitReport(p view.Page, words map[string]string, v fit.Version) 
 	if r.Net != nil {
 		addNet(p, *r.Net, &out)
 	}
-	return out, nil
+	return out
 }
 
 func fitModelRow(p view.Page, m fit.Score, chosen bool) view.FitModel {
@@ -80,15 +87,10 @@ func addNet(p view.Page, n fit.NetFacts, out *view.FitReport) {
 			continue
 		}
 		seen[key] = true
-		out.Hints = append(out.Hints, hint(p, f))
+		out.Hints = append(out.Hints, p.T.Say(fit.Hint(f)))
 	}
 	out.Healthy, out.Trials = len(out.Hints) == 0, len(n.Trials)
 	out.Epochs = epochsPlot(p, n.Epochs)
-}
-
-// hint says what a trouble of training is and what helps.
-func hint(p view.Page, f ml.Finding) string {
-	return p.T("hint_"+survey.Key(f.Key), "Layer", f.Layer+1, "Percent", figure(100*f.Value, 0), "Value", brief(f.Value))
 }
 
 func brief(v float64) string { return strconv.FormatFloat(v, 'g', 3, 64) }

@@ -20,6 +20,7 @@ import (
 	"dure/ml/fit"
 	"dure/survey"
 	"dure/survey/sheet"
+	"dure/web"
 )
 
 // fitCmd learns how well teams fit, without a server.
@@ -43,6 +44,7 @@ type fitTrainCmd struct {
 	Seed    uint64   `default:"1" help:"Seed of the random numbers."`
 	Report  string   `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Kinds   []string `hidden:"" help:"Kinds of models to try."`
+	htmlFlags
 
 	fileFlags
 	reading        sheet.Reading
@@ -142,6 +144,9 @@ func (c *fitTrainCmd) write(r *fit.Result) error {
 		}
 	}
 	if err := writeReport(c.Report, out); err != nil {
+		return err
+	}
+	if err := c.page(c.History, func(o web.Paper, w io.Writer) error { return o.Fit(w, r.Report) }); err != nil {
 		return err
 	}
 	return printFit(c.stdout, out)

@@ -18,6 +18,7 @@ import (
 	"dure/clustering/team"
 	"dure/survey"
 	"dure/survey/sheet"
+	"dure/web"
 )
 
 // formCmd divides the members of a file into teams.
@@ -37,6 +38,7 @@ type formCmd struct {
 	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
 
 	fileFlags
+	htmlFlags
 	reading        sheet.Reading
 	stdout, stderr io.Writer
 }
@@ -77,7 +79,7 @@ func (c *formCmd) Run() error {
 		return c.explain(err, members)
 	}
 	p.LeftOut = leftOut
-	return c.write(members.Cells, in, p, time.Since(start))
+	return c.write(members, in, p, time.Since(start))
 }
 
 // options are the settings of the search.
@@ -176,7 +178,7 @@ func (c *formCmd) explain(err error, members sheet.Sheet) error {
 }
 
 // write writes the teams, the report and a summary.
-func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time.Duration) error {
+func (c *formCmd) write(t sheet.Sheet, in team.Input, p team.Proposal, took time.Duration) error {
 	assigned := p.Assignment(len(t.Rows))
 	rows := [][]string{append([]string{"team"}, t.Before("team")...)}
 	for i, row := range t.Rows {
@@ -196,6 +198,9 @@ func (c *formCmd) write(t sheet.Cells, in team.Input, p team.Proposal, took time
 		return err
 	}
 	if err := writeReport(c.Report, newFormReport(in, p, facts, c.reading, took)); err != nil {
+		return err
+	}
+	if err := c.page(c.Members, func(o web.Paper, w io.Writer) error { return o.Teams(w, p, facts, t.Called(c.ID), fileNames{}) }); err != nil {
 		return err
 	}
 	c.summary(p, facts, took)

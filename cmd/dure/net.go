@@ -18,6 +18,7 @@ import (
 	"dure/ml"
 	"dure/ml/fit"
 	"dure/survey"
+	"dure/web"
 )
 
 // netCmd is nets by choice: each setting can be tried, and what it does is shown.
@@ -42,6 +43,7 @@ type netTrainCmd struct {
 	Out        string  `placeholder:"MODEL" help:"Write the net, for net explain and predict."`
 	Seed       uint64  `default:"1" help:"Seed of the random numbers."`
 	Report     string  `placeholder:"REPORT.json" help:"Write all figures as JSON."`
+	htmlFlags
 
 	stdout, stderr io.Writer
 }
@@ -55,7 +57,7 @@ func (c *netTrainCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	if err := places(place{"the table", c.Data}, place{"--report", c.Report}, place{"--out", c.Out}); err != nil {
+	if err := places(place{"the table", c.Data}, place{"--report", c.Report}, place{"--out", c.Out}, place{"--html", c.HTML}); err != nil {
 		return err
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -179,7 +181,11 @@ func (c *netTrainCmd) write(d fit.TableData, t fit.TrainedNet) error {
 			return err
 		}
 	}
-	_, err := io.WriteString(c.stdout, r.text())
+	err := c.page(c.Data, func(o web.Paper, w io.Writer) error { return o.Net(w, r.made(), t, r.important()) })
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(c.stdout, r.text())
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -54,7 +53,7 @@ func newNetReport(target string, d fit.TableData, t fit.TrainedNet) netReport {
 	}
 	slices.SortStableFunc(r.Importance, func(a, b columnShare) int { return cmp.Compare(b.Value, a.Value) })
 	r.Columns = nil
-	r.Verdict, r.Diagnosis = verdictOf(t), diagnosisOf(t)
+	r.Verdict, r.Diagnosis = strings.Join(lines(t.Verdict()), " "), lines(t.Hints())
 	return r
 }
 
@@ -67,32 +66,21 @@ func (r netReport) keep(path string, d fit.TableData) error {
 	return writeFile(path, fit.TableNet{Target: r.Target, Classes: d.Classes, Encoding: d.Encoding, Network: r.Network, About: about}.Save)
 }
 
-// verdictOf says whether a net tells more than the mean, and than a line.
-func verdictOf(t fit.TrainedNet) string {
-	over := func(gap fit.Gap, base string) string {
-		key := map[int]survey.Key{1: "net_beats", 0: "net_even", -1: "net_behind"}[gap.Told()]
-		times := "0"
-		if size := math.Abs(gap.Value); size < 100*gap.SE {
-			times = fmt.Sprintf("%.1f", size/gap.SE)
-		} else if size > 0 {
-			times = "over 100"
-		}
-		return say(survey.Say(key, "Base", base, "Times", times))
+// lines are messages in words.
+func lines(said []survey.Message) (all []string) {
+	for _, m := range said {
+		all = append(all, say(m))
 	}
-	said := over(t.OverMean, say(survey.Say("net_base_mean")))
-	if t.OverLinear != nil {
-		said += " " + over(*t.OverLinear, say(survey.Say("net_base_line")))
-	}
-	return said
+	return all
 }
 
-// diagnosisOf says what ails a net.
-func diagnosisOf(t fit.TrainedNet) (all []string) {
-	for _, f := range t.Findings {
-		all = append(all, say(survey.Say("hint_"+survey.Key(f.Key), "Layer", f.Layer+1, "Percent", fmt.Sprintf("%.0f", 100*f.Value), "Value", fmt.Sprintf("%.2g", f.Value))))
-	}
-	if len(all) == 0 {
-		all = append(all, say(survey.Say("hint_none")))
+// made says how the net is made and was taught.
+func (r netReport) made() survey.Message { return fit.Made(r.Settings, r.Weights, r.Online) }
+
+// important is what the net goes by, as a fit's report has it.
+func (r netReport) important() (all []fit.Importance) {
+	for _, i := range r.Importance {
+		all = append(all, fit.Importance{Column: i.Column, Value: i.Value, Asked: true})
 	}
 	return all
 }
@@ -100,7 +88,7 @@ func diagnosisOf(t fit.TrainedNet) (all []string) {
 // text is the report to read.
 func (r netReport) text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s of %s: %s\n\n", r.Task, r.Target, r.made())
+	fmt.Fprintf(&b, "%s of %s: %s\n\n", r.Task, r.Target, say(r.made()))
 	step := "epoch"
 	if r.Online {
 		step = "row"
@@ -137,25 +125,4 @@ func (r netReport) text() string {
 		}
 	}
 	return b.String()
-}
-
-// made says how a net is made and was taught.
-func (r netReport) made() string {
-	layers := []string{"no hidden layer"}
-	if len(r.Settings.Layers) > 0 {
-		layers = nil
-	}
-	for _, l := range r.Settings.Layers {
-		layers = append(layers, fmt.Sprintf("%d %s", l.Units, cmp.Or(string(l.Activation), "linear")))
-	}
-	batch := fmt.Sprintf("%d rows an update", r.Settings.Batch)
-	switch {
-	case r.Online:
-		batch = "one pass in the order of the rows"
-	case r.Settings.Batch == ml.FullBatch:
-		batch = "all rows an update"
-	case r.Settings.Batch == 1:
-		batch = "single rows in random order"
-	}
-	return fmt.Sprintf("%s, %s; %s loss, %s with rate %.3g, %s", strings.Join(layers, ", "), count(r.Weights, "weight"), r.Settings.Loss, r.Settings.Optimizer, r.Settings.Rate, batch)
 }

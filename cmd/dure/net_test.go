@@ -43,6 +43,7 @@ func command(args ...string) (said, noted string, err error) {
 	}
 	var out, notes bytes.Buffer
 	c.Net.Train.stdout, c.Net.Train.stderr, c.Net.Explain.stdout, c.Predict.stdout, c.Predict.stderr = &out, &notes, &out, &out, &notes
+	c.Form.stdout, c.Form.stderr, c.Fit.Train.stdout, c.Fit.Train.stderr = &out, &notes, &out, &notes
 	ctx, err := parser.Parse(args)
 	if err != nil {
 		return "", "", err
@@ -59,7 +60,7 @@ func TestNetByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"binary of ring: 16 tanh,", "crossentropy loss, adam with rate 0.02, 32 rows an update", "│•", "on the rows that it learned from, which is too good", "It beats the mean", "It beats a line", "How it learned:", "What it goes by"} {
+	for _, want := range []string{"binary of ring: hidden layers: 16 tanh;", "crossentropy loss; adam with rate 0.02; 32 rows an update", "│•", "on the rows that it learned from, which is too good", "It beats the mean", "It beats a line", "How it learned:", "What it goes by"} {
 		if !strings.Contains(said, want) {
 			t.Errorf("training does not say %q:\n%s", want, said)
 		}
@@ -111,7 +112,7 @@ func TestWaysOfLearning(t *testing.T) {
 		args string
 		want string // part of what is said, or of the error where it begins with !
 	}{
-		{"", "no hidden layer, 6 weights; crossentropy loss"},
+		{"", "hidden layers: –; 6 weights; crossentropy loss"},
 		{"--loss squared", "squared loss"},
 		{"--rule perceptron --epochs 20", "The perceptron comes to rest only where a line divides"},
 		{"--batch full", "all rows an update"},

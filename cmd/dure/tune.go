@@ -7,9 +7,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -18,6 +20,7 @@ import (
 	"dure/ml/fit"
 	"dure/ml/tune"
 	"dure/survey/sheet"
+	"dure/web"
 )
 
 // tuneCmd tunes a net on a table without a server.
@@ -32,6 +35,7 @@ type tuneCmd struct {
 	Seed    uint64 `default:"1" help:"Seed of the random numbers."`
 	Report  string `placeholder:"REPORT.json" help:"Write all figures as JSON."`
 	Out     string `placeholder:"MODEL" help:"Write the net that tuning gives, for net explain and predict."`
+	htmlFlags
 	Predict string `placeholder:"OUT.csv" help:"Write the rows without a value of the target here, with what the tuned net says it is."`
 }
 
@@ -93,7 +97,7 @@ func (c *tuneCmd) Run() error {
 
 // places looks at the files that the command is to write.
 func (c *tuneCmd) places() error {
-	return places(place{"the table", c.Data}, place{"--study", c.Study}, place{"--report", c.Report}, place{"--predict", c.Predict}, place{"--out", c.Out})
+	return places(place{"the table", c.Data}, place{"--study", c.Study}, place{"--report", c.Report}, place{"--predict", c.Predict}, place{"--out", c.Out}, place{"--html", c.HTML})
 }
 
 // A place is a file and what names it.
@@ -210,7 +214,7 @@ func newTuneReport(t fit.Tuned) tuneReport {
 	r := tuneReport{
 		Best:       bestReport{t.Best.Value, t.BestScore, t.Best.Map()},
 		Nested:     nestedReport{t.Nested, [2]float64{t.Low, t.High}},
-		Verdict:    verdictOf(fit.TrainedNet{OverMean: t.OverMean, OverLinear: &t.OverLinear}),
+		Verdict:    strings.Join(lines(fit.TrainedNet{OverMean: t.OverMean, OverLinear: &t.OverLinear}.Verdict()), " "),
 		Pool:       poolReport{t.EnsembleScore, []shareReport{}},
 		Baselines:  map[string]float64{"mean": t.Mean, "linear": t.Linear},
 		Importance: tune.Importance(t.Trials),
@@ -241,6 +245,10 @@ func (c *tuneCmd) write(t fit.Tuned, d fit.TableData) error {
 		r.Warnings = append(r.Warnings, say(note))
 	}
 	if err := writeReport(c.Report, r); err != nil {
+		return err
+	}
+	gaps := fit.TrainedNet{OverMean: t.OverMean, OverLinear: &t.OverLinear}
+	if err := c.page(c.Data, func(o web.Paper, w io.Writer) error { return o.Study(w, gaps.Verdict(), t.Trials) }); err != nil {
 		return err
 	}
 	score := "log loss"

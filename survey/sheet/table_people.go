@@ -104,6 +104,28 @@ func (s Sheet) Finder(id string) func(typed string) (id string, ok bool) {
 	}
 }
 
+// Called is what people call the members: by name, with the id where names repeat, and by the id alone where the file has no names.
+func (s Sheet) Called(id string) []string {
+	if len(s.Rows) == 0 {
+		return nil
+	}
+	g := newGuesser(s)
+	g.about()
+	r := tableReader{sheet: s, as: As{ID: id}, about: g}
+	r.directory(0)
+	times := map[string]int{}
+	for _, name := range r.names {
+		times[name]++
+	}
+	out := make([]string, len(s.Rows))
+	for i, name := range r.names {
+		if out[i] = cmp.Or(name, r.ids[i]); name != "" && times[name] > 1 {
+			out[i] += " (" + r.ids[i] + ")"
+		}
+	}
+	return out
+}
+
 // directory is where the teammates of row i are looked for.
 func (r *tableReader) directory(i int) *survey.Directory {
 	if r.known == nil {

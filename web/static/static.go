@@ -38,6 +38,16 @@ func Open(at string) (file string, content []byte, current bool) {
 	return file, contents[file], paths[file] == at
 }
 
+// Text is what the files say, one after another. It panics for a name that is none.
+func Text(names ...string) string {
+	var all strings.Builder
+	for _, file := range names {
+		Path(file)
+		all.Write(contents[file])
+	}
+	return all.String()
+}
+
 const hashed = 12 // letters of a hash in a name: 48 bits for two dozen files
 
 func name(contents map[string][]byte) map[string]string {

@@ -51,6 +51,14 @@ type FitVersion struct {
 	Problem   string
 }
 
+// heading names the version, where the report is of one.
+func (r FitReport) heading(p Page) string {
+	if r.Version.Number == 0 {
+		return p.T("model_verdict_file")
+	}
+	return p.T("model_verdict", "Version", r.Version.Number)
+}
+
 // A FitReport is a version's report, worded.
 type FitReport struct {
 	Version   FitVersion
