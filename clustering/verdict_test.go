@@ -200,3 +200,31 @@ func TestGapFindsNoneInNoise(t *testing.T) {
 		t.Errorf("noise has the gaps %v and levels off at %d, want 10 and 1", v.Gap, v.GapK)
 	}
 }
+
+// Each limit of the verdict decides by itself.
+func TestEveryLimitOfTheVerdictDecides(t *testing.T) {
+	clear := Verdict{Silhouette: 0.5, NullSilhouette: 0.5 - 0.01, ClusterIndex: 3 + 0.001, Stability: 0.85, K: 3}
+	for name, c := range map[string]struct {
+		change func(*Verdict)
+		want   Strength
+	}{
+		"all are passed":           {func(*Verdict) {}, ClearClusters},
+		"no better than shuffled":  {func(v *Verdict) { v.NullSilhouette = v.Silhouette }, NoClusters},
+		"no gaps":                  {func(v *Verdict) { v.ClusterIndex = 3 }, SlopeOnly},
+		"fewer gaps, all agree":    {func(v *Verdict) { v.ClusterIndex, v.Agree = 1.5+0.001, true }, ClearClusters},
+		"fewer gaps, two clusters": {func(v *Verdict) { v.ClusterIndex, v.Agree, v.K = 1.5+0.001, true, 2 }, SlopeOnly},
+		"half the gaps":            {func(v *Verdict) { v.ClusterIndex, v.Agree = 1.5, true }, SlopeOnly},
+		"not stable":               {func(v *Verdict) { v.Stability = 0.6 - 0.001 }, SlopeOnly},
+		"just stable":              {func(v *Verdict) { v.Stability = 0.6 }, WeakClusters},
+		"stable, not very":         {func(v *Verdict) { v.Stability = 0.85 - 0.001 }, WeakClusters},
+		"fewer gaps and less stable": {func(v *Verdict) {
+			v.ClusterIndex, v.Agree, v.Stability = 1.5+0.001, true, 0.85-0.001
+		}, SlopeOnly},
+		"they overlap": {func(v *Verdict) { v.Silhouette, v.NullSilhouette = 0.5-0.001, 0 }, WeakClusters},
+	} {
+		v := clear
+		if c.change(&v); v.strength() != c.want {
+			t.Errorf("%s: %+v is %s, want %s", name, v, v.strength(), c.want)
+		}
+	}
+}

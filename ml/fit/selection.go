@@ -71,7 +71,7 @@ func (t *trainer) decide(scores map[string]Score) (decision, error) {
 	}
 	s := scores[j.best.name]
 	j.r2, j.low, j.high = s.R2, s.R2Interval[0], s.R2Interval[1]
-	j.claims = j.chosen.name != MeanName && j.p <= maxP && j.low > 0 && s.BrierSkill > 0
+	j.claims = j.beatsChance(s)
 	if !j.claims {
 		j.chosen = &t.results[0]
 	}
@@ -80,6 +80,11 @@ func (t *trainer) decide(scores map[string]Score) (decision, error) {
 		j.chosen = o
 	}
 	return j, nil
+}
+
+// beatsChance reports whether a chosen model with score s passes every gate of a claim.
+func (j decision) beatsChance(s Score) bool {
+	return j.chosen.name != MeanName && j.p <= maxP && j.low > 0 && s.BrierSkill > 0
 }
 
 // verdict words what was found.
