@@ -37,6 +37,9 @@ func (s *server) uploadForm(c echo.Context) error {
 // upload keeps a file that can be read and asks for its columns; one that cannot is not kept.
 func (s *server) upload(c echo.Context) error {
 	name, data, err := uploaded(c)
+	if text := c.FormValue("table"); err != nil && strings.TrimSpace(text) != "" {
+		name, data, err = s.translator(c)("pasted_table"), []byte(text), nil
+	}
 	if err == nil {
 		data, err = readOnce(name, data)
 	}

@@ -186,3 +186,24 @@ func TestImportJoinsBranches(t *testing.T) {
 		}
 	}
 }
+
+// A table that was copied out of a spreadsheet is pasted in the place of a file.
+func TestImportAPastedTable(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	for lang, name := range map[string]string{"en": "Pasted table", "ko": "붙여 넣은 표"} {
+		v.lang = lang
+		v.get(s.at("/import")).want(200, `<textarea id="table"`)
+		r := v.post(s.at("/import"), url.Values{"table": {"Name\tEmail\tWhy, then?\r\nAna " + lang + "\t" + lang + "@example.org\t\"one\ntwo\"\r\nBo " + lang + "\tb" + lang + "@example.org\tx, y\r\n"}})
+		r.want(200, name, "x, y")
+		v.take(r.path, r.proposed())
+		v.finish(r.path)
+	}
+	if got := strings.Count(s.known(), "@"); got != 4 {
+		t.Errorf("members are %s, want 4 with addresses", s.known())
+	}
+	v.lang = "en"
+	v.post(s.at("/import"), url.Values{"table": {" \n"}}).want(422, "Choose a file.")
+	v.post(s.at("/import"), url.Values{"table": {"Name"}}).want(422, "Nothing was saved")
+}

@@ -221,8 +221,11 @@ func (a *applier) markAnswered() {
 			continue
 		}
 		read := r.column(j)
+		if !read.IsAnswer() {
+			continue
+		}
 		for i := range a.members {
-			a.members[i].Answered = a.members[i].Answered || read.IsAnswer() && read.Answered(i)
+			a.members[i].Answered = a.members[i].Answered || read.Answered(i)
 		}
 	}
 }
