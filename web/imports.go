@@ -188,6 +188,8 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if err != nil {
 		return err
 	}
+	seen := plan.Seen == look.Mark()
+	plan.Seen = look.Preview.Mark() // what members answer meanwhile is no reason to ask again
 	text, err := json.Marshal(plan)
 	if err != nil {
 		return err
@@ -195,7 +197,7 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	switch {
 	case c.FormValue("do") == "options" && len(look.Wrong) == 0:
 		return s.addOptions(c, im, look, string(text))
-	case len(look.Wrong) > 0 || look.Mark() != plan.Seen: // other columns were taken for names, or hours, than those that the page listed
+	case len(look.Wrong) > 0 || !seen: // other columns were taken for names, or hours, than those that the page listed
 		return s.showMapping(c, im, look)
 	case len(look.Beyond) > 0 && !plan.Beyond.Known():
 		return s.showMapping(c, im, look, &survey.InvalidError{Field: view.BeyondField, Reason: "beyond_choose"})

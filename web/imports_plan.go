@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +92,7 @@ func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
 func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look job.Look, asked survey.Survey) view.MappingPage {
 	d := view.MappingPage{
 		ID: im.ID, File: im.File, Rows: look.Rows, Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions,
-		Choice: look.Plan.Choice, Who: look.Plan.Who, Turns: look.Turns, Dropped: look.Dropped, DroppedBy: look.DroppedBy, FilePreview: filePreview(p, look),
+		Choice: look.Plan.Choice, Who: look.Plan.Who, Turns: look.Turns, Dropped: look.Dropped, DroppedBy: look.DroppedBy, FilePreview: filePreview(p, look), Given: !look.Plan.AsOf.IsZero(), Chosen: string(look.Plan.Beyond),
 	}
 	for _, n := range look.Notes {
 		d.Notes = append(d.Notes, p.T.Say(n))
@@ -121,6 +122,12 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 // filePreview words what is to be seen of a file before it is saved.
 func filePreview(p view.Page, look job.Look) view.FilePreview {
 	v := view.FilePreview{Mark: look.Mark(), Own: look.Own, Undated: look.Undated}
+	if ch := look.Changes; ch.Same+ch.Absent+ch.Count > 0 {
+		v.Changes = &view.FileChanges{New: ch.New, Same: ch.Same, Absent: ch.Absent, Count: ch.Count}
+		for _, g := range ch.Given {
+			v.Changes.Given = append(v.Changes.Given, p.T("change_of", "Who", g.Who, "Question", p.In(g.Title), "From", cmp.Or(g.From, p.T("no_answer")), "To", g.To))
+		}
+	}
 	for _, d := range look.Doubts {
 		v.Doubts = append(v.Doubts, doubtCard(d, look.Called))
 	}

@@ -207,3 +207,39 @@ func TestImportAPastedTable(t *testing.T) {
 	v.post(s.at("/import"), url.Values{"table": {" \n"}}).want(422, "Choose a file.")
 	v.post(s.at("/import"), url.Values{"table": {"Name"}}).want(422, "Nothing was saved")
 }
+
+// A second file says what it changes for whom before it is saved, and leaves alone what it lacks.
+func TestImportSaysWhatChanges(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	for k, c := range []struct {
+		file string
+		says []string
+	}{
+		{"Name,Email,Age,Sport\nAna,ana@example.org,20,Judo\nBo,bo@example.org,21,Chess\nCy,cy@example.org,22,Judo\nDi,di@example.org,23,Chess\n", nil},
+		{"Name,Email,Age,Sport\nAna,ana@example.org,25,\nBo,bo@example.org,21,Chess\nZoe,zoe@example.org,30,Judo\n", []string{"What this file changes", "One new member", "One member of whom nothing changes",
+			"2 members are not in the file", "One answer changes", "Ana, Age: 20 → 25"}},
+	} {
+		r := v.upload("/import", "file.csv", []byte(c.file)).want(200, c.says...)
+		if k == 0 {
+			r.lacks("What this file changes")
+		}
+		form := r.proposed()
+		for column, use := range map[string]string{"use2": "number", "use3": "one_of"} {
+			if k == 0 {
+				form.Set(column, use)
+			}
+		}
+		v.take(r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+	}
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	a, err := s.db.Response(t.Context(), members[0].ID)
+	s.must("read the answers", err)
+	q := s.stored().Questions
+	if got := fmt.Sprint(q[0].Cells(a.Answers[q[0].ID]), q[1].Cells(a.Answers[q[1].ID])); got != "[25] [Judo]" {
+		t.Errorf("Ana answers %s, want the new age and the sport as before", got)
+	}
+}

@@ -27,6 +27,8 @@ type LookStore interface {
 	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
 	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
 	Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error)
+	Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error)
+	QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error)
 }
 
 // A Plan says what each column of a file is. It is what an import's Mapping holds.

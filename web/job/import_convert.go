@@ -212,3 +212,13 @@ func called(label survey.Text, cell string, key func(string) string) bool {
 		return key(strings.ReplaceAll(words, ";", ",")) == key(cell)
 	})
 }
+
+// With is the question with the answers as options.
+func (u Unknown) With() survey.Question {
+	q := u.Question
+	q.Options = slices.Clone(q.Options)
+	for _, words := range u.Options {
+		q.Options = append(q.Options, survey.Option{Label: inEnglish(words, survey.MaxLabel)})
+	}
+	return q
+}

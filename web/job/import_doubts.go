@@ -23,23 +23,24 @@ type Preview struct {
 }
 
 // preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.
-func (p Plan) preview(ctx context.Context, store LookStore, season survey.SeasonID, s sheet.Sheet, asked survey.Survey) (Preview, error) {
+func (p Plan) preview(ctx context.Context, store LookStore, season survey.SeasonID, s sheet.Sheet, asked survey.Survey) (Preview, Changes, error) {
 	members, err := store.Members(ctx, season)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, Changes{}, err
 	}
 	sent, err := store.Progress(ctx, season)
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, Changes{}, err
 	}
 	read, err := readSheet(s, p, asked, members)
 	if _, bad := errors.AsType[*survey.InvalidError](err); bad {
-		return Preview{}, nil
+		return Preview{}, Changes{}, nil
 	}
 	if err != nil {
-		return Preview{}, err
+		return Preview{}, Changes{}, err
 	}
-	return read.preview(members, sent), ctx.Err()
+	changes, err := read.changes(ctx, store, season, sent)
+	return read.preview(members, sent), changes, err
 }
 
 func (c converter) preview(season []survey.Member, sent map[survey.MemberID]survey.Progress) Preview {
@@ -58,16 +59,6 @@ type Unknown struct {
 	Question survey.Question
 	Options  []string
 	Cells    int
-}
-
-// With is the question with the answers as options.
-func (u Unknown) With() survey.Question {
-	q := u.Question
-	q.Options = slices.Clone(q.Options)
-	for _, words := range u.Options {
-		q.Options = append(q.Options, survey.Option{Label: inEnglish(words, survey.MaxLabel)})
-	}
-	return q
 }
 
 // own counts the members who have sent answers themselves and of whom the file has answers to the same questions without saying when they were given. Whether

@@ -22,6 +22,7 @@ type Look struct {
 	DroppedBy string     // the column that says it
 	Columns   []ColumnLook
 	Preview
+	Changes Changes
 }
 
 // A ColumnLook says what stands in a column.
@@ -67,7 +68,7 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	l := Look{Plan: plan, Wrong: wrong, Rows: len(s.Rows), Notes: append(s.PassedOver(), s.Notes...), Turns: raw.Turns()}
 	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, KeepDropped: true}).Dropped()
 	if len(wrong) == 0 {
-		l.Preview, err = plan.preview(ctx, store, im.Season, s, asked)
+		l.Preview, l.Changes, err = plan.preview(ctx, store, im.Season, s, asked)
 	}
 	for j := range s.Header {
 		col := Describe(file, j, plan.Columns[j])

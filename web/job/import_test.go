@@ -74,6 +74,12 @@ func (b broken) Members(context.Context, survey.SeasonID) ([]survey.Member, erro
 func (b broken) Progress(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Progress, error) {
 	return nil, nil
 }
+func (b broken) Responses(context.Context, survey.SeasonID) (map[survey.MemberID]survey.Response, error) {
+	return nil, nil
+}
+func (b broken) QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error) {
+	return nil, nil
+}
 func (b broken) SetImportProgress(context.Context, survey.ImportID, string) error { return nil }
 func (b broken) ApplyImport(context.Context, survey.ImportID, []survey.Imported, []survey.Question, time.Time) (survey.Imports, error) {
 	return survey.Imports{}, errBroken

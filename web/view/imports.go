@@ -32,18 +32,28 @@ type MappingPage struct {
 	Dropped   []int      // rows of who dropped out
 	DroppedBy string     // the column that says it
 	FilePreview
+	Given  bool   // the file's answers count before what members sent themselves
+	Chosen string // what becomes of hours that are not asked for, "" while nobody has said
 	Failed UploadPage
 }
 
 // A FilePreview is what is to be seen of a file before it is saved.
 type FilePreview struct {
-	Mark    string      // of all that is to be seen, so that a form can say which was; "" where there is nothing
-	Doubts  []DoubtCard // names that are not certain
-	Twins   []TwinsCard // rows of which somebody has to say whose they are
-	Undated int         // members with several rows of which no time says which is the newest
+	Mark    string       // of all that is to be seen, so that a form can say which was; "" where there is nothing
+	Doubts  []DoubtCard  // names that are not certain
+	Twins   []TwinsCard  // rows of which somebody has to say whose they are
+	Undated int          // members with several rows of which no time says which is the newest
+	Changes *FileChanges // nil where nobody is there yet
 	Beyond  []BeyondHours
 	Unknown []UnknownOptions
 	Own     int // members whose own answers the file would replace, without saying when its answers were given
+}
+
+// FileChanges are what a file would change of a season that has members.
+type FileChanges struct {
+	New, Same, Absent int      // members
+	Given             []string // the first answers that change, worded
+	Count             int      // of them
 }
 
 // A TwinsCard is a group of rows, and of members who are there, some of which may be the same.
