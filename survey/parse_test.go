@@ -304,6 +304,19 @@ func TestTimesThatProgramsWrite(t *testing.T) {
 	}
 }
 
+// Spreadsheets and programs write times as numbers too, which are read only where a column is of times.
+func TestTimesThatAreNumbers(t *testing.T) {
+	for text, want := range map[string]string{"46083.658727": "2026-03-02T15:48:34Z", "46083": "2026-03-02T00:00:00Z", "1772466514": "2026-03-02T15:48:34Z", "1772466514000": "2026-03-02T15:48:34Z", "7": "none", "2026": "none", "9:00": "none", "": "none"} {
+		got := "none"
+		if at, ok := ParseSerial(text, time.UTC); ok {
+			got = at.Format(time.RFC3339)
+		}
+		if got != want {
+			t.Errorf("the number %q is the time %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestDayBeforeMonth(t *testing.T) {
 	for _, c := range []struct {
 		cells []string

@@ -13,14 +13,17 @@ var (
 )
 
 // ParseTime reads times that survey programs write: "2018/02/07 3:48:34PM EST", "2026. 3. 2. 오후 3:48:34",
-// "2026/03/02 3:48:34 오후 GMT+9", "3/2/2026 15:48", "2026-03-02T15:48:34+09:00". Of day and month before a year, the month
+// "2026/03/02 3:48:34 오후 GMT+9", "3/2/2026 15:48", "2026-03-02T15:48:34+09:00", and dates in words, see when_words.go. Of day and month before a year, the month
 // is first unless dayFirst. A date that does not exist is none. A zone that is only named is passed over: times of one
 // file are compared with each other, and abbreviations of zones say too little.
 func ParseTime(s string, dayFirst bool) (time.Time, bool) { return ParseTimeIn(s, dayFirst, time.UTC) }
 
 // ParseTimeIn reads what [ParseTime] does; a time without a zone is one in loc.
 func ParseTimeIn(s string, dayFirst bool, loc *time.Location) (time.Time, bool) {
-	s = typed(s)
+	if len(s) < shortestTime || len(s) > longestTime || !strings.ContainsAny(s, "0123456789０１２３４５６７８９") {
+		return time.Time{}, false
+	}
+	s = plainDate(typed(s))
 	d := datePattern.FindStringSubmatch(s)
 	if d == nil {
 		return time.Time{}, false
@@ -43,13 +46,19 @@ func ParseTimeIn(s string, dayFirst bool, loc *time.Location) (time.Time, bool) 
 	return time.Date(year, month, day, 0, c.minute(), c.seconds, 0, in).In(loc), true
 }
 
+// The bytes of a time, at least and at most; "1/2/26" is short, and the long ones name the weekday and the zone.
+const (
+	shortestTime = 6
+	longestTime  = 150
+)
+
 // dateOf takes the parts of a date in their order. ok is false of a date that does not exist.
 func dateOf(d []string, dayFirst bool) (year int, month time.Month, day int, ok bool) {
 	parts := [3]int{digits(d[1]), digits(d[3]), digits(d[5])}
 	long := d[1]
 	switch {
 	case len(d[1]) > 2:
-	case dayFirst:
+	case dayFirst, d[2] == ".": // dots are of countries where the day comes first
 		parts, long = [3]int{parts[2], parts[1], parts[0]}, d[5]
 	default:
 		parts, long = [3]int{parts[2], parts[0], parts[1]}, d[5]
@@ -66,7 +75,7 @@ func dateOf(d []string, dayFirst bool) (year int, month time.Month, day int, ok 
 // DayFirst reports whether dates with the year last begin with the day, which a number past 12 betrays.
 func DayFirst(cells []string) bool {
 	for _, c := range cells {
-		if d := datePattern.FindStringSubmatch(typed(c)); d != nil && len(d[1]) < 3 && digits(d[1]) > 12 {
+		if d := datePattern.FindStringSubmatch(plainDate(typed(c))); d != nil && len(d[1]) < 3 && digits(d[1]) > 12 {
 			return true
 		}
 	}

@@ -108,8 +108,8 @@ type applier struct {
 	sources   [][]int          // for each question, its columns
 	grids     map[int]hourGrid // for each availability question
 	forwards  map[int]nameOrder
-	early     bool           // dates begin with the day
 	clock     *time.Location // of times that name none
+	time      func(cell string) (time.Time, bool)
 	members   []Member
 	known     *survey.Directory        // members of the file; made when first needed
 	measuring map[int]survey.Measuring // of columns of numbers
@@ -144,7 +144,7 @@ func (a *applier) checkMapping() []RowError {
 		}
 		seen[c.Use] = true
 		if c.Use == Timestamp {
-			a.early = survey.DayFirst(newColumn(a.sheet, j).filled)
+			a.time = newColumn(a.sheet, j).clock(a.clock)
 		}
 	}
 	if j := slices.IndexFunc(a.columns, func(c Column) bool { return c.Use == Zone }); j >= 0 && !seen[Availability] {
@@ -189,7 +189,7 @@ func (a *applier) member(i int) {
 		case Ref:
 			m.Ref = cell
 		case Timestamp:
-			if at, ok := survey.ParseTimeIn(cell, a.early, a.clock); ok {
+			if at, ok := a.time(cell); ok {
 				m.At = at
 			} else if c.Blank && !survey.Missing(cell) {
 				a.wrong(i, j, "cell_time", "Value", cell)

@@ -108,6 +108,46 @@ func TestGradedWordsOfAFile(t *testing.T) {
 	}
 }
 
+// Case 04: the newest answer counts by times in words, whatever the order of the file; the display name is the name.
+func TestTheNewestByTimesInWords(t *testing.T) {
+	s := caseFile(t, "04-worded-timestamps-newest-first")
+	for _, order := range []string{"newest first", "oldest first"} {
+		in := proposed(t, s)
+		_, evenings := in.question(t, "How many evenings a week?")
+		_, role := in.question(t, "Which role?")
+		k := slices.IndexFunc(in.Members, func(m Member) bool { return m.Ref == "u1" })
+		if k < 0 || len(in.Members) != 6 || len(in.Questions) != 2 {
+			t.Fatalf("%s: there are %d members and %d questions, want 6 and 2", order, len(in.Members), len(in.Questions))
+		}
+		m := in.Members[k]
+		if m.Name != "Ada Brun" || m.Line != 2 || *m.Answers[evenings].Number != 3 || m.Answers[role].Chosen[0] != "Cook" {
+			t.Errorf("%s: u1 is %+v, want Ada Brun of row 2 with 3 evenings as Cook", order, m)
+		}
+		slices.Reverse(s.Rows)
+		slices.Reverse(s.Lines)
+	}
+}
+
+// Times of other programs say which answer is the newest: the second row of Ann's is, of three.
+func TestTheNewestByTimesOfPrograms(t *testing.T) {
+	for header, cells := range map[string][3]string{
+		"Submit Date (UTC)": {"2026-03-02 09:00:00", "2026-03-02 19:00:00", "2026-03-02 10:00:00"},
+		"Timestamp":         {"46083.1", "46083.9", "46083.2"},
+		"Zeitstempel":       {"28.02.2026 10:00:00", "01.03.2026 09:00:00", "01.02.2026 10:00:00"},
+		"타임스탬프":             {"2026. 3. 2. 오전 11:00:00", "2026. 3. 2. 오후 1:00:00", "2026. 3. 2. 오전 9:00:00"},
+		"タイムスタンプ":           {"2026年3月2日 午前11:00", "2026年3月2日 午後1:00", "2026年3月2日 午前9:00"},
+		"Marca temporal":    {"2 de marzo de 2026 9:00", "2 de abril de 2026 9:00", "2 de enero de 2026 9:00"},
+		"Submitted at":      {"1772466514", "1772466999", "1772466515"},
+		"Completed":         {"Mar 2, 2026 11:00 AM", "Mar 2, 2026 1:00 PM", "Mar 2, 2026 9:00 AM"},
+	} {
+		s := mustRead(t, []byte("Name\tEmail\t"+header+"\tDays\nAnn\ta@x.org\t"+cells[0]+"\t1\nAnn\ta@x.org\t"+cells[1]+"\t2\nAnn\ta@x.org\t"+cells[2]+"\t3\nBo\tb@x.org\t"+cells[0]+"\t1\n"))
+		in := proposed(t, s)
+		if len(in.Members) != 2 || in.Members[0].Line != 3 || in.Members[0].At.IsZero() {
+			t.Errorf("below %s %q, the members are %+v, want Ann by row 3, and Bo", header, cells, in.Members)
+		}
+	}
+}
+
 // Columns of other files with units, grades, stretches and words, and what merely looks like it.
 func TestColumnsWithUnitsAndWords(t *testing.T) {
 	for _, c := range []struct {

@@ -159,6 +159,9 @@ func (g *guesser) who() {
 		name = g.take(FirstName, survey.AsideName, isFirst)
 		name = g.take(LastName, survey.AsideName, isLast) || name
 	}
+	if !name {
+		name = g.take(Name, survey.AsideName, func(c column) bool { return c.says(displayNames) && c.share(isNumber) < 0.5 })
+	}
 	guardian := func(c column) bool { return c.header == GuardianColumn && text(c) && c.share(isEmail) == 0 } // as a file out says it
 	for g.take(LeaveOut, survey.AsideName, func(c column) bool {
 		return isFirst(c) || isLast(c) || guardian(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
@@ -191,7 +194,7 @@ func (g *guesser) when() {
 			return
 		}
 	}
-	_ = g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.called(timestamps) && c.holdsTimes() }) ||
+	_ = g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.saysWhen() && c.holdsTimes() }) ||
 		g.take(Timestamp, survey.AsideTime, column.holdsMoments)
 }
 
@@ -205,10 +208,10 @@ func (c column) holdsStamps() bool {
 	return c.holdsTimes() && c.share(secondsInIt.MatchString) >= 0.9
 }
 
-// holdsTimes reports whether nearly all cells are times.
+// holdsTimes reports whether nearly all cells are times, below a header of times also ones that are written as numbers.
 func (c column) holdsTimes() bool {
-	first := survey.DayFirst(c.filled)
-	return c.share(func(s string) bool { _, ok := survey.ParseTime(s, first); return ok }) >= 0.9
+	read := c.clock(nil)
+	return c.share(func(s string) bool { _, ok := read(s); return ok }) >= 0.9
 }
 
 // holdsStatus reports whether the column says who takes part.
@@ -234,7 +237,7 @@ func (g *guesser) leaveOut() {
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
 	}
 	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {
-		return c.called(timestamps) && c.holdsTimes() || c.holdsMoments() || c.holdsStamps()
+		return c.saysWhen() && c.holdsTimes() || c.holdsMoments() || c.holdsStamps()
 	}) {
 	}
 }

@@ -138,9 +138,9 @@ func (s Sheet) times(j int) []time.Time {
 	if j < 0 {
 		return out
 	}
-	first := survey.DayFirst(newColumn(s, j).filled)
+	read := newColumn(s, j).clock(nil)
 	for i, row := range s.Rows {
-		out[i], _ = survey.ParseTime(row[j], first)
+		out[i], _ = read(row[j])
 	}
 	return out
 }

@@ -30,7 +30,9 @@ var (
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
 	responseIDs = []string{"responseid", "respondentid", "recordid", "응답id", "응답번호"}
 	timestamps  = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
-		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate"}
+		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate", "submitted", "submittedon", "submissiondate", "submissiontime", "completedat", "completedon", "completed", "enddatetime", "end",
+		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
+		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간"}
 	// What survey programs note besides the answers.
 	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
 		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
@@ -60,6 +62,8 @@ var (
 	otherScript = regexp.MustCompile(`(?i)^((full|your|korean|english|chinese|roman\w*) )?name\s*[(（].*[)）]$|^(korean|english|chinese|legal) name$|^(이름|성명|성함)\s*[(（].*[)）]$|^(한글|영문|영어|한자) ?(이름|성명|성함)$`)
 	// What members are called besides; an import keeps it as an answer.
 	moreNames = regexp.MustCompile(`(?i)^(\S+ ){0,3}(nick|middle|preferred|display|user|maiden|screen|pen)[ -]?names?\b.{0,12}$|^(what|how) (should|do|can) (we|people|others) call you|별명|닉네임|별칭|애칭|중간 ?이름|(표시|사용자) ?이름`)
+	// What members are called by where nothing else says it.
+	displayNames = regexp.MustCompile(`(?i)^(user )?display[ _-]?name$|^표시 ?이름$|^anzeigename$`)
 	// What a team is called is no teammate's name.
 	teamNames  = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
 	otherNames = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
