@@ -55,7 +55,7 @@ func NoTimes(cell string) bool {
 }
 
 // ParseSpans reads the spans that a cell lists, also as programs write a list, "['9:00', '10:00']": none of an empty or
-// missing cell, and of one that says so. It is false if any part is no time.
+// missing cell, and of one that says so. It is false if any part is neither a time nor a part of the day.
 func ParseSpans(cell string) ([]Span, bool) {
 	if Missing(cell) || NoTimes(cell) {
 		return nil, true
@@ -65,7 +65,7 @@ func ParseSpans(cell string) ([]Span, bool) {
 		if Missing(part) {
 			continue
 		}
-		s, ok := ParseSpan(part)
+		s, ok := ParseHours(part)
 		if !ok {
 			return nil, false
 		}

@@ -69,12 +69,15 @@ func (h Hours) zones() Zones {
 	return h.Zones
 }
 
-// Zones are time zones; nil is no answer.
+// Zones are time zones; nil is no answer, [UnreadZone] one that could not be read.
 type Zones []*time.Location
+
+// UnreadZone stands for a zone that could not be read: hours of who has it are on a clock that nobody knows.
+var UnreadZone = time.FixedZone("", 0)
 
 func (z Zones) Type() Type             { return ZoneColumn }
 func (z Zones) Len() int               { return len(z) }
-func (z Zones) Answered(i int) bool    { return z[i] != nil }
+func (z Zones) Answered(i int) bool    { return z[i] != nil && z[i] != UnreadZone }
 func (z Zones) Pick(rows []int) Values { return Zones(pick(z, rows)) }
 
 func (z Zones) Cell(i int) string {
@@ -102,7 +105,7 @@ func (z Zones) Common() time.Duration {
 	count := map[time.Duration]int{}
 	var most time.Duration
 	for i, zone := range z {
-		if zone == nil {
+		if zone == nil || zone == UnreadZone {
 			continue
 		}
 		rest := (z.Ahead(i)%quarterHour + quarterHour) % quarterHour

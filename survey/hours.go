@@ -11,7 +11,7 @@ import (
 var (
 	busyWords = regexp.MustCompile(`(?i)un-?available|\bunable\b|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는` +
 		`|\bbelegt|beschäftigt|keine zeit|nicht (frei|verfügbar)|ocupad|occupé|\bno (disponib|libre)|indisponib|pas (disponib|libre)|不可|不能|忙し|没空`)
-	freeWords = regexp.MustCompile(`(?i)available|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유` +
+	freeWords = regexp.MustCompile(`(?i)available|\bsuits?\b|works? for you|\bprefer|편한|선호|좋은 ?시간|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유` +
 		`|\bfreie?n?\b|verfügbar|disponib|\blibres?\b|空いて|空き|可能|有空|空闲`)
 )
 
@@ -26,6 +26,9 @@ func BusyHours(header string) bool {
 	}
 	return strings.HasSuffix(strings.TrimSpace(header), "]")
 }
+
+// SaysBusy reports whether a header says that hours are those in which a member has no time.
+func SaysBusy(header string) bool { return busyWords.MatchString(header) }
 
 // An HourRange is free time in a row on one weekday, Monday 0: From and To are in minutes from midnight.
 type HourRange struct{ Day, From, To int }

@@ -32,6 +32,8 @@ const (
 	AsNobody  Reason = "no_member"
 
 	AsNoNumber      Reason = "no_number" // of cells that name nobody
+	AsNoTimes       Reason = "no_times"
+	AsPartOfDay     Reason = "part_of_day"
 	AsUnknownZone   Reason = "zone_unknown"
 	AsAmbiguousZone Reason = "zone_ambiguous"
 )

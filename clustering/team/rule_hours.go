@@ -150,6 +150,9 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 			}
 		}
 	}
+	for row, zone := range zones {
+		m.said[row] = m.said[row] && zone != survey.UnreadZone
+	}
 	slices.Sort(offered)
 	m.leave(busy, busyDays, slices.Compact(offered))
 	common := zones.Common()

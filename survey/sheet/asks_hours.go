@@ -17,10 +17,15 @@ func (hoursAsk) complete(c *Column, col column, given bool) {
 		return
 	}
 	day, q := survey.DayIn(col.label)
+	if c.Week = day < 0 && col.holdsWeek(); c.Week {
+		c.Busy = survey.SaysBusy(col.label)
+		c.Question = freeTitle(col.label, c.Busy)
+		return
+	}
 	if _, part, ok := survey.GridOf(col.label); ok && day < 0 {
 		q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
 	}
-	c.Day, c.Busy = max(0, day), survey.BusyHours(col.label)
+	c.Day, c.Busy = max(0, day), col.busy()
 	c.Question = freeTitle(q, c.Busy)
 }
 
@@ -33,7 +38,11 @@ func (hoursAsk) answer(a *applier, i, k int) Answer {
 	q := a.questions[k]
 	grid := survey.Question{Days: q.Days, From: q.From, To: q.To, Half: q.Half}
 	free, said := a.freeTime(i, k)
-	given := grid.Free(free, a.zone(i, k))
+	zone, known := a.zone(i, k)
+	if !known { // nobody knows when these hours are
+		return Answer{}
+	}
+	given := grid.Free(free, zone)
 	if given.IsZero() {
 		given.None = said
 	}
@@ -51,8 +60,8 @@ func (zoneAsk) complete(c *Column, col column, given bool) {
 
 func (zoneAsk) joins(first, _ Column) bool { return first.Use != Zone }
 
-// zone returns in which time zone the hours of row i are, "" where no column says.
-func (a *applier) zone(i, k int) string {
+// zone returns in which time zone the hours of row i are, "" where no column says; false where that cannot be read.
+func (a *applier) zone(i, k int) (zone string, known bool) {
 	for _, j := range a.of(k, Zone) {
 		text := survey.Clean(a.sheet.Rows[i][j])
 		if survey.Missing(text) {
@@ -61,11 +70,11 @@ func (a *applier) zone(i, k int) string {
 		loc, err := survey.ParseZone(text)
 		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 			a.wrong(i, j, bad.Reason, "Zone", text)
-			continue
+			return "", false
 		}
-		return loc.String()
+		return loc.String(), true
 	}
-	return ""
+	return "", true
 }
 
 // of are the columns of question k that have the use.
@@ -76,20 +85,20 @@ func (a *applier) of(k int, use Use) []int {
 // plan finds the days and half hours that an availability question asks for: those that some member has marked.
 func (hoursAsk) plan(a *applier, k int) {
 	var all []survey.Span
-	asked, columns := map[int]bool{}, map[int]bool{}
+	asked, columns := [7]bool{}, map[int]bool{}
 	halfSteps, half := false, false
 	for _, j := range a.of(k, Availability) {
 		c := a.columns[j]
 		columns[c.Day] = true
 		for i := range a.sheet.Rows {
-			days, spans, _ := a.hoursIn(i, j)
-			for _, d := range days {
-				asked[d] = true
-			}
-			all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
-			half = half || slices.ContainsFunc(spans, func(s survey.Span) bool { return s.From%60 != 0 || s.To%60 != 0 })
-			if c.Part == "" && !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
-				asked[(c.Day+1)%7] = true // free until after midnight
+			list, _ := a.hoursIn(i, j)
+			for d, spans := range list {
+				asked[d] = asked[d] || len(spans) > 0 || c.Part == "" && !c.Week && d == c.Day
+				all, halfSteps = append(all, spans...), halfSteps || inHalfSteps(spans)
+				half = half || slices.ContainsFunc(spans, func(s survey.Span) bool { return s.From%60 != 0 || s.To%60 != 0 })
+				if c.Part == "" && !c.Busy && slices.ContainsFunc(spans, func(s survey.Span) bool { return s.To > 24*60 }) {
+					asked[(d+1)%7] = true // free until after midnight
+				}
 			}
 		}
 	}
@@ -98,8 +107,12 @@ func (hoursAsk) plan(a *applier, k int) {
 		halves[half%48] = true
 	}
 	q := &a.questions[k]
-	q.Days = slices.Sorted(maps.Keys(asked))
-	if !slices.ContainsFunc(a.of(k, Availability), func(j int) bool { return a.columns[j].Part != "" }) { // a column of an hour is of all days
+	for d, is := range asked {
+		if is {
+			q.Days = append(q.Days, d)
+		}
+	}
+	if !slices.ContainsFunc(a.of(k, Availability), func(j int) bool { return a.columns[j].Part != "" || a.columns[j].Week }) { // a column of an hour is of all days
 		q.Parts = slices.Sorted(maps.Keys(columns))
 	}
 	q.From, q.To = 9, 18
@@ -111,17 +124,22 @@ func (hoursAsk) plan(a *applier, k int) {
 	a.grids[k] = grid
 }
 
-// hoursIn returns the hours that a cell marks, and the days on which it does. Where the column is of an hour these are what it
-// lists, else it is of a day.
-func (a *applier) hoursIn(i, j int) (days []int, hours []survey.Span, ok bool) {
+// hoursIn returns the hours that a cell marks by weekday. Where the column is of an hour the cell lists days, where it is of a day hours, else both.
+func (a *applier) hoursIn(i, j int) (list survey.DayList, ok bool) {
 	c, cell := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
-	if c.Part == "" {
-		hours, ok = survey.ParseSpans(cell)
-		return []int{c.Day}, hours, ok
+	switch {
+	case c.Week:
+		return weekOf(cell)
+	case c.Part == "":
+		list[c.Day], ok = survey.ParseSpans(cell)
+		return list, ok
 	}
-	part, _ := survey.ParseSpan(c.Part)
-	days, ok = parseDays(cell)
-	return days, []survey.Span{part}, ok
+	part, _ := survey.ParseHours(c.Part)
+	days, ok := parseDays(cell)
+	for _, d := range days {
+		list[d] = []survey.Span{part}
+	}
+	return list, ok
 }
 
 // freeTime returns the free time of row i, and whether the row says when that is. In a grid of hours, an hour is free if every half hour that was asked
@@ -133,11 +151,11 @@ func (a *applier) freeTime(i, k int) (free survey.Week, said bool) {
 	busy := false
 	for _, j := range a.of(k, Availability) {
 		busy, said = busy || a.columns[j].Busy, said || survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
-		days, spans, ok := a.hoursIn(i, j)
+		list, ok := a.hoursIn(i, j)
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
 		}
-		for _, d := range days {
+		for d, spans := range list {
 			for _, half := range marks(spans, grid.halfSteps) {
 				marked[[2]int{(d + half/48) % 7, half % 48}] = true
 			}

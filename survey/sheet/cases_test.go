@@ -148,6 +148,96 @@ func TestTheNewestByTimesOfPrograms(t *testing.T) {
 	}
 }
 
+// Case 14: parts of the day in a column a day are one question on free hours, whose hours are told.
+func TestPartsOfTheDayOfAFile(t *testing.T) {
+	s := caseFile(t, "14-parts-of-day")
+	in := proposed(t, s)
+	q, k := in.question(t, "When are you free?")
+	if len(in.Questions) != 1 || q.Kind != survey.Availability || !slices.Equal(q.Days, []int{0, 1, 2}) || q.From != 9 || q.To != 22 {
+		t.Errorf("the file asks %+v, want free hours on three days from 9 to 22", in.Questions)
+	}
+	grid := survey.Question{Kind: survey.Availability, Days: q.Days, From: q.From, To: q.To}
+	want := []survey.HourRange{{Day: 1, From: 9 * 60, To: 12 * 60}, {Day: 1, From: 13 * 60, To: 18 * 60}, {Day: 2, From: 13 * 60, To: 22 * 60}}
+	if got := in.Members[0].Answers[k].Week().Ranges(); !slices.Equal(got, want) {
+		t.Errorf("of %+v Person A is free %+v, want %+v", grid, got, want)
+	}
+	column, read, r := readAs(t, s, "When are you free? [Tuesday]")
+	if column.Type() != survey.HourColumn || column.Aside != "" || read.Kind != "availability" {
+		t.Errorf("Tuesday is read as %+v, set aside as %q", read, column.Aside)
+	}
+	var told []string
+	for _, a := range r.Assumed {
+		told = append(told, a.Text+" "+a.TakenAs[0])
+	}
+	if slices.Sort(told); !slices.Equal(told, []string{"Afternoon 13:00-18:00", "Evening 18:00-22:00", "Morning 9:00-12:00"}) {
+		t.Errorf("assumed are %q, want each part with its hours, once", told)
+	}
+	s = caseFile(t, "15-korean-google-form")
+	if q, k := proposed(t, s).question(t, "가능한 시간"); q.Kind != survey.Availability || k != 0 {
+		t.Errorf("가능한 시간 is asked as %+v", q)
+	}
+	if _, _, r := readAs(t, s, "이름"); len(r.Assumed) > 0 {
+		t.Errorf("parts that say their hours are told as assumed: %+v", r.Assumed)
+	}
+}
+
+// Days with their times in one cell, hours of every day below a header that asks for them, and what only looks like it.
+func TestHourListsOfAFile(t *testing.T) {
+	for _, c := range []struct {
+		header string
+		cells  []string
+		use    Use
+		free   int // half hours a week of the first
+	}{
+		{"When are you free?", []string{"Mon 18-20; Tue 9:30-11", "Wed 9-12", "none"}, Availability, 7},
+		{"가능한 시간", []string{"월 18시-20시", "수 저녁, 토 10시-12시", "화목 19-21"}, Availability, 4},
+		{"Practice", []string{"Mon 18-20", "Tue, Thu evening", "Sat 9-12", "Sun 9-12", "Mon 9-12", "whenever the others can"}, Availability, 4},
+		{"working_hour_list", []string{"14;15;16;17;18", "0;1;23", "9;10"}, Availability, 7 * 10},
+		{"working_time", []string{"Evening", "Morning; Afternoon", "Evening"}, Availability, 7 * 8},
+		{"Favourite days", []string{"Mon, Tue", "Wed", "Mon, Tue"}, AnyOf, 0},
+		{"Lucky numbers", []string{"14;15;16", "0;1;23", "9;14"}, AnyOf, 0},
+		{"I am a person of the", []string{"Evening", "Morning", "Evening", "Morning"}, OneOf, 0},
+	} {
+		s := mustRead(t, []byte("Name\t"+c.header+"\nAnn Lee\t"+strings.Join(c.cells, "\nBo Ray\t")+"\n"))
+		if got := Guess(s).Columns[1]; got.Use != c.use {
+			t.Errorf("%s: %q are taken for %+v, want %s", c.header, c.cells, got, c.use)
+			continue
+		}
+		column, _, _ := readAs(t, s, c.header)
+		h, hours := column.Values.(survey.Hours)
+		if hours != (c.use == Availability) || hours && h.Of[0].Count() != c.free {
+			t.Errorf("%s: %q are read as %+v, want %d half hours of the first", c.header, c.cells, column.Values, c.free)
+		}
+		if in, wrong := Apply(s, Guess(s)); c.use == Availability && (len(wrong) > 0 || in.Members[0].Answers[0].Week().Count() != c.free) {
+			t.Errorf("%s: %q become %+v with mistakes %v, want %d half hours of the first", c.header, c.cells, in.Members, wrong, c.free)
+		}
+	}
+}
+
+// Case 12: zones as people type them. One that is none, or could be several, is told with all others, and the hours of who wrote it count for nobody, on the page as in commands.
+func TestZonesThatCannotBeRead(t *testing.T) {
+	if in := proposed(t, caseFile(t, "12-zones-as-typed")); !in.Questions[0].Zones || len(in.Unread) > 0 {
+		t.Errorf("the zones of the case are not read: %+v, %v", in.Questions, in.Unread)
+	}
+	rows := "Name\tTime_zone\tFree hours [Saturday]\n"
+	for i, zone := range []string{"KST", "PST (UTC-8)", "서울", "IST", "(GMT-05:00) Eastern Time (US & Canada)", "Atlantis", "뉴욕", "UTC±0", "UTC+9:00 Seoul", "한국 시간 (UTC+9)"} {
+		rows += string(rune('A'+i)) + "nn Lee\t" + zone + "\t9:00;10:00\n"
+	}
+	s := mustRead(t, []byte(rows))
+	in := proposed(t, s)
+	column, _, r := readAs(t, s, "Time_zone")
+	zones, ok := column.Values.(survey.Zones)
+	if !ok || len(r.NotUnderstood) != 2 || r.NotUnderstood[0].Reason != survey.AsAmbiguousZone || r.NotUnderstood[1].Reason != survey.AsUnknownZone || r.NotUnderstood[1].Row != 7 {
+		t.Fatalf("zones are read as %+v, not understood %+v; want IST and Atlantis", column.Values, r.NotUnderstood)
+	}
+	if zones[3] != survey.UnreadZone || zones.Answered(3) || zones.Cell(3) != "" || !zones.Answered(0) {
+		t.Errorf("IST is %v, answered %v", zones[3], zones.Answered(3))
+	}
+	if len(in.Unread) != 2 || in.Unread[0].Row != 5 || !in.Members[3].Answers[0].IsZero() || in.Members[4].Answers[0].IsZero() {
+		t.Errorf("the page reads %+v and not %v, want no hours of the row with IST", in.Members[3].Answers, in.Unread)
+	}
+}
+
 // Columns of other files with units, grades, stretches and words, and what merely looks like it.
 func TestColumnsWithUnitsAndWords(t *testing.T) {
 	for _, c := range []struct {

@@ -255,12 +255,17 @@ func (g *guesser) availability() {
 			continue
 		}
 		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || c.share(survey.NoTimes) == 1 || c.holdsHours()) {
-			busy := survey.BusyHours(c.label)
-			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy}
+			busy := c.busy()
+			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy, Blank: c.share(isSpans) < 1}
+			continue
+		}
+		if g.Columns[j].Use == "" && !g.naming[j] && c.holdsWeek() {
+			busy := survey.SaysBusy(c.label)
+			g.Columns[j] = Column{Use: Availability, Question: freeTitle(c.label, busy), Week: true, Busy: busy, Blank: true}
 			continue
 		}
 		q, part, ok := survey.GridOf(c.label)
-		_, isHour := survey.ParseSpan(part)
+		_, isHour := survey.ParseHours(part)
 		if ok && isHour && c.share(holdsDays) >= 0.9 {
 			busy := survey.BusyHours(c.label)
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
@@ -278,12 +283,12 @@ func (g *guesser) zones() {
 		}
 	}
 	isZone := func(s string) bool { _, err := survey.ParseZone(s); return err == nil }
-	found := len(grids) != 1
+	found := len(grids) == 0
 	for j, c := range g.columns {
 		title, written := strings.CutSuffix(c.label, " "+survey.ZoneMark)
-		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && c.share(isZone) == 1
+		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && unreadShare*(1-c.share(isZone)) <= 1
 		if g.open(j) && (written && grids[title] || holds) {
-			g.Columns[j], found = Column{Use: Zone}, true
+			g.Columns[j], found = Column{Use: Zone, Blank: c.share(isZone) < 1}, true
 		}
 	}
 }
@@ -291,6 +296,11 @@ func (g *guesser) zones() {
 // open reports whether column j is undecided, or left out only because it is empty.
 func (g *guesser) open(j int) bool {
 	return g.Columns[j].Use == "" || len(g.columns[j].filled) == 0
+}
+
+func isSpans(s string) bool {
+	_, ok := survey.ParseSpans(s)
+	return ok
 }
 
 func holdsDays(s string) bool {

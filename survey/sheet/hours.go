@@ -56,10 +56,53 @@ func parseDays(cell string) ([]int, bool) {
 	return all, true
 }
 
+// busy reports whether hours of the column are those that are not free. A grid of parts of the day that says neither is of free ones.
+func (c column) busy() bool {
+	if len(c.parts()) > 0 {
+		return survey.SaysBusy(c.label)
+	}
+	return survey.BusyHours(c.label)
+}
+
+// parts are the parts of the day that cells name without their hours, as they are written, in the order in which they first come.
+func (c column) parts() []string {
+	var seen survey.Register
+	for _, cell := range c.filled {
+		for _, part := range survey.SplitList(cell, ";,\n[]'\"") {
+			if text, _, ok := survey.AssumedHours(part); ok {
+				seen.Number(text)
+			}
+		}
+	}
+	return seen.Names
+}
+
+// holdsWeek reports whether nearly all cells list days with their times, or times of any day below a header that asks for times.
+func (c column) holdsWeek() bool {
+	listed := func(s string) bool { _, ok := survey.ParseDayList(s); return ok }
+	named := func(s string) bool { return listed(s) && !survey.NoTimes(s) && !survey.Missing(s) }
+	return slices.ContainsFunc(c.texts[:min(looked, len(c.texts))], named) && unreadShare*(1-c.share(listed)) <= 1 || survey.AsksTimes(c.header) && c.holdsHours()
+}
+
+// looked is how many different texts of a column are looked at for one that shows what it holds.
+const looked = 50
+
+// weekOf reads a cell of days with their times, or of times that are of every day.
+func weekOf(cell string) (list survey.DayList, ok bool) {
+	if list, ok = survey.ParseDayList(cell); ok {
+		return list, true
+	}
+	spans, ok := survey.ParseSpans(cell)
+	for d := range list {
+		list[d] = spans
+	}
+	return list, ok
+}
+
 // holdsHours reports whether nearly all cells are hours, and not merely small numbers.
 func (c column) holdsHours() bool {
 	clear := func(s string) bool {
-		_, number := survey.ParseNumber(s)
+		_, number := survey.ParseMeasure(s)
 		spans, _ := survey.ParseSpans(s)
 		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number)
 	}

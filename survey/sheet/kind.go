@@ -181,6 +181,10 @@ const unreadShare = 5
 
 // measured reports whether the cells are numbers with words about them, all but a few, and what these count. Hours of the day are none.
 func (c column) measured() (survey.Measuring, bool) {
+	first := c.texts[:min(looked, len(c.texts))]
+	if !slices.ContainsFunc(first, func(s string) bool { _, ok := survey.ParseMeasure(s); return ok }) {
+		return survey.Measuring{}, false
+	}
 	m, unread := survey.MeasuringOf(c.filled)
 	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= len(c.filled) && (m.Unit != "" || !survey.AsksTimes(c.header))
 }

@@ -63,6 +63,7 @@ type Column struct {
 	Separator string   `json:",omitempty"` // "," or ";", what stands between choices in a cell
 	Part      string   `json:",omitempty"` // the choice, place or language that the column stands for; hours: the hour, if cells hold days
 	Day       int      `json:",omitempty"` // hours: the weekday, Monday 0
+	Week      bool     `json:",omitempty"` // hours: cells list days with their hours, or hours of every day
 	Busy      bool     `json:",omitempty"` // hours: cells hold the hours that are not free
 }
 

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"math"
 	"regexp"
 	"slices"
@@ -62,9 +63,11 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.PeopleColumn:
 		c.Values, c.Aside = r.people(j, cells), survey.AsidePeople
 	case asked == survey.ZoneColumn:
-		c.Values = zones(cells)
+		c.Values = r.zones(j, cells, true)
 	case asked == survey.HourColumn:
-		c.Values = hours(c.Name, r.withDashes(j, cells))
+		if c.Values = r.hours(c.Name, j, r.withDashes(j, cells)); c.Values == nil && r.about.columns[j].holdsWeek() {
+			c.Values = r.week(j, r.withDashes(j, cells))
+		}
 	case asked == survey.NumberColumn:
 		if x, ok := numbers(cells); ok {
 			c.Values = x
@@ -155,7 +158,7 @@ func distinctTexts(texts []string) []string {
 }
 
 // asksZone matches the header of a column of time zones.
-var asksZone = regexp.MustCompile(`(?i)time ?zone|시간대`)
+var asksZone = regexp.MustCompile(`(?i)time[ _-]?zones?|시간대|시차|\btz\b|zeitzone|fuseau|zona horaria|타임 ?존`)
 
 // measures matches headers of what is measured of members, which may happen to be another whole number for each; gradebooks write the number of a task behind
 // its name.
@@ -167,9 +170,12 @@ var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells []string) (survey.Values, string) {
 	if day, _ := survey.DayIn(name); day >= 0 {
-		if h := hours(name, r.withDashes(j, cells)); h != nil {
+		if h := r.hours(name, j, r.withDashes(j, cells)); h != nil {
 			return h, ""
 		}
+	}
+	if c := r.about.columns[j]; !r.about.naming[j] && r.as.Types[name] == "" && c.holdsWeek() {
+		return r.week(j, r.withDashes(j, cells)), ""
 	}
 	if r.about.naming[j] {
 		return r.people(j, cells), survey.AsidePeople
@@ -181,7 +187,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 		return r.sets(r.dashed(j, cells)), ""
 	}
 	if asksZone.MatchString(name) {
-		if z := zones(cells); z != nil {
+		if z := r.zones(j, cells, false); z != nil {
 			return z, ""
 		}
 	}
@@ -337,8 +343,8 @@ func spoken(cells []string) survey.Levels {
 
 // hours reads cells of the hours of the weekday that the header names; nil where one cannot be read, or none has any. Who says that it is none of them
 // has answered.
-func hours(header string, cells []string) survey.Values {
-	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: survey.BusyHours(header)}
+func (r *tableReader) hours(header string, j int, cells []string) survey.Values {
+	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: r.about.columns[j].busy()}
 	from, some := 0, !slices.ContainsFunc(cells, survey.NoTimes)
 	if day, _ := survey.DayIn(header); day >= 0 {
 		h.Day, from = day, 48*day
@@ -357,20 +363,69 @@ func hours(header string, cells []string) survey.Values {
 	if !some {
 		return nil
 	}
+	r.tellParts(j)
 	return h
 }
 
-// zones reads cells of time zones; nil where one cannot be read.
-func zones(cells []string) survey.Values {
+// week reads cells that list days with their hours, or hours of every day, and lists those that do not.
+func (r *tableReader) week(j int, cells []string) survey.Values {
+	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.WholeWeek, Busy: survey.SaysBusy(r.sheet.Header[j])}
+	for i, cell := range cells {
+		list, ok := weekOf(cell)
+		if !ok {
+			r.unread(i, j, cell, survey.AsNoTimes)
+			continue
+		}
+		h.Said[i] = survey.NoTimes(cell)
+		for d, spans := range list {
+			h.Said[i] = h.Said[i] || len(spans) > 0
+			for _, half := range survey.HalfHours(spans) {
+				h.Of[i].Add(48*d + half)
+			}
+		}
+	}
+	r.tellParts(j)
+	return h
+}
+
+// tellParts lists which hours parts of the day in column j were taken for, each where it first stands.
+func (r *tableReader) tellParts(j int) {
+	for _, part := range r.about.columns[j].parts() {
+		if slices.ContainsFunc(r.reading.Assumed, func(a Assumed) bool { return a.Reason == survey.AsPartOfDay && a.Text == part }) {
+			continue // told of another day
+		}
+		i := slices.IndexFunc(r.sheet.Rows, func(row []string) bool { return strings.Contains(strings.ToLower(row[j]), strings.ToLower(part)) })
+		s, _ := survey.ParseHours(part)
+		r.reading.Assumed = append(r.reading.Assumed, Assumed{Row: r.sheet.Line(max(i, 0)), Column: r.sheet.Header[j], Text: part, TakenAs: []string{s.Clock()}, Reason: survey.AsPartOfDay})
+	}
+}
+
+// zones reads cells of time zones, and lists those that are none or could be several; nil where these are so many that the column may hold something else. A column
+// that somebody asked for as zones may hold more of them.
+func (r *tableReader) zones(j int, cells []string, asked bool) survey.Values {
 	z := make(survey.Zones, len(cells))
+	told := len(r.reading.NotUnderstood)
 	for i, cell := range cells {
 		if cell == "" {
 			continue
 		}
 		var err error
-		if z[i], err = survey.ParseZone(cell); err != nil {
-			return nil
+		if z[i], err = survey.ParseZone(cell); err == nil {
+			continue
 		}
+		z[i] = survey.UnreadZone
+		reason := survey.AsUnknownZone
+		if bad, ok := errors.AsType[*survey.InvalidError](err); ok && bad.Reason == survey.Key(survey.AsAmbiguousZone) {
+			reason = survey.AsAmbiguousZone
+		}
+		r.unread(i, j, cell, reason)
 	}
-	return z
+	given, unread := len(withText(cells)), len(r.reading.NotUnderstood)-told
+	if asked && 2*unread < given || unreadShare*unread <= given {
+		return z
+	}
+	if !asked || unread == given { // nothing says that they are zones
+		r.reading.NotUnderstood = r.reading.NotUnderstood[:told]
+	}
+	return nil
 }
