@@ -99,7 +99,7 @@ func (listAsk) complete(c *Column, col column, _ bool) {
 		return
 	}
 	c.Separator = cmp.Or(c.Separator, separatorOf(col.filled), ";")
-	c.Options = optionsOf(col.filled, c.Separator)
+	c.gather(optionsOf(col.filled, c.Separator), col)
 }
 
 func (listAsk) merged(c Column, col column) []survey.Merged {
@@ -109,7 +109,7 @@ func (listAsk) merged(c Column, col column) []survey.Merged {
 	sep := cmp.Or(c.Separator, separatorOf(col.filled), ";")
 	var lists [][]string
 	for _, cell := range col.typed {
-		lists = append(lists, split(cell, sep, c.Options))
+		lists = append(lists, split(cell, sep, slices.Concat(c.Options, c.Others)))
 	}
 	_, merged := survey.MergeListSpellings(lists)
 	return merged
@@ -119,8 +119,7 @@ func (listAsk) joins(first, c Column) bool { return first.Part != "" && c.Part !
 
 // list are the options in a cell.
 func (listAsk) list(a *applier, i, j int, text string) []string {
-	c := a.columns[j]
-	return a.offered(i, j, split(text, cmp.Or(c.Separator, ";"), c.Options))
+	return a.offered(i, j, a.columns[j].choices(text))
 }
 
 type anyOfAsk struct{ listAsk }
@@ -137,8 +136,10 @@ func (anyOfAsk) ask(a *applier, k, j int) {
 
 // part is the option that a column of marks stands for.
 func (anyOfAsk) part(col column) (of, part string) {
-	if of, part, ok := survey.GridOf(col.label); ok && col.marks(part) {
-		return of, part
+	for _, head := range spreadHeads {
+		if m := head.FindStringSubmatch(col.label); m != nil && col.marks(m[2]) {
+			return m[1], m[2]
+		}
 	}
 	return "", ""
 }

@@ -238,6 +238,76 @@ func TestZonesThatCannotBeRead(t *testing.T) {
 	}
 }
 
+// Case 06: a list and a column for each of its choices are one question; without the list the columns are. However they are headed, they are one question in both.
+func TestAColumnForEachChoice(t *testing.T) {
+	s := caseFile(t, "06-list-and-split-columns")
+	in := proposed(t, s)
+	q, k := in.question(t, "Your skills")
+	if q.Kind != survey.AnyOf || !slices.Equal(q.Options, []string{"Coding", "Design", "Writing"}) || len(in.Questions) != 3 {
+		t.Errorf("the file asks %+v, want an any-of of three and two others", in.Questions)
+	}
+	if got := in.Members[3].Answers[k].Chosen; !slices.Equal(got, []string{"Coding", "Design"}) || !in.Members[0].Answers[k].IsZero() || len(in.Members[0].Answers[k].Chosen) > 0 {
+		t.Errorf("chosen are %q, and by who left it blank %q", got, in.Members[0].Answers[k].Chosen)
+	}
+	if column, read, _ := readAs(t, s, "Your skills (Design)"); column.Aside != survey.AsideSplit || read.Kind != "leave_out" {
+		t.Errorf("a split column is read as %+v, aside as %q", read, column.Aside)
+	}
+	for _, head := range []string{"Skills [%]", "Skills (%)", "skills/%", "Skills - %", "Skills - Selected Choice - %", "%"} {
+		rows := "Name\t" + strings.ReplaceAll(head, "%", "Coding") + "\t" + strings.ReplaceAll(head, "%", "Design") + "\nAnn Lee\tYES\t\nBo Ray\t\tDESIGN\nCy Fox\tYES\tDESIGN\nDi Ott\t\t\n"
+		for _, marks := range [][2]string{{"Coding", "Design"}, {"TRUE", "TRUE"}, {"1", "1"}, {"Yes", "Yes"}} {
+			if head == "%" && marks[0] != "Coding" {
+				continue
+			}
+			s := mustRead(t, []byte(strings.NewReplacer("YES", marks[0], "DESIGN", marks[1]).Replace(rows)))
+			in := proposed(t, s)
+			if len(in.Questions) != 1 || in.Questions[0].Kind != survey.AnyOf || !slices.Equal(in.Questions[0].Options, []string{"Coding", "Design"}) || !slices.Equal(in.Members[2].Answers[0].Chosen, []string{"Coding", "Design"}) || len(in.Members[3].Answers[0].Chosen) > 0 {
+				t.Errorf("%q with %q: the file asks %+v, want one question of two choices", head, marks, in.Questions)
+			}
+			if column, _, _ := readAs(t, s, s.Header[1]); column.Among != 2 {
+				t.Errorf("%q: a column counts as one of %d, want 2", head, column.Among)
+			}
+		}
+	}
+}
+
+// A question in two branches of a form stands in two columns of one header, of which each row fills one: they are one. Columns that are filled side by side are not.
+func TestAQuestionInTwoBranches(t *testing.T) {
+	s := mustRead(t, []byte("Name,Branch,Role,Role,Note\nAnn,A,Cook,,x\nBo,B,,Host,y\nCy,A,Host,,z\n"))
+	if !slices.Equal(s.Header, []string{"Name", "Branch", "Role", "Note"}) || s.Rows[1][2] != "Host" || len(s.Notes) != 1 || s.Notes[0].Key != "columns_joined" {
+		t.Errorf("read as %q, %q, with notes %v", s.Header, s.Rows, s.Notes)
+	}
+	if s := mustRead(t, []byte("Name,Role,Role\nAnn,Cook,Host\nBo,,Host\n")); !slices.Equal(s.Header, []string{"Name", "Role", "Role (2)"}) {
+		t.Errorf("columns that are filled side by side become %q", s.Header)
+	}
+}
+
+// Case 35: an option that stands alone elsewhere is never glued to what somebody typed behind it; what is typed is gathered.
+func TestOtherTextsAreGathered(t *testing.T) {
+	s := caseFile(t, "35-other-with-commas")
+	in := proposed(t, s)
+	q, k := in.question(t, "What can you bring?")
+	count := map[string]int{}
+	for _, m := range in.Members {
+		for _, o := range m.Answers[k].Chosen {
+			count[o]++
+		}
+	}
+	if !slices.Equal(slices.Sorted(slices.Values(q.Options)), []string{"Drums", "Guitar", "Other", "Stage design", "Vocals"}) || count["Drums"] != 13 || count["Stage design"] != 12 {
+		t.Errorf("options are %q with counts %v, want four and Other, Drums 13 and Stage design 12", q.Options, count)
+	}
+	if c := Guess(s).Columns[2]; !slices.ContainsFunc(c.Others, func(o string) bool { return strings.HasPrefix(o, "I can bake") }) {
+		t.Errorf("gathered are %q", c.Others)
+	}
+	column, read, _ := readAs(t, s, "What can you bring?")
+	if sets, ok := column.Values.(survey.Sets); !ok || read.Kind != "any_of" || len(sets.Names) != 5 {
+		t.Errorf("a command reads %+v, want sets of 5 options", column.Values)
+	}
+	few := mustRead(t, []byte("Name\tLikes\nA B\tTea, Go\nC D\tTea, Chess\nE F\tGo, Chess, I may be late on some days\n"))
+	if c := Guess(few).Columns[1]; len(c.Others) > 0 {
+		t.Errorf("of three answers %q are gathered", c.Others)
+	}
+}
+
 // Columns of other files with units, grades, stretches and words, and what merely looks like it.
 func TestColumnsWithUnitsAndWords(t *testing.T) {
 	for _, c := range []struct {

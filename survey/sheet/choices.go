@@ -64,6 +64,56 @@ func optionsOf(cells []string, sep string) []string {
 	return byCount(slices.Concat(lists...))
 }
 
+// choices are those in a cell of a list, as options are called.
+func (c Column) choices(cell string) (out []string) {
+	for _, choice := range split(cell, cmp.Or(c.Separator, ";"), slices.Concat(c.Options, c.Others)) {
+		if survey.FindSpelling(c.Others, choice) >= 0 {
+			choice = c.Options[len(c.Options)-1]
+		}
+		out = append(out, choice)
+	}
+	return out
+}
+
+// gather takes the options that somebody typed, each only once in a list of many answers, for one that is called Other: some begin with a small letter where the others do not,
+// have a comma in them or are sentences, which no form offers.
+func (c *Column) gather(options []string, col column) {
+	c.Options, c.Others = options, nil
+	count, typed, common := map[string]int{}, false, 0
+	for _, cell := range col.filled {
+		for _, o := range split(cell, c.Separator, options) {
+			count[survey.SpellingKey(o)]++
+		}
+	}
+	for _, o := range options {
+		switch n := count[survey.SpellingKey(o)]; {
+		case n > 1:
+			common++
+		case strings.Contains(o, ", ") || len(strings.Fields(o)) >= sentence:
+			typed = true
+		}
+	}
+	if c.Separator != "," || !typed || common < 2 || len(col.filled) < enoughToGather {
+		return
+	}
+	kept := slices.DeleteFunc(slices.Clone(options), func(o string) bool { return count[survey.SpellingKey(o)] <= 1 })
+	c.Others = slices.DeleteFunc(slices.Clone(options), func(o string) bool { return count[survey.SpellingKey(o)] > 1 })
+	name := "Other"
+	if strings.ContainsFunc(kept[0], func(r rune) bool { return unicode.Is(unicode.Hangul, r) }) {
+		name = "그 외"
+	}
+	if k := survey.FindSpelling(kept, name); k >= 0 {
+		kept = slices.Delete(kept, k, k+1)
+	}
+	c.Options = append(kept, name)
+}
+
+// A text of so many words is a sentence; and of so few answers one that stands once may be any.
+const (
+	sentence       = 4
+	enoughToGather = 10
+)
+
 // split returns the choices in a cell. An option that contains the separator stays whole if it is
 // among options, the longest that fits first, or if the separator is in parentheses.
 func split(cell, sep string, options []string) []string {
@@ -159,14 +209,26 @@ func unquote(s string) string {
 }
 
 // glueSmall puts a text that begins with a small letter to the one before it, where every cell
-// begins with another kind of letter.
+// begins with another kind of letter. An option that stands by itself elsewhere is left alone: what follows it somebody typed.
 func glueSmall(lists [][]string, cells []string) [][]string {
+	apart := map[string]bool{} // texts that something else follows, or nothing
+	for _, l := range lists {
+		for i, text := range l {
+			if i+1 == len(l) || !small(l[i+1]) {
+				apart[text] = true
+			}
+		}
+	}
 	for _, l := range lists {
 		if len(l) > 0 && small(l[0]) {
 			return lists
 		}
 	}
-	return glue(lists, cells, func(_, b string) bool { return small(b) })
+	all := glue(lists, cells, func(_, b string) bool { return small(b) })
+	if !slices.ContainsFunc(all, func(l []string) bool { return len(l) > 1 }) {
+		return all // no cell has several choices
+	}
+	return glue(lists, cells, func(a, b string) bool { return small(b) && (small(a) || !apart[a]) })
 }
 
 func small(s string) bool {

@@ -308,30 +308,6 @@ func holdsDays(s string) bool {
 	return ok
 }
 
-// spread finds any-of questions with a column for each choice: "Likes [Chess]" holding Yes and No,
-// or the choice itself and nothing.
-func (g *guesser) spread() {
-	parts := map[string][]int{}
-	for j, c := range g.columns {
-		if q, part, ok := survey.GridOf(c.label); ok && g.open(j) {
-			if c.marks(part) || part == "Other" {
-				parts[q] = append(parts[q], j)
-				continue
-			}
-			parts[q] = append(parts[q], -1)
-		}
-	}
-	for q, columns := range parts {
-		if len(columns) < 2 || slices.Contains(columns, -1) {
-			continue
-		}
-		for _, j := range columns {
-			_, part, _ := survey.GridOf(g.columns[j].label)
-			g.Columns[j] = Column{Use: AnyOf, Question: q, Part: part}
-		}
-	}
-}
-
 // places finds orders with a column for each place or each option, by what a command reads them as.
 func (g *guesser) places(s Sheet) {
 	r := tableReader{sheet: s, about: g}

@@ -11,6 +11,8 @@ import (
 
 // name gives every column a name of its own and drops nameless columns without any text.
 func (s *Sheet) name(head []string) {
+	head = slices.Clone(head)
+	s.joinBranches(head)
 	keep := make([]int, 0, len(head))
 	for j := range head {
 		if !blank(head[j]) || slices.ContainsFunc(s.Rows, func(r []string) bool { return !blank(r[j]) }) {

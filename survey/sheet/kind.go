@@ -52,12 +52,12 @@ func (c column) question() Column {
 		return q
 	}
 	if q.Separator = separatorOf(c.filled); q.Separator != "" {
-		q.Options = optionsOf(c.filled, q.Separator)
-		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(split(s, q.Separator, q.Options)) > 1 }) {
+		q.gather(optionsOf(c.filled, q.Separator), c)
+		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(q.choices(s)) > 1 }) {
 			q.Use = AnyOf
 			return q
 		}
-		q.Separator, q.Options = "", nil
+		q.Separator, q.Options, q.Others = "", nil, nil
 	}
 	repeats := 2*len(c.texts) <= len(c.filled) || len(c.texts) <= 4 && len(c.texts) < len(c.filled)
 	if q.Options = byCount(c.filled); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {

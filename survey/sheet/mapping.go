@@ -60,6 +60,7 @@ type Column struct {
 	Ordered   bool     `json:",omitempty"` // one of: Options are in an order, from least to most
 	Unit      string   `json:",omitempty"` // number: what it counts
 	Blank     bool     `json:",omitempty"` // a cell that cannot be read is no answer; without it the file is refused
+	Others    []string `json:",omitempty"` // any of: texts in cells that count as the last of Options
 	Separator string   `json:",omitempty"` // "," or ";", what stands between choices in a cell
 	Part      string   `json:",omitempty"` // the choice, place or language that the column stands for; hours: the hour, if cells hold days
 	Day       int      `json:",omitempty"` // hours: the weekday, Monday 0

@@ -122,7 +122,7 @@ func (r *ReadColumn) read(c survey.Column) {
 		r.Kind = string(Rank)
 	case survey.AsidePeople:
 		r.Kind = string(Wished.kind())
-	case survey.AsideSerial, survey.AsideBlank:
+	case survey.AsideSerial, survey.AsideBlank, survey.AsideSplit:
 		r.Kind = string(LeaveOut)
 	}
 }

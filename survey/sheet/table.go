@@ -31,6 +31,13 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		t.Columns = append(t.Columns, r.column(j))
 		r.reading.Columns = append(r.reading.Columns, ReadColumn{Merged: r.merged, Unit: r.unit})
 	}
+	for _, q := range g.spreads() {
+		for _, j := range q.columns {
+			if t.Columns[j].Among = len(q.columns); q.list >= 0 {
+				t.Columns[j].Aside = survey.AsideSplit
+			}
+		}
+	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
 			t.Columns[s.Column(name)].Aside = survey.AsidePlace
@@ -207,6 +214,9 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if m, ok := (column{header: name, filled: given, texts: distinctTexts(given)}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
+	if q := r.about.columns[j].question(); q.Use == AnyOf && q.Separator == "," {
+		return r.lists(cells, q), ""
+	}
 	one, merged = survey.MergeSpellings(r.dashed(j, cells))
 	given = withText(one)
 	dates := !slices.ContainsFunc(given, func(s string) bool { return !isDate(s) })
@@ -302,9 +312,24 @@ func (r *tableReader) sets(cells []string) survey.Sets {
 	for i, cell := range cells {
 		lists[i] = survey.SplitList(cell, ";")
 	}
+	return r.setsOf(lists)
+}
+
+// lists reads lists of the options of a question.
+func (r *tableReader) lists(cells []string, q Column) survey.Sets {
+	lists := make([][]string, len(cells))
+	for i, cell := range cells {
+		if cell != "" {
+			lists[i] = q.choices(cell)
+		}
+	}
+	return r.setsOf(lists)
+}
+
+func (r *tableReader) setsOf(lists [][]string) survey.Sets {
 	_, r.merged = survey.MergeListSpellings(lists)
 	var names survey.Register
-	of := make([][]int, len(cells))
+	of := make([][]int, len(lists))
 	for i, list := range lists {
 		for _, name := range list {
 			if k := names.Number(name); !slices.Contains(of[i], k) {
