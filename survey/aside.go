@@ -23,12 +23,13 @@ const (
 	AsideText     = "free_text" // text that is nearly all different, or dates most of which are
 	AsidePeople   = "people"    // teammates
 	AsideTimes    = "times"     // free times in words that are no hours
+	AsideLeftOut  = "leave_out" // somebody says so
 	AsideSplit    = "split"     // one choice of a question whose answers another column lists
 	AsidePlace    = "place"     // one place of an order that several columns hold together, see [PlaceOf]
 )
 
 // notAnswers are the reasons for which a column holds no answers of members.
-var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsideStatus, AsideMetadata, AsideSplit,
+var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsideStatus, AsideMetadata, AsideSplit, AsideLeftOut,
 	AsideBlank}
 
 // IsAnswer reports whether the column holds what members answered: whoever filled in one that does has answered, also where nothing is made of it.

@@ -1,5 +1,7 @@
 package survey
 
+import "strings"
+
 import "testing"
 
 // Parts of the day have the hours that they say themselves, in their half of the day, or else ones that are chosen.
@@ -28,13 +30,13 @@ func TestDaysWithTimesInOneCell(t *testing.T) {
 		if !ok {
 			return "none"
 		}
-		out := ""
+		var out strings.Builder
 		for d, spans := range list {
 			for _, s := range spans {
-				out += Weekdays[d][:2] + s.Clock() + " "
+				out.WriteString(Weekdays[d][:2] + s.Clock() + " ")
 			}
 		}
-		return out
+		return out.String()
 	}
 	for cell, want := range map[string]string{
 		"Mon 18-20; Tue 9:30-11": "Mo18:00-20:00 Tu9:30-11:00 ", "월 18시-20시": "Mo18:00-20:00 ", "월 18시-20시, 수 저녁": "Mo18:00-20:00 We18:00-22:00 ",

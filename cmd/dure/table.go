@@ -39,8 +39,9 @@ func readTable(path string, notes io.Writer) (sheet.Sheet, error) {
 
 // fileFlags say of a file what a page would ask.
 type fileFlags struct {
-	Turn   bool `help:"The file has a line for each answer, or is a grid of times: turn it, so that each member has a row."`
-	Strict bool `help:"Where a page would ask, end with exit code 2 instead of taking what is safe."`
+	Map    []string `name:"map" sep:"none" placeholder:"COLUMN=KIND" help:"What a column is, where it was taken for something else; may be given several times."`
+	Turn   bool     `help:"The file has a line for each answer, or is a grid of times: turn it, so that each member has a row."`
+	Strict bool     `help:"Where a page would ask, end with exit code 2 instead of taking what is safe."`
 }
 
 // read reads the file at path. One whose rows are not members has to be turned, and rows of who dropped out are left out.
@@ -52,7 +53,10 @@ func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 	if how := s.Turns(); how != "" && !f.Turn {
 		return s, usageError("%s: %s", path, say(survey.Say(how, "Command", true)))
 	}
-	s = s.With(sheet.Choice{Turn: f.Turn})
+	if s, err = s.With(sheet.Choice{Turn: f.Turn, KeepDropped: true}).Mapped(f.Map); err != nil {
+		return s, usageError("%s: --map: %w", path, err)
+	}
+	s = s.With(sheet.Choice{})
 	for _, m := range s.PassedOver() {
 		fmt.Fprintf(notes, "%s: %s\n", path, say(m))
 	}
@@ -129,8 +133,28 @@ func splitColumns(list string, header []string) (in, out []string, err error) {
 	return in, out, nil
 }
 
+// columnsTold is how many columns are told on standard error with what they are taken for; the report has all.
+const columnsTold = 30
+
+// tellColumns says in a line what the columns are taken for.
+func tellColumns(w io.Writer, file string, r sheet.Reading) {
+	var all []string
+	for _, c := range r.Columns[:min(columnsTold, len(r.Columns))] {
+		words := c.Name + " = " + c.Kind
+		switch {
+		case len(c.Order) > 0:
+			words += " (" + strings.Join(c.Order, " < ") + ")"
+		case c.Unit != "":
+			words += " (" + c.Unit + ")"
+		}
+		all = append(all, words)
+	}
+	fmt.Fprintf(w, "%s: %s\n", file, say(survey.Say("reading_columns", "Members", r.Members, "Rows", r.Rows, "Columns", strings.Join(all, "; "), "More", max(0, len(r.Columns)-columnsTold))))
+}
+
 // tellReading says which spellings were taken as one, what of a file was not understood, and what was taken for something else than is written.
 func tellReading(w io.Writer, file string, r sheet.Reading) {
+	tellColumns(w, file, r)
 	for _, c := range r.Columns {
 		var words []string
 		for _, m := range sheet.MergedMessages(c.Merged) {

@@ -219,11 +219,12 @@ func TestZonesThatCannotBeRead(t *testing.T) {
 	if in := proposed(t, caseFile(t, "12-zones-as-typed")); !in.Questions[0].Zones || len(in.Unread) > 0 {
 		t.Errorf("the zones of the case are not read: %+v, %v", in.Questions, in.Unread)
 	}
-	rows := "Name\tTime_zone\tFree hours [Saturday]\n"
+	var rows strings.Builder
+	rows.WriteString("Name\tTime_zone\tFree hours [Saturday]\n")
 	for i, zone := range []string{"KST", "PST (UTC-8)", "서울", "IST", "(GMT-05:00) Eastern Time (US & Canada)", "Atlantis", "뉴욕", "UTC±0", "UTC+9:00 Seoul", "한국 시간 (UTC+9)"} {
-		rows += string(rune('A'+i)) + "nn Lee\t" + zone + "\t9:00;10:00\n"
+		rows.WriteString(string(rune('A'+i)) + "nn Lee\t" + zone + "\t9:00;10:00\n")
 	}
-	s := mustRead(t, []byte(rows))
+	s := mustRead(t, []byte(rows.String()))
 	in := proposed(t, s)
 	column, _, r := readAs(t, s, "Time_zone")
 	zones, ok := column.Values.(survey.Zones)

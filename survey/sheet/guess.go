@@ -29,6 +29,8 @@ func Guess(s Sheet) Mapping {
 // A guesser decides column by column; one whose Use is not "" is decided.
 type guesser struct {
 	Mapping
+	sheet   Sheet
+	mapped  []Use  // what somebody says of columns
 	known   string // the column that says who a row is, "" where that has to be found
 	columns []column
 	aside   []string // of each column, why it holds no answers, as far as that was found
@@ -37,6 +39,7 @@ type guesser struct {
 
 // about reads what columns say of members besides answers, for imports and commands alike.
 func (g *guesser) about() {
+	g.told(g.sheet)
 	g.who()
 	g.when()
 	g.leaveOut()
@@ -65,7 +68,7 @@ type column struct {
 }
 
 func newGuesser(s Sheet) *guesser {
-	g := &guesser{known: s.Who, Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
+	g := &guesser{sheet: s, known: s.Who, Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
 	for j := range s.Header {
 		g.columns = append(g.columns, newColumn(s, j))
 		if len(g.columns[j].filled) == 0 {
@@ -119,6 +122,9 @@ func (c column) share(ok func(string) bool) float64 {
 // take gives the use to the first undecided column for which fits holds, and says whether there was one. The aside is why the column
 // holds no answers.
 func (g *guesser) take(use Use, aside string, fits func(column) bool) bool {
+	if use != LeaveOut && slices.Contains(g.mapped, use) {
+		return true // somebody says which it is
+	}
 	for j, c := range g.columns {
 		if g.Columns[j].Use == "" && fits(c) {
 			g.Columns[j].Use, g.aside[j] = use, aside

@@ -29,17 +29,18 @@ const (
 // for line ends, which are "\n". Rows without any text are left out.
 type Sheet struct {
 	Cells
-	Labels     []string         // the wording of each column; differs from Header where the file has a row for it
-	Lines      []int            // for each of Rows, its number in the file as a spreadsheet counts, from 1
-	HeaderLine int              // the number of the header
-	Format     string           // "csv" or "xlsx"
-	Encoding   string           // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
-	Delimiter  string           // of CSV: ",", ";" or "\t"
-	Page       string           // of XLSX: the name of the sheet that was read
-	Who        string           // the column that says who a row is, where it was turned; "" where that is not known
-	Last       int              // the number of the last line
-	LeftOut    []LeftOutRow     // lines that are nobody's
-	Notes      []survey.Message // what a person may want to know, though the file could be read
+	Labels     []string          // the wording of each column; differs from Header where the file has a row for it
+	Lines      []int             // for each of Rows, its number in the file as a spreadsheet counts, from 1
+	HeaderLine int               // the number of the header
+	Format     string            // "csv" or "xlsx"
+	Encoding   string            // of CSV: "UTF-8", "UTF-16LE", "UTF-16BE", "CP949" or "Windows-1252"
+	Delimiter  string            // of CSV: ",", ";" or "\t"
+	Page       string            // of XLSX: the name of the sheet that was read
+	Who        string            // the column that says who a row is, where it was turned; "" where that is not known
+	Kinds      map[string]string // by column, what somebody says that it is, see [Sheet.Mapped]
+	Last       int               // the number of the last line
+	LeftOut    []LeftOutRow      // lines that are nobody's
+	Notes      []survey.Message  // what a person may want to know, though the file could be read
 }
 
 // Line returns the number of row i in the file as a spreadsheet counts; of rows that are of no file, the header is row 1.

@@ -45,6 +45,9 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	}
 	for j, c := range t.Columns {
 		r.reading.Columns[j].read(c)
+		if kind := s.Kinds[c.Name]; kind != "" {
+			r.reading.Columns[j].Kind = kind
+		}
 	}
 	return t, r.reading
 }
@@ -63,8 +66,11 @@ type tableReader struct {
 
 // column reads column j: as it is asked for where that can be done, else as its name and cells say.
 func (r *tableReader) column(j int) survey.Column {
-	cells := r.answers(j)
 	c := survey.Column{Name: r.sheet.Header[j]}
+	if kind := r.sheet.Kinds[c.Name]; kind != "" {
+		return r.mapped(c, j, kind)
+	}
+	cells := r.answers(j)
 	asked := r.as.Types[c.Name]
 	switch {
 	case asked == survey.PeopleColumn:
@@ -214,7 +220,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if m, ok := (column{header: name, filled: given, texts: distinctTexts(given)}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
-	if q := r.about.columns[j].question(); q.Use == AnyOf && q.Separator == "," {
+	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Use == AnyOf && q.Separator == "," {
 		return r.lists(cells, q), ""
 	}
 	one, merged = survey.MergeSpellings(r.dashed(j, cells))

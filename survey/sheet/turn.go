@@ -267,7 +267,7 @@ var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withd
 // Dropped are the rows whose status says that somebody takes no part any more, by their numbers in the file, and the column that says it.
 func (s Sheet) Dropped() (column string, lines []int) {
 	for j := range s.Header {
-		if !newColumn(s, j).holdsStatus() {
+		if kind := s.Kinds[s.Header[j]]; kind != survey.AsideStatus && (kind != "" || !newColumn(s, j).holdsStatus()) {
 			continue
 		}
 		for i, row := range s.Rows {

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dure/survey/sheet"
+)
+
+// What somebody says of a column counts before what it looks like, in every command; what there is not is named, with what there is.
+func TestColumnsAreWhatSomebodySays(t *testing.T) {
+	file := writeTable(t, "t.csv", [][]string{{"who", "code", "grade", "say", "team", "rate"}, {"ann", "1", "3시간", "a, b", "X", "4 - good"}, {"bo", "2", "5", "b", "X", "2 - poor"},
+		{"cy", "1", "4", "a, c", "Y", "3"}, {"di", "2", "x", "a", "Y", "4 - good"}, {"ed", "1", "2", "b", "Z", "1"}, {"fay", "2", "3", "c", "Z", "2 - poor"}})
+	all := []string{"--map", "who=name", "--map", "code=one_of", "--map", "grade=number", "--map", "say=any_of", "--map", "rate=number"}
+	want := map[string]string{"who": "name", "code": "one_of", "grade": "number", "say": "any_of", "rate": "number"}
+	for _, args := range [][]string{{"form", file, "--moves", "20", "--out", os.DevNull}, {"cluster", file, "--max-k", "2"}} {
+		out := filepath.Join(t.TempDir(), "r.json")
+		if err := quiet(t, slices.Concat(args, all, []string{"--report", out})...); err != nil {
+			t.Errorf("%v: %v", args, err)
+			continue
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report struct{ Reading sheet.Reading }
+		if err := json.Unmarshal(data, &report); err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range report.Reading.Columns {
+			if kind := want[c.Name]; kind != "" && c.Kind != kind {
+				t.Errorf("%v: %s is %s, want %s", args, c.Name, c.Kind, kind)
+			}
+		}
+		if u := report.Reading.NotUnderstood; len(u) != 1 || u[0].Text != "x" || u[0].Row != 5 {
+			t.Errorf("%v: not understood are %+v, want x of row 5", args, u)
+		}
+	}
+	for _, bad := range []string{"nothing=number", "who=nothing", "who", "who=id=id"} {
+		err := quiet(t, "form", file, "--moves", "5", "--map", bad, "--out", os.DevNull)
+		if exitCode(err) != exitUsage || bad != "who" && !strings.Contains(err.Error(), "kinds are scale") && !strings.Contains(err.Error(), "columns are who, code") {
+			t.Errorf("--map %s ends with %v, want exit code %d and what there is", bad, err, exitUsage)
+		}
+	}
+	if err := quiet(t, "form", file, "--moves", "5", "--map", "team=status", "--map", "code=leave_out", "--out", os.DevNull); err != nil {
+		t.Errorf("a column that is left out: %v", err)
+	}
+}
+
+// Every kind by which a column can be said to be something reads any column, without a panic.
+func TestEveryKindReadsAnyColumn(t *testing.T) {
+	for _, kind := range sheet.ColumnKinds() {
+		for _, cells := range [][]string{{"", "", ""}, {"1", "2", "2"}, {"a, b", "b", "Mon 9-12"}, {"Ann", "한국", "3시간"}} {
+			s, err := sheet.Sheet{Cells: sheet.Cells{Header: []string{"q", "Name"}, Rows: [][]string{{cells[0], "Ann"}, {cells[1], "Bo"}, {cells[2], "Cy"}}}}.Mapped([]string{"q=" + kind})
+			if err != nil {
+				t.Fatal(err)
+			}
+			table, r := s.Table(sheet.As{})
+			if table.Columns[0].Len() != 3 || r.Columns[0].Kind != kind {
+				t.Errorf("%q as %s are %+v", cells, kind, r.Columns[0])
+			}
+			table.Columns[0].Categories()
+		}
+	}
+}
