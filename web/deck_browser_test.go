@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -129,6 +130,54 @@ func TestCardsByKeys(t *testing.T) {
 		tab.Until("the page after the move", `!window.left && document.readyState === "complete"`)
 		if got, want := s.counts(), before[2:3]+" "+before[:1]+before[3:]; got != want {
 			t.Errorf("with Alt and an arrow the cards say %q, want %q", got, want)
+		}
+	}
+}
+
+// By finger alone a card's blank is filled in, its menu makes it weaker and moves it, and a finger that rests on it drags it.
+func TestCardsByFinger(t *testing.T) {
+	b := webtest.New(t)
+	s, _ := newTeams(t, 4)
+	c, _ := s.keptCards(s.organizer())
+	for i, lang := range []string{"ko", "en"} {
+		tab := s.signedInTab(b, 360, lang)
+		tab.Touch(360, 740)
+		tab.Go(s.url + s.at("/teams"))
+		card := fmt.Sprintf("#rule-%d", c[0].ID)
+		tab.Tap(card + "-at_least")
+		webtest.Eval[bool](tab, `(document.activeElement.select(), true)`)
+		tab.Press(fmt.Sprint(7 + i))
+		tab.Tap("h1")
+		tab.Until("a line that it is kept", `document.getElementById("rules-said").textContent !== ""`)
+		now := func() team.Card {
+			cards := s.cards().Cards
+			return cards[slices.IndexFunc(cards, func(k team.Card) bool { return k.ID == c[0].ID })]
+		}
+		if got := *now().Rule.AtLeast; got != 7+i {
+			t.Errorf("in %s the blank that was tapped and filled in keeps %d, want %d", lang, got, 7+i)
+		}
+		entry := func(what string) {
+			webtest.Eval[bool](tab, `window.left = true`)
+			tab.Tap(card + "-menu > summary")
+			tab.Wait(card + "-menu[open] .entry")
+			tab.Check()
+			tab.TapOn(card + "-menu " + what)
+		}
+		entry(`[name=strength][value=may]`)
+		if got := now().Rule.Strength; got != team.May {
+			t.Errorf("in %s the tapped strength makes the card %s, want may", lang, got)
+		}
+		before := s.counts()
+		entry(`[data-key=ArrowDown]:not(:disabled), ` + card + `-menu [data-key=ArrowUp]:not(:disabled)`)
+		if after := s.counts(); after == before {
+			t.Errorf("in %s the tapped way leaves the cards as %q", lang, after)
+		}
+		before = s.counts()
+		webtest.Eval[bool](tab, `window.left = true`)
+		tab.Carry(".rule-card:nth-child(2) .badge", ".rule-card:nth-child(1) .badge")
+		tab.Until("the page after the drag", `!window.left && document.readyState === "complete"`)
+		if after := s.counts(); after == before {
+			t.Errorf("in %s a finger's drag leaves the cards as %q", lang, after)
 		}
 	}
 }

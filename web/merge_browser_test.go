@@ -97,7 +97,9 @@ func TestACopyHidesNothingNewer(t *testing.T) {
 	comesBack("a kayak", "22")
 	one.Follow(".send button")
 	one.Until("both answers stand there again", `document.querySelector("#q1").value === "mine" && document.querySelector("#q1-newer").textContent.includes("theirs")`)
+	one.Screen(360, 300, 1) // so low that the page has to be scrolled
 	one.Follow("[name=q1counts]")
+	one.Until("the page comes back at the question that was decided", `location.hash === "#q1" && scrollY > 0 && (top => top >= 0 && top < innerHeight)(document.querySelector("#q1").getBoundingClientRect().top)`)
 	one.Follow(".send button")
 	one.Wait("#link")
 	s.wantKept(m, true, map[survey.QuestionID]string{1: "mine", 2: "a kayak"})

@@ -149,6 +149,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	d := view.ProposalPage{
 		ID: w.saved.ID, Name: w.saved.Name, Stored: w.saved.Stored, State: w.saved.State, Revision: w.saved.Revision, Undo: w.saved.Undo, Redo: w.saved.Redo,
 		Stopping: w.saved.Stop, Seed: w.request.Seed, Stopped: w.result.Stopped, Formed: w.result.Objective,
+		Untold: w.input().Confides(),
 	}
 	if err := kept(w.saved.Progress, &d.Progress); err != nil {
 		return d, err

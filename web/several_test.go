@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"net/url"
@@ -187,6 +188,23 @@ func TestCostsAreThoseOfThePageAfter(t *testing.T) {
 				t.Errorf("%v to %s is said to change the score by %s; the page shows %s before and %s after", picked, target, place[3], was, is)
 			}
 			v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
+		}
+	}
+}
+
+// While teams are formed for whom members ask in confidence, the page says why it shows no scores; else it says nothing of that.
+func TestFormingSaysWhyThereIsNoCurve(t *testing.T) {
+	s := newSite(t)
+	s.ask(survey.Question{Kind: survey.Teammates, Title: survey.Text{"en": "With whom?"}, Wishes: 1, Avoids: 1})
+	v := s.organizer()
+	for avoid, says := range map[string]bool{"q1 avoided": true, "": false} {
+		data, err := json.Marshal(team.Request{Rules: []team.Rule{{Kind: team.Wishes, Column: "q1 wished", AvoidColumn: avoid, AtLeast: new(1)}}})
+		s.must("write the request", err)
+		id, err := s.db.CreateProposal(t.Context(), s.season.ID, "First", data, s.now)
+		s.must("make a proposal", err)
+		page := v.get(s.at("/proposals/%d", id)).want(200, `id="forming"`)
+		if got := strings.Contains(page.body, "no scores are shown on the way"); got != says {
+			t.Errorf("with the avoidances %q the page says why it shows no scores: %t, want %t", avoid, got, says)
 		}
 	}
 }

@@ -27,6 +27,7 @@ type ProposalPage struct {
 	Redo      int
 	Problem   string // of a failed one, worded
 	Progress  team.Forming
+	Untold    bool // how good the teams are so far is not told: members ask for something in confidence
 	Stopping  bool
 
 	Score      float64

@@ -110,6 +110,17 @@ func (tab *Tab) Drag(from, to string) {
 // Finger moves a finger on the screen from the middle of one element to the middle of another.
 func (tab *Tab) Finger(from, to string) {
 	tab.t.Helper()
+	tab.stroke(from, to, 0)
+}
+
+// Carry does the same after a long press, by which things are dragged.
+func (tab *Tab) Carry(from, to string) {
+	tab.t.Helper()
+	tab.stroke(from, to, longPress)
+}
+
+func (tab *Tab) stroke(from, to string, hold time.Duration) {
+	tab.t.Helper()
 	at := Eval[[]float64](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), [%[1]q, %q].flatMap(sel => {
 		const { x, y, width, height } = document.querySelector(sel).getBoundingClientRect()
 		return [x + width / 2, y + height / 2]
@@ -117,6 +128,7 @@ func (tab *Tab) Finger(from, to string) {
 	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		const steps = 10
 		err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
+		time.Sleep(hold)
 		for i := 1; i <= steps && err == nil; i++ {
 			part := float64(i) / steps
 			err = touch(ctx, input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
