@@ -38,6 +38,12 @@ func TestTheVerdictNamesTheSizeOfWhatIsTold(t *testing.T) {
 			t.Errorf("p %v and R² %v are worded %v, want %s", j.p, j.r2, got, want)
 		}
 	}
+	if got := tr.verdict(decision{claims: true, learned: true, r2: 0.246, chosen: &outOfFold{name: RidgeName}}).Args["Percent"]; got != 25 {
+		t.Errorf("R² 0.246 is %v %%, want 25", got)
+	}
+	if got := tr.verdict(decision{learned: true, r2: -0.2, chosen: &outOfFold{name: RidgeName}}).Args["Percent"]; got != 0 {
+		t.Errorf("R² -0.2 is %v %%, want 0", got)
+	}
 	few := &trainer{d: noisyLine(2*minTeams-2, 2, 1, 0.3, 1)}
 	if got := few.verdict(decision{learned: true, claims: true, chosen: &outOfFold{name: RidgeName}}); got.Key != "verdict_few" {
 		t.Errorf("of %d teams it says %v", minTeams-1, got)

@@ -4,8 +4,8 @@
 // the other way round: all ratings of a team with those of another one of its season and size. Means of
 // few members scatter more than those of many, so that between sizes, where teams of one size are few,
 // means are exchanged in units of how much they scatter. The model was picked as the best of several,
-// so that the permuted ratings too are scored by the best of them: the maximum over the family; Westfall
-// and Young (1993), "Resampling-Based Multiple Testing". Once enough permutations do as well the test
+// so that the permuted ratings too are scored by the best of them, each in units of its own scatter: Westfall
+// and Young (1993), "Resampling-Based Multiple Testing", the single step with the maximum. Once enough permutations do as well the test
 // stops, since the p-value is then large anyway; Besag and Clifford (1991), "Sequential Monte Carlo
 // p-values", Biometrika 78. The true ratings count as one permutation, so that p is never 0; Phipson and
 // Smyth (2010), arXiv:1603.05766.
@@ -126,26 +126,51 @@ const (
 	maxExceeding = 20
 )
 
-// pvalue is the probability, under permutation, of a score as large as truth, that of the true ratings.
-func pvalue(ctx context.Context, d *design, truth float64, score func(y []float64) float64, seed uint64, report func(share float64)) (float64, error) {
+// pvalue is the probability, under permutation, that the best of several models scores as well as the picked one on
+// the true ratings. Scores tells those of all models; they are compared in standard deviations from the mean that a model has
+// over permutations, since chance moves those that are fitted anew more than others.
+func pvalue(ctx context.Context, d *design, picked int, scores func(y []float64) []float64, seed uint64, report func(share float64)) (float64, error) {
 	s := newPermutation(d, seed)
-	as, all := 0, 0
-	for all < permutations && as < maxExceeding {
+	all := [][]float64{scores(d.y)}
+	as := 0
+	for len(all) <= permutations && as < maxExceeding {
 		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
-		if score(s.permuted()) >= truth {
+		all = append(all, scores(s.permuted()))
+		if all[len(all)-1][picked] >= all[0][picked] {
 			as++
 		}
-		all++
-		report(float64(all) / permutations)
+		report(float64(len(all)-1) / permutations)
 	}
-	// Besag and Clifford's estimate where the test stopped early; otherwise the true ratings count
-	// as one more.
-	if as >= maxExceeding {
-		return float64(as) / float64(all), nil
+	return shareAsGood(all, picked), nil
+}
+
+// shareAsGood is the share of rows of scores whose best model is as good as the picked one in the first row, which
+// counts itself; where the test stopped early that is Besag and Clifford's estimate, but for one row.
+func shareAsGood(scores [][]float64, picked int) float64 {
+	best := slices.Repeat([]float64{math.Inf(-1)}, len(scores))
+	truth := 0.0
+	for m := range scores[0] {
+		z := make([]float64, len(scores))
+		for b, row := range scores {
+			z[b] = row[m]
+		}
+		if _, sd := zScores(z); !(sd > 1e-12) {
+			clear(z) // rounding alone
+		}
+		if m == picked {
+			truth = z[0]
+		}
+		for b, v := range z {
+			best[b] = max(best[b], v)
+		}
 	}
-	return float64(as+1) / float64(all+1), nil
+	as := 0
+	for _, v := range best {
+		as += int(indicator(v >= truth))
+	}
+	return float64(as) / float64(len(scores))
 }
 
 // permutationTest returns the p-value of a model that was picked among all that were tried: how often the best of
@@ -153,14 +178,16 @@ func pvalue(ctx context.Context, d *design, truth float64, score func(y []float6
 func (t *trainer) permutationTest(o *outOfFold) (float64, error) {
 	unit, n, _ := t.d.units()
 	rd := newRidgeCV(t.d, randomSplit(unit, n, chanceFolds, rand.New(rand.NewPCG(t.opt.Seed, 8))))
-	best := func(y []float64) float64 {
-		most := math.Inf(-1)
-		for i := range t.results[1:] {
-			most = max(most, t.score(&t.results[1+i], rd, y))
+	models := t.results[1:]
+	picked := slices.IndexFunc(models, func(m outOfFold) bool { return m.name == o.name })
+	scores := func(y []float64) []float64 {
+		out := make([]float64, len(models))
+		for i := range models {
+			out[i] = t.score(&models[i], rd, y)
 		}
-		return most
+		return out
 	}
-	return pvalue(t.ctx, t.d, t.score(o, rd, t.d.y), best, t.opt.Seed, func(share float64) { t.report(Progress{"chance", 0.6 + 0.2*share}) })
+	return pvalue(t.ctx, t.d, picked, scores, t.opt.Seed, func(share float64) { t.report(Progress{"chance", 0.6 + 0.2*share}) })
 }
 
 // score is the R² of a kind of model with targets y. Linear models are fitted anew. Trees and nets are not,

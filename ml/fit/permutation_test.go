@@ -140,11 +140,11 @@ func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 		want  float64
 		calls int
 	}{
-		{"all as good", func([]float64) float64 { return 1 }, 1, maxExceeding},
-		{"only the truth is good", func(y []float64) float64 { return indicator(slices.Equal(y, truth)) }, 1.0 / (permutations + 1), permutations},
+		{"all as good", func([]float64) float64 { return 1 }, 1, 1 + maxExceeding},
+		{"only the truth is good", func(y []float64) float64 { return indicator(slices.Equal(y, truth)) }, 1.0 / (permutations + 1), 1 + permutations},
 	} {
 		calls := 0
-		got, err := pvalue(t.Context(), d, c.score(truth), func(y []float64) float64 { calls++; return c.score(y) }, 4, silent)
+		got, err := pvalue(t.Context(), d, 0, func(y []float64) []float64 { calls++; return []float64{c.score(y)} }, 4, silent)
 		if err != nil || !near(got, c.want, 1e-12) || calls != c.calls {
 			t.Errorf("%s: p is %v after %d scores (%v), want %v after %d", c.name, got, calls, err, c.want, c.calls)
 		}
@@ -152,8 +152,27 @@ func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stop)
-	if _, err := pvalue(ctx, d, 0, func([]float64) float64 { return 0 }, 1, silent); !errors.Is(err, stop) {
+	if _, err := pvalue(ctx, d, 0, func([]float64) []float64 { return []float64{0} }, 1, silent); !errors.Is(err, stop) {
 		t.Errorf("a test that is stopped returns %v", err)
+	}
+}
+
+// A model that was picked among several is held against the best of them in each permutation, in units of its own scatter.
+func TestChanceMayPickAmongModelsToo(t *testing.T) {
+	for name, c := range map[string]struct {
+		scores [][]float64
+		picked int
+		want   float64
+	}{
+		"one model":                           {[][]float64{{3}, {0}, {0}, {0}}, 0, 0.25},
+		"the other does as well once":         {[][]float64{{3, 0}, {0, 3}, {0, 0}, {0, 0}}, 0, 0.5},
+		"in units of its own, which differ":   {[][]float64{{0.003, 0}, {0, 3000}, {0, 0}, {0, 0}}, 0, 0.5},
+		"the other scores more, and scatters": {[][]float64{{3, 0}, {0, 40}, {0, -30}, {0, 30}, {0, -40}}, 0, 0.2},
+		"nothing differs":                     {[][]float64{{1, 1}, {1, 1}}, 1, 1},
+	} {
+		if got := shareAsGood(c.scores, c.picked); !near(got, c.want, 1e-12) {
+			t.Errorf("%s: p is %v, want %v", name, got, c.want)
+		}
 	}
 }
 
@@ -162,11 +181,15 @@ func TestPValuesWithoutTruthAreUniform(t *testing.T) {
 	small, all := 0, 150
 	for k := range all {
 		d := noisyLine(24, 2, 2, 0, uint64(k))
-		cov := func(y []float64) float64 {
+		cov := func(y []float64) []float64 {
 			s := d.sum(upTo(d.n), y)
-			return math.Abs(s.xy[0] - s.x[0]*s.y/s.n)
+			return []float64{math.Abs(s.xy[0] - s.x[0]*s.y/s.n), math.Abs(s.xy[1] - s.x[1]*s.y/s.n)}
 		}
-		p, err := pvalue(t.Context(), d, cov(d.y), cov, uint64(k), func(float64) {})
+		picked := 0
+		if both := cov(d.y); both[1] > both[0] {
+			picked = 1
+		}
+		p, err := pvalue(t.Context(), d, picked, cov, uint64(k), func(float64) {})
 		if err != nil {
 			t.Fatal(err)
 		}
