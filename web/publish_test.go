@@ -95,6 +95,7 @@ func TestWhatIsAvoidedIsNotTold(t *testing.T) {
 	if !strings.Contains(shown(quiet.body), "100") {
 		t.Errorf("with all wishes met and an avoided mate in the team the rule reads:\n%s", shown(quiet.body))
 	}
+	v.get(s.at("/proposals/%d?why=%d", met, ann.ID)).want(200, "better than elsewhere on average: Everybody gets at least one wished teammate.").lacks("nobody whom they avoid")
 	v.get(s.at("/proposals/%d", one)).want(200, "One must-rule is broken", "2 of 4 wished; 1 of them has their wishes met")
 	v.get(s.at("/proposals/%d/move?member=%d&target=0", s.dividedBy(r, []survey.Member{ann, bo, dee}, []survey.Member{cy}), cy.ID)).want(200, "+")
 	v.get(s.at("/teams")).want(200)

@@ -19,7 +19,7 @@ func (w *work) why(p view.Page, draft *team.Draft, division [][]int) *view.Why {
 	in := w.input()
 	out := &view.Why{ID: w.asked, Name: w.names.Called(w.season.Members[row])}
 	for _, f := range draft.ExplainMember(row) {
-		rule := in.Rules[f.Rule]
+		rule, _ := in.Rules[f.Rule].Disclosed(w.season.Table)
 		change, _ := f.Args["Change"].(float64)
 		line := p.T(f.Key, "Rule", w.names.Sentence(p, rule), "Change", points(change))
 		if f.Key == "fact_member_gives" {
