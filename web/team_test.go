@@ -287,7 +287,7 @@ func TestKeepComparePublish(t *testing.T) {
 	first := s.divided("First", m[:2], m[2:])
 	second := s.divided("Second", []survey.Member{m[0], m[2]}, []survey.Member{m[1], m[3]})
 	at := s.at("/proposals/%d", first)
-	v.get(fmt.Sprintf("%s/compare?with=%d", at, second)).want(200, "First", "Second", "Member01", "Teams that are the same: 0", "With other people: 4")
+	v.get(fmt.Sprintf("%s/compare?with=%d", at, second)).want(200, "First", "Second", "Member01", "Teams that are the same: 0", "With other people: 4", "Together in Second only")
 	third := s.divided("Third", []survey.Member{m[3]}, []survey.Member{m[1], m[0]}, []survey.Member{m[2]})
 	v.get(fmt.Sprintf("%s/compare?with=%d", at, third)).want(200, "Teams that are the same: 1", "in “Third” Team 2", "Member00, Member01", "With other people: 2")
 	v.get(at + "/compare?with=99999").want(404)
