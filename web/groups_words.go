@@ -42,10 +42,13 @@ func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice group
 	g.Head = []string{w.T("groups_k"), w.T("groups_gap"), w.T("groups_calinski"), w.T("groups_davies")}
 	g.Figures, g.Stable = w.figures(), w.stable()
 	g.Curves = w.T("groups_curves", "Elbow", a.elbow, "Best", a.best(), "K", a.k)
-	g.Tree = w.tree()
-	g.TreeText = w.T("groups_tree_text", "Method", view.LinkageName(p, string(choice.linkage)), "K", a.k, "Line", a.k < 2 || cutHeight(a.tree, a.k) > 0, "True", share(max(0, a.cophenetic)))
 	g.Share = w.share()
 	g.Heat = w.heat()
+	if a.tree.N == 0 {
+		return
+	}
+	g.Tree = w.tree()
+	g.TreeText = w.T("groups_tree_text", "Method", view.LinkageName(p, string(choice.linkage)), "K", a.k, "Line", a.k < 2 || cutHeight(a.tree, a.k) > 0, "True", share(max(0, a.cophenetic)))
 }
 
 func (w groupWriter) verdict() string {

@@ -6,6 +6,9 @@ import (
 	"io"
 	"strconv"
 
+	"gonum.org/v1/gonum/mat"
+
+	"dure/clustering"
 	"dure/clustering/team"
 	"dure/ml/fit"
 	"dure/ml/tune"
@@ -28,6 +31,71 @@ func (o Paper) page(title survey.Key, args ...any) (view.Page, error) {
 	}
 	t := translators(words)[o.Lang]
 	return view.Page{T: t, Lang: o.Lang, Title: t(title, args...)}, nil
+}
+
+// Groups are the rows of a table as they group.
+type Groups struct {
+	Columns []survey.Feature // of X, by the names in the file
+	Called  []string         // the rows
+	X       *mat.Dense
+	Parts   []clustering.Partition // by k-means, for k = 1 and on
+	K       int
+	Labels  []int
+	Medoids bool              // the labels are of k-medoids
+	Linkage clustering.Method // "none" for no tree
+	Verdict clustering.Verdict
+	Imputed []survey.Imputed
+	Rows    int // of the file
+}
+
+// Groups writes how rows group, as the page of a club's groups does.
+func (o Paper) Groups(w io.Writer, found Groups) error {
+	p, err := o.page("groups_title")
+	if err != nil {
+		return err
+	}
+	e := encoded{called: map[survey.MemberID]string{}, features: survey.Features{X: found.X, Imputed: found.Imputed}}
+	for i, name := range found.Called {
+		m := survey.Member{ID: survey.MemberID(i + 1), Name: name}
+		e.members, e.called[m.ID] = append(e.members, m), name
+	}
+	for j, c := range found.Columns {
+		title := c.Question
+		if c.Option != "" {
+			title += " = " + c.Option
+		}
+		q := survey.Question{ID: survey.QuestionID(j + 1), Kind: survey.Number, Title: survey.Text{o.Lang: title}}
+		c.Question, c.Option, c.Day = q.Column(), "", -1
+		e.questions, e.features.Columns = append(e.questions, q), append(e.features.Columns, c)
+		e.columns = append(e.columns, featureSource{question: q, column: q.Blank()[0], day: -1})
+	}
+	base := base{parts: found.Parts, verdict: found.Verdict}
+	if base.components, err = (clustering.PCA{}).Fit(found.X); err != nil {
+		return err
+	}
+	base.scores = base.components.Transform(found.X)
+	if err := base.curves(found.X); err != nil {
+		return err
+	}
+	choice, tree := groupChoice{k: found.K, linkage: found.Linkage, by: byKMeans}, &branches{}
+	if found.Medoids {
+		choice.by = byMedoids
+	}
+	if found.Linkage != "none" {
+		if tree, err = newBranches(e, found.Linkage); err != nil {
+			return err
+		}
+	}
+	a := analysis{base: &base, branches: tree, k: found.K, labels: found.Labels}
+	if tree.tree.N > 0 {
+		a.treeLabels = tree.tree.Cut(found.K)
+	}
+	if a.facts, err = clustering.Profile(found.X, found.Labels); err != nil {
+		return err
+	}
+	var g view.Groups
+	wordGroups(p, &g, e, a, choice, found.Rows)
+	return view.GroupsOnPaper(p, o.Of, g).Render(context.Background(), w)
 }
 
 // say words messages.

@@ -13,6 +13,7 @@ import (
 	"dure/clustering"
 	"dure/survey"
 	"dure/survey/sheet"
+	"dure/web"
 )
 
 // clusterCmd groups the rows of a table without a server.
@@ -31,7 +32,9 @@ type clusterCmd struct {
 	Report     string `placeholder:"FILE" help:"Write all figures as JSON."`
 
 	fileFlags
-	k      int // 0 is auto
+	htmlFlags
+	found  web.Groups // for the page
+	k      int        // 0 is auto
 	table  sheet.Sheet
 	x      *mat.Dense // the numbers before scaling
 	report clusterReport
@@ -220,6 +223,7 @@ func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
 	if err != nil {
 		return err
 	}
+	c.found.Parts, c.found.Verdict = parts, v
 	c.report.Verdict = say(survey.Say("groups_"+survey.Key(v.Strength), "K", v.K, "S", strconv.FormatFloat(v.Silhouette, 'f', 2, 64)))
 	if c.report.KMedoids != nil {
 		c.report.Verdict += " " + say(survey.Say("groups_of_kmeans"))
@@ -233,6 +237,9 @@ func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
 
 // scale standardises the columns and drops constant ones, which then say nothing.
 func (c *clusterCmd) scale() error {
+	for _, name := range c.report.Columns {
+		c.found.Columns = append(c.found.Columns, survey.Feature{Question: name, Unit: 1})
+	}
 	if c.Raw {
 		return nil
 	}
@@ -255,8 +262,9 @@ func (c *clusterCmd) scale() error {
 	if len(s.Kept) == 0 {
 		return usageError("%s: every chosen column has the same value in all rows; there is nothing to group by", c.Data)
 	}
-	c.report.Columns = nil
-	for _, j := range s.Kept {
+	c.report.Columns, c.found.Columns = nil, nil
+	for i, j := range s.Kept {
+		c.found.Columns = append(c.found.Columns, survey.Feature{Question: names[j], Mean: s.Shift[i], Unit: 1 / s.Factor[i]})
 		c.report.Columns = append(c.report.Columns, names[j])
 	}
 	c.x = x

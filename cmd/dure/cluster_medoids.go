@@ -50,6 +50,7 @@ func (c *clusterCmd) medoids() error {
 		blocks[i] = q.Columns
 	}
 	c.x = f.X
+	c.found.Columns, c.found.Imputed = f.Columns, f.Imputed
 	parts, err := c.partitions()
 	if err != nil {
 		return err

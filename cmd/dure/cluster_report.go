@@ -19,6 +19,7 @@ import (
 
 	"dure/clustering"
 	"dure/survey/sheet"
+	"dure/web"
 )
 
 // clusterReport is what dure cluster writes as JSON.
@@ -120,10 +121,26 @@ func (c *clusterCmd) write() error {
 			return err
 		}
 	}
-	if c.Out == "" {
-		return nil
+	if err := c.page(c.Data, c.draw); err != nil || c.Out == "" {
+		return err
 	}
 	return writeFile(c.Out, c.writeTable)
+}
+
+// draw writes the page.
+func (c *clusterCmd) draw(o web.Paper, w io.Writer) error {
+	g := c.found
+	g.X, g.Linkage, g.Rows = c.x, clustering.Method(c.Linkage), len(c.table.Rows)
+	if m := c.report.KMedoids; m != nil {
+		g.K, g.Labels, g.Medoids = m.K, m.Labels, true
+	} else {
+		g.K, g.Labels = c.report.KMeans.K, c.report.KMeans.Labels
+	}
+	called := c.table.Called("")
+	for _, i := range c.report.Kept {
+		g.Called = append(g.Called, called[i])
+	}
+	return o.Groups(w, g)
 }
 
 // writeTable writes the input with a first column cluster, empty for rows that were dropped. An old one

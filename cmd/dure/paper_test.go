@@ -37,6 +37,9 @@ func TestPagesInOneFile(t *testing.T) {
 	}{
 		{"form", []string{"form", people, "--size", "4", "--moves", "20000", "--out", filepath.Join(dir, "teams.csv")}, 1, "Ann &lt;0&gt;", "지킨 팀"},
 		{"fit", []string{"fit", "train", history, "--rating", "fit", "--team", "team"}, 1, "What can be told", "알 수 있는 것"},
+		{"cluster", []string{"cluster", rings}, 5, "There are", "그룹"},
+		{"cluster without a tree", []string{"cluster", rings, "--linkage", "none", "--k", "3"}, 4, "Group 3", "그룹 3"},
+		{"medoids", []string{"cluster", people, "--method", "kmedoids", "--max-k", "4"}, 4, "Major = Law", "Major = Law"},
 		{"tune", []string{"tune", rings, "--target", "ring", "--trials", "4", "--folds", "3"}, 5, "4 trials are complete", "신경망 튜닝"},
 		{"net", []string{"net", "train", rings, "--target", "ring", "--hidden", "8", "--epochs", "20"}, 3, "How it learned", "배운 과정"},
 	} {
