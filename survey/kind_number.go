@@ -7,6 +7,11 @@ import (
 	"strings"
 )
 
+// AsksNumber is a question for a number, as a column of a file answers one.
+func AsksNumber(id QuestionID, title Text) Question {
+	return Question{ID: id, Kind: Number, Title: title}
+}
+
 // Number is any number, perhaps within bounds.
 const Number Kind = "number"
 

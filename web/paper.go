@@ -64,7 +64,7 @@ func (o Paper) Groups(w io.Writer, found Groups) error {
 		if c.Option != "" {
 			title += " = " + c.Option
 		}
-		q := survey.Question{ID: survey.QuestionID(j + 1), Kind: survey.Number, Title: survey.Text{o.Lang: title}}
+		q := survey.AsksNumber(survey.QuestionID(j+1), survey.Text{o.Lang: title})
 		c.Question, c.Option, c.Day = q.Column(), "", -1
 		e.questions, e.features.Columns = append(e.questions, q), append(e.features.Columns, c)
 		e.columns = append(e.columns, featureSource{question: q, column: q.Blank()[0], day: -1})
