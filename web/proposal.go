@@ -228,6 +228,9 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		}
 	}
 	needed := draft.Needed()
+	if n, of := draft.Standing(); of > 0 {
+		d.Standing = p.T("standing", "Teams", n, "Of", of, "Robust", w.request.Robust)
+	}
 	for t, facts := range draft.ExplainTeams() {
 		card := w.teamCard(*p, t, facts, scored, d.Rules)
 		card.Weeks = w.weeks(*p, division[t])

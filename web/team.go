@@ -292,7 +292,7 @@ func (s *server) queueForming(c echo.Context, request team.Request, typed view.F
 func typedSizes(c echo.Context) view.FormTeams {
 	get := func(name string) string { return strings.TrimSpace(c.FormValue(name)) }
 	return view.FormTeams{Ideal: get("ideal"), Min: get("min"), Max: get("max"), Teams: get("teams"), List: get("list"), Seed: get("seed"), Seconds: get("seconds"), Rounds: get("rounds"),
-		Unanswered: get("unanswered")}
+		Unanswered: get("unanswered"), Robust: get("robust")}
 }
 
 // formField is the field of the page at which an error of the optimiser is shown.
@@ -322,6 +322,7 @@ func readRequest(typed view.FormTeams) (team.Request, error) {
 	r := team.Request{Sizes: team.Sizes{
 		Ideal: count("ideal", typed.Ideal), Min: count("min", typed.Min), Max: count("max", typed.Max), Teams: count("teams", typed.Teams),
 	}}
+	r.Robust = typed.Robust != ""
 	r.WithoutUnanswered = typed.Unanswered == view.WithoutUnanswered
 	r.Seed, r.Seconds = uint64(count("seed", typed.Seed)), count("seconds", typed.Seconds)
 	if r.Seconds > 300 {

@@ -20,7 +20,10 @@ const exactPenalty = 1000
 // no division is above the floors.
 func (f *former) exact(k int, floors map[int]float64) [][]int32 {
 	s := f.section(k)
-	numbered := false
+	numbered, steady := false, []watched(nil)
+	if f.opt.Robust {
+		steady = f.p.watched(k)
+	}
 	for _, c := range f.p.rules {
 		m, ok := c.measure.(interface{ numberedTeams() bool })
 		numbered = numbered || c.only != nil || ok && m.numberedTeams()
@@ -29,6 +32,10 @@ func (f *former) exact(k int, floors map[int]float64) [][]int32 {
 	teams := search.Exact(len(s.members), groups(s.slots), s.fixed(), numbered, func(t int, items []int32) float64 {
 		rows = s.rows(rows, items)
 		v := 0.0
+		if steady != nil {
+			near, _, _ := standing(steady, s.slots[t].number, rows)
+			v = robustShare * near / float64(s.teams)
+		}
 		for r, c := range f.p.rules {
 			o := c.of(s.slots[t].number, rows)
 			if c.whole() {

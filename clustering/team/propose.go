@@ -137,7 +137,9 @@ func (f *former) takeIn(s int, slots []slot) error {
 }
 
 func (f *former) section(s int) *section {
-	return newSection(f.p, f.p.sections[s], f.plan[s], f.scales, f.plan.teams())
+	c := newSection(f.p, f.p.sections[s], f.plan[s], f.scales, f.plan.teams())
+	c.robust = f.opt.Robust
+	return c
 }
 
 // evaluator returns what the search of section s works on, with the locks and blocks of the input.
@@ -177,6 +179,12 @@ func (f *former) criteria(k int) []search.Criterion {
 				o := c.of(s.slots[t].number, rows)
 				return search.Outcome{Value: o.value, Score: o.score, Violation: c.resists(o)}
 			}})
+	}
+	if f.opt.Robust {
+		rate := s.steady().New()
+		out = append(out, search.Criterion{Weight: 1, Slope: 1, Total: true, Rate: func(t int, items []int32) search.Outcome {
+			return search.Outcome{Value: rate(t, items).Value}
+		}})
 	}
 	return out
 }

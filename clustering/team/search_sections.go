@@ -11,7 +11,7 @@ import (
 // search improves every section. One section alone is searched from two starts at once; of several each is searched once, for a part of the
 // moves, or of the time on all workers, by its members.
 func (f *former) search() {
-	f.optimal = f.exactly()
+	f.optimal = f.exactly() && !f.opt.Robust
 	if len(f.plan) == 1 {
 		f.searchOne()
 		return
@@ -119,7 +119,7 @@ func (f *former) searchOne() {
 	f.alone = first
 	left := f.left()
 	opt := search.Options{}
-	if f.p.n <= idealLimit {
+	if f.p.n <= idealLimit && !f.opt.Robust {
 		opt.Optimal = f.ideal(0)
 	}
 	found, moves := make([]*search.Evaluator, starts), make([]int64, starts)
@@ -146,7 +146,7 @@ func (f *former) searchOne() {
 	for k, e := range found {
 		f.spent(0, moves[k])
 		teams := f.teams(0, e)
-		if q := f.p.quality(teams, f.numbers(0), f.scales); q.better(best) {
+		if q := f.preferred(0, teams); q.better(best) {
 			best, f.found[0] = q, teams
 		}
 	}
@@ -188,7 +188,7 @@ func (f *former) betterBegun(s int, found [][]int32) [][]int32 {
 	for k, i := range f.p.sections[s] {
 		was[at[k]] = append(was[at[k]], i)
 	}
-	if f.p.quality(found, f.numbers(s), f.scales).better(f.p.quality(was, f.numbers(s), f.scales)) {
+	if f.preferred(s, found).better(f.preferred(s, was)) {
 		return found
 	}
 	return was

@@ -20,6 +20,8 @@ type Request struct {
 	By      survey.OrganizerID `json:"by,omitempty"`
 	Rounds  int                `json:"rounds,omitempty"` // with as few repeated pairs as possible; 0 means 1
 
+	Robust bool `json:"robust,omitempty"` // prefer teams that keep their rules with any one member missing
+
 	GoOn bool `json:"go_on,omitempty"` // search on from the teams there are
 
 	// From is the round, past the first, from which on teams are formed anew once; those before it have been. Missing take no part in that round alone.

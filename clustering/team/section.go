@@ -22,6 +22,7 @@ type section struct {
 	// separable is set where what a change to two teams is worth must not depend on the others: then the worst team counts no more
 	// than any.
 	separable bool
+	robust    bool // teams that stand are worth more
 
 	c *compiled // the rule whose terms are made
 }
@@ -55,6 +56,9 @@ func (s *section) evaluator(fixed []int, blocks [][]int32) *search.Evaluator {
 		if !s.c.divides() { // else the section is searched by itself
 			out.Terms = append(out.Terms, s.c.terms(s)...)
 		}
+	}
+	if s.robust {
+		out.Terms = append(out.Terms, s.steady())
 	}
 	return search.New(out)
 }

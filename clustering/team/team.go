@@ -139,6 +139,8 @@ type Options struct {
 	Workers int
 	// Now is the clock of Budget. Nil means that only Moves and the context end the search.
 	Now func() time.Time
+	// Robust prefers teams that keep their rules with any one member missing; see robust.go.
+	Robust bool
 	// Plain leaves out what only describes the result: the comparison with chance and the
 	// finer bounds.
 	Plain bool

@@ -104,7 +104,7 @@ func (f *former) small(s int) [][]int32 {
 			continue
 		}
 		done = append(done, span{floors, f.worst(s, teams)})
-		if q := f.p.quality(teams, f.numbers(s), f.scales); best == nil || q.better(top) {
+		if q := f.preferred(s, teams); best == nil || q.better(top) {
 			best, top = teams, q
 		}
 	}

@@ -34,6 +34,7 @@ type formCmd struct {
 	Seed    uint64        `default:"1" help:"Chance that the search starts from."`
 	Budget  time.Duration `help:"Time to search (default 1s, or none where --moves is given)."`
 	Moves   int64         `help:"Moves to try, which makes a run repeatable."`
+	Robust  bool          `help:"Prefer teams that keep their rules on whom a team has with any one member missing too."`
 	Out     string        `placeholder:"TEAMS.csv" help:"File for the input with a first column team; without it standard output."`
 	Report  string        `placeholder:"REPORT.json" help:"File for the scores."`
 
@@ -84,7 +85,7 @@ func (c *formCmd) Run() error {
 
 // options are the settings of the search.
 func (c *formCmd) options() team.Options {
-	opt := team.Options{Seed: c.Seed, Budget: c.Budget, Moves: c.Moves, Now: time.Now, Workers: min(2, runtime.GOMAXPROCS(0))}
+	opt := team.Options{Seed: c.Seed, Robust: c.Robust, Budget: c.Budget, Moves: c.Moves, Now: time.Now, Workers: min(2, runtime.GOMAXPROCS(0))}
 	if c.Moves > 0 && c.Budget == 0 {
 		opt.Now = nil
 	}
@@ -243,6 +244,9 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 		if said[i].Key != "" {
 			fmt.Fprintf(c.stderr, "                %s\n", say(said[i]))
 		}
+	}
+	if n, of := facts.Standing(); of > 0 {
+		fmt.Fprintln(c.stderr, say(survey.Say("standing", "Teams", n, "Of", of, "Robust", c.Robust)))
 	}
 	if m := p.NotUnderstood.Message(); m.Key != "" {
 		fmt.Fprintln(c.stderr, say(m))

@@ -29,12 +29,19 @@ type formReport struct {
 	Clash     *formClash   `json:"clash"`
 	Warnings  []string     `json:"warnings"` // on files and answers that rules name
 
+	Standing      *formStanding  `json:"standing"` // null where no rule asks for members of some sort
 	TooSmall      []formTooSmall `json:"too_small"`
 	BlankSections []formTooSmall `json:"blank_sections"` // of members who said none
 
 	NotUnderstood team.NotUnderstood `json:"not_understood"`
 
 	Reading sheet.Reading `json:"reading"`
+}
+
+// A formStanding is how many teams keep such rules with any one member missing, of those of which one asks anything.
+type formStanding struct {
+	Teams int `json:"teams"`
+	Of    int `json:"of"`
 }
 
 type formRule struct {
@@ -61,6 +68,9 @@ func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet
 	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes, false), BlankSections: newFormTooSmall(p, in.Sizes, true), NotUnderstood: p.NotUnderstood, Reading: read}
+	if n, of := facts.Standing(); of > 0 {
+		r.Standing = &formStanding{n, of}
+	}
 	shares, said := facts.Shares(), facts.ExplainRules()
 	for i, res := range p.Rules {
 		rule := formRule{Rule: sayRule(res.Rule), Kind: res.Rule.Kind, Strength: res.Rule.Power(), Score: &res.Score, Bound: res.Bound, Value: res.Value}

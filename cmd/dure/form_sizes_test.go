@@ -324,3 +324,19 @@ func TestARuleForSomeTeamsIsReportedOfThem(t *testing.T) {
 		t.Errorf("%d of 3 teams have no score by the rule, and it is said:\n%s", silent, stderr)
 	}
 }
+
+// With --robust more teams keep whom they have to have with any one member missing, which is said and reported with and without it.
+func TestRobustIsReported(t *testing.T) {
+	rows := "Role,Grade\n" + strings.Repeat("lead,1\nlead,2\nnone,3\nnone,4\nnone,5\nnone,6\nnone,1\n", 6)
+	rules := `{"rules": [{"kind": "count", "column": "Role", "value": "lead", "at_least": 1, "strength": "must"}, {"kind": "balance", "columns": ["Grade"]}]}`
+	for _, robust := range []bool{false, true} {
+		r, stderr := formedRows(t, rows, rules, formCmd{Size: 7, Robust: robust})
+		if r.Standing == nil || r.Standing.Of != 6 || robust && r.Standing.Teams != 6 {
+			t.Errorf("with --robust %v the report says %+v", robust, r.Standing)
+			continue
+		}
+		if want := fmt.Sprintf("%d of 6 teams keep their rules on whom a team has with any one member missing too.", r.Standing.Teams); !strings.Contains(stderr, want) || strings.Contains(stderr, "preferred") != robust {
+			t.Errorf("with --robust %v it is said:\n%s", robust, stderr)
+		}
+	}
+}

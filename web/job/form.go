@@ -67,7 +67,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 		return err
 	}
 	season = season.Forming(r, p.Lineup)
-	opt := team.Options{Seed: r.Seed, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
+	opt := team.Options{Seed: r.Seed, Robust: r.Robust, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}

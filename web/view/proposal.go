@@ -38,6 +38,7 @@ type ProposalPage struct {
 	Chance     *Chance // how teams as formed compare with random ones, or nil
 	Seed       uint64
 	Stopped    string
+	Standing   string // how many teams keep their rules with any one member missing, worded, "" where none asks for anybody
 	Rules      []RuleRow
 	Teams      []TeamCard
 	Unplaced   []MemberLine

@@ -91,6 +91,7 @@ type FormTeams struct {
 	Seconds string `json:"seconds"`
 	Rounds  string `json:"rounds"`
 
+	Robust     string `json:"robust,omitempty"`     // "1" to prefer teams that stand with any one member missing
 	Unanswered string `json:"unanswered,omitempty"` // WithoutUnanswered, or "" to spread them over the teams
 }
 
@@ -108,12 +109,15 @@ func (f FormTeams) Lines(p Page) (lines []string) {
 	} {
 		lines = append(lines, p.T(l.label)+": "+cmp.Or(l.typed, "–"))
 	}
+	if f.Robust != "" {
+		lines = append(lines, p.T("form_robust"))
+	}
 	return append(lines, p.T(Either(f.Unanswered == WithoutUnanswered, "form_unanswered_without", "form_unanswered_spread")))
 }
 
 // More reports whether sizes were typed besides the usual one.
 func (f FormTeams) More() bool {
-	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != ""
+	return f.Min != "" || f.Max != "" || f.Teams != "" || f.List != "" || f.Robust != ""
 }
 
 // A ProposalRow is a proposal in the list of a season's.
