@@ -111,10 +111,14 @@ func (c column) says(re *regexp.Regexp) bool {
 // share returns the share of cells with text for which ok holds.
 func (c column) share(ok func(string) bool) float64 {
 	n := 0
+	known := map[string]bool{} // most texts come again
 	for _, s := range c.filled {
-		if ok(s) {
-			n++
+		holds, again := known[s]
+		if !again {
+			holds = ok(s)
+			known[s] = holds
 		}
+		n += count(holds)
 	}
 	return float64(n) / float64(max(1, len(c.filled)))
 }

@@ -149,13 +149,19 @@ func (g *guesser) likeNames() func(text string) bool {
 // namesAny reports whether most cells name members, whatever the header says.
 func (c column) namesAny(members *survey.Directory) bool {
 	known, total := 0, 0
+	read := map[string][2]int{} // most cells come again
 	for _, cell := range c.filled {
-		for _, name := range survey.SplitNames(cell) {
-			total++
-			if _, ok := members.Find(name); ok && len(name) > 1 && (!isNumber(name) || len(name) > 4) {
-				known++
+		n, again := read[cell]
+		if !again {
+			for _, name := range survey.SplitNames(cell) {
+				n[1]++
+				if _, ok := members.Find(name); ok && len(name) > 1 && (!isNumber(name) || len(name) > 4) {
+					n[0]++
+				}
 			}
+			read[cell] = n
 		}
+		known, total = known+n[0], total+n[1]
 	}
 	return known >= 3 && known*10 >= total*6
 }
