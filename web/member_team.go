@@ -61,6 +61,11 @@ func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*vi
 	out.Hours = commonHours(asked, given, names, responses[m.ID].Answers, s.clock(c))
 	out.Meetings = meetings(asked, given, s.zone(c), s.Now())
 	t, lang := s.translator(c), s.lang(c)
+	var formed team.Request
+	if err := json.Unmarshal(p.Request, &formed); err != nil {
+		return nil, err
+	}
+	out.Weighed = weighed(t, asked.Public(), formed.Rules) // by kinds of rule alone, which tell of nobody
 	switch {
 	case v.Preview:
 		asked = asked.Public()
@@ -70,12 +75,7 @@ func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*vi
 	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
 	out.Later = rounds(t, l, called, m.ID)
-	var formed team.Request
-	if err := json.Unmarshal(p.Request, &formed); err != nil {
-		return nil, err
-	}
 	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
-	out.Weighed = weighed(t, asked.Public(), formed.Rules)
 	return out, nil
 }
 

@@ -187,6 +187,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if err := s.addTeams(p, w, &d); err != nil {
 		return d, err
 	}
+	if d.Later, err = s.laterMusts(c, *p, w); err != nil {
+		return d, err
+	}
 	if w.result.Clash != nil && d.AsFormed {
 		for _, line := range w.result.Clash.Lines(w.result.Rules, w.names.In(p.T)) {
 			d.Clash = append(d.Clash, p.T.Say(line))

@@ -3,9 +3,12 @@ package web
 import (
 	"errors"
 	"net/http"
+	"reflect"
+	"slices"
 
 	"github.com/labstack/echo/v4"
 
+	"dure/clustering/team"
 	"dure/survey"
 	"dure/web/view"
 )
@@ -35,6 +38,21 @@ func (s *server) publishPage(c echo.Context, p *view.Page, w *work) (d view.Publ
 		return d, err
 	}
 	return d, s.sawConfided(c, *w)
+}
+
+// laterMusts are the must-rules on the cards that the teams were not formed by: those that came or changed since. Whether these hold nobody looked.
+func (s *server) laterMusts(c echo.Context, p view.Page, w *work) (later []string, err error) {
+	deck, err := s.Store.Deck(ctx(c), w.saved.Season)
+	if err != nil || !deck.Kept {
+		return nil, err
+	}
+	for _, rule := range deck.Rules() {
+		by := func(formed team.Rule) bool { return reflect.DeepEqual(formed, rule) }
+		if rule.Power() == team.Must && !slices.ContainsFunc(w.request.Rules, by) {
+			later = append(later, w.names.Sentence(p, rule))
+		}
+	}
+	return later, nil
 }
 
 // rosterChange names for whom it is another team than the one that is published, nil where none is, or this one.

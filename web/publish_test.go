@@ -316,3 +316,20 @@ func TestUndoingAFormingLeavesThePublishedTeams(t *testing.T) {
 		}
 	}
 }
+
+// A must-rule that came after teams were formed is not said to be kept by them: nobody looked.
+func TestLaterMustsAreNotKept(t *testing.T) {
+	s := newSite(t)
+	ann, bo, cy, di := s.member("Ann"), s.member("Bo"), s.member("Cy"), s.member("Di")
+	code := func(m survey.Member) team.Text { return team.Text(m.ID.Code()) }
+	apart := team.Rule{Kind: team.Apart, Members: []team.Text{code(ann), code(cy)}, Strength: team.Must}
+	s.keepCards(apart)
+	id := s.dividedBy(team.Request{Rules: []team.Rule{apart}}, []survey.Member{ann, bo}, []survey.Member{cy, di})
+	o, at := s.organizer(), s.at("/proposals/%d/publish", id)
+	o.get(at).want(200, "Every must-rule is kept.").lacks("was added or changed")
+	o.get(s.at("/proposals/%d", id)).want(200).lacks("was added or changed")
+	s.keepCards(apart, team.Rule{Kind: team.Together, Members: []team.Text{code(ann), code(di)}, Strength: team.Must})
+	o.get(at).want(200, "1 must-rule was added or changed since these teams were formed", "Ann, Di").lacks("Every must-rule is kept.")
+	o.get(s.at("/proposals/%d", id)).want(200, "1 must-rule was added or changed since")
+	o.post(at, url.Values{"revision": {s.current(id)}}).want(200, `name="sure"`)
+}

@@ -21,7 +21,8 @@ type ProposalPage struct {
 	FormMark  string
 	Briefed   bool // the published teams, these or others, are told how to begin
 	Plan      RosterPlan
-	Outdated  bool // some of its rules say nothing any more
+	Later     []string // must-rules that came since the teams were formed, worded
+	Outdated  bool     // some of its rules say nothing any more
 	Revision  int
 	Undo      int
 	Redo      int

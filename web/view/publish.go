@@ -87,7 +87,9 @@ func (d PublishPage) unspoken() bool {
 func (d PublishPage) waits() bool { return len(d.Proposal.Unread) > 0 || d.Taken > 0 || d.Waiting > 0 }
 
 // Lacks reports whether anything is broken.
-func (d PublishPage) Lacks() bool { return len(d.Proposal.Unmet()) > 0 || d.Confided || d.Unheeded }
+func (d PublishPage) Lacks() bool {
+	return len(d.Proposal.Unmet()) > 0 || len(d.Proposal.Later) > 0 || d.Confided || d.Unheeded
+}
 
 // Asks reports whether publishing is a question: something is broken, or goes by it.
 func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.Proposal.Published }
