@@ -1,10 +1,11 @@
 package sheet
 
 import (
-	"dure/survey"
 	"errors"
 	"slices"
 	"strings"
+
+	"dure/survey"
 )
 
 // hours reads cells of the hours of the weekday that the header names; nil where one cannot be read, or none has any. Who says that it is none of them
