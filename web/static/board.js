@@ -5,6 +5,7 @@
 const main = document.getElementById("main");
 const reach = 6; // pixels a pointer goes before it drags
 const hold = 350; // milliseconds a finger rests before it drags
+const rest = 60; // milliseconds a pointer stays on a name before its costs are asked for
 const edge = 70; // pixels from the edge of the window where it scrolls
 let picked = null; // { members, several: more may be chosen, name, places: by where they lead }
 let drag = null; // { member, x, y, ghost, timer, over, moved }
@@ -13,6 +14,7 @@ let dragged = false; // the press that ends is a drop, and no click
 let sending = false;
 let news = null; // tells when somebody else has changed the teams
 let missed = false; // they were changed while somebody was picked up
+let ahead = null; // { url, page, timer }: what a pick-up would show, asked for while the pointer or the focus rests on a name
 
 const board = () => document.getElementById("board");
 const memberAt = (node) => node?.closest?.("#main [data-member]"); // who is in no team stands above the board
@@ -59,8 +61,11 @@ async function pickUp(members, several = false, by = members[0]) {
     board().classList.add("choosing");
     board().classList.toggle("several", several);
   });
-  const url = `${board().dataset.board}?${new URLSearchParams(members.map((member) => ["member", member]))}`;
-  const page = await load(`${url}&places=${several ? "several" : "all"}`);
+  const url = heldUrl(members);
+  const costs = `${url}&places=${several ? "several" : "all"}`;
+  const known = ahead?.url === costs && (await ahead.page);
+  ahead = null;
+  const page = known || (await load(costs));
   if (picked !== mine) return;
   if (!page) return putDown();
   const [chosen, best, held] = ["chosen", "drops", "held"].map((id) => page.getElementById(id));
@@ -73,6 +78,18 @@ async function pickUp(members, several = false, by = members[0]) {
     show(mine.places, first);
     say(mine.why ?? chosen?.textContent ?? board().dataset.picked.replace("{name}", mine.name));
   });
+}
+
+const heldUrl = (members) => `${board().dataset.board}?${new URLSearchParams(members.map((member) => ["member", member]))}`;
+
+// soon asks for the costs of a member on whose name the pointer or the focus comes to rest: they are there when the member is picked up.
+function soon(event) {
+  const name = !picked && board() && event.target.closest(".member-name");
+  const url = name && memberAt(name) && `${heldUrl([memberAt(name).dataset.member])}&places=all`;
+  if (!url || ahead?.url === url) return;
+  clearTimeout(ahead?.timer);
+  const mine = (ahead = { url });
+  mine.timer = setTimeout(() => (mine.page = load(url, () => {})), rest);
 }
 
 // pick marks a member as picked up, and where more may be chosen says so.
@@ -96,11 +113,11 @@ function choose(member, to = false) {
 }
 
 // load reads a page of the board's; where the server cannot be reached it says so, and the board stays.
-async function load(url) {
+async function load(url, unreached = () => say(board().dataset.unreached)) {
   try {
     return await read(await fetch(url, { headers: { Accept: "text/html" } }));
   } catch {
-    say(board().dataset.unreached);
+    unreached();
   }
 }
 
@@ -202,6 +219,7 @@ async function send(action, form, member) {
 
 // turn shows a page in the place of this one. What the eye is on stays where it is.
 function turn(page, url, member) {
+  ahead = null;
   const eye = (member && teamAt(itemOf(member))?.dataset.team) ?? nearest();
   const top = () => board()?.querySelector(`[data-team="${eye}"]`)?.getBoundingClientRect().top;
   const before = top();
@@ -333,6 +351,9 @@ document.addEventListener("keydown", (event) => {
   const at = all.indexOf(teams ? teamAt(document.activeElement)?.querySelector(".drop-here") : document.activeElement);
   all.at(at < 0 && by < 0 ? -1 : (at + by) % all.length)?.focus();
 });
+
+main.addEventListener("pointerover", soon);
+main.addEventListener("focusin", soon);
 
 document.addEventListener("pointerdown", (event) => {
   const item = event.isPrimary && event.button === 0 && memberAt(event.target);
