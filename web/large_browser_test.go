@@ -57,7 +57,7 @@ func TestLargeBoards(t *testing.T) {
 			t.Logf("%d members at %d pixels: there after %.0f ms, longest tasks then %.0f ms", n, width, there, longest)
 			for _, aimed := range []bool{false, true} {
 				var all []pickUp
-				for range webtest.Rounds(1, 3000/n) {
+				for range webtest.Rounds(1, 900/n+1) {
 					all = append(all, webtest.Eval[[]pickUp](tab, fmt.Sprintf(pickUps, 10, aimed, len(all)))...)
 				}
 				slices.SortFunc(all, func(a, b pickUp) int { return cmp.Compare(a.Took, b.Took) })
