@@ -135,7 +135,7 @@ func TestAFileOfSomeDaysLeavesTheOthers(t *testing.T) {
 	form := r.proposed()
 	page := v.post(r.path, form)
 	s.now = s.now.Add(time.Minute)
-	form.Set("given", "file") // over what both have sent themselves
+	form.Set("given", "file")                        // over what both have sent themselves
 	for strings.Contains(page.body, `name="seen"`) { // the page then says what changes
 		page = page.submit(v, r.path, form)
 	}
