@@ -233,6 +233,7 @@ func openPool(path string, n int, pragmas ...string) *sql.DB {
 	v := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 	if n > 1 {
 		v.Set("_txlock", "deferred")
+		v.Set("mode", "rw") // where somebody took the database away a reader would put an empty one in its place
 	}
 	p := openAs(path, v)
 	p.SetMaxOpenConns(n)
