@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -47,7 +48,24 @@ func (s *server) edited(c echo.Context, w work, e, before team.Edit) string {
 	case moved != "":
 		return moved
 	}
+	if named := namedBy(t, before.Lineup, e.Lineup); named != "" {
+		return named
+	}
 	return s.lockedBy(c, w, before.Lineup, e.Lineup)
+}
+
+// namedBy words which teams got other names, "" for none.
+func namedBy(t view.Translator, before, after team.Lineup) string {
+	var was, names []string
+	for n, g := range after.Teams {
+		if n < len(before.Teams) && before.Teams[n].Name != g.Name {
+			was, names = append(was, teamName(t, n, before.Teams[n].Name)), append(names, teamName(t, n, g.Name))
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return t("edits_named", "Count", len(names), "Was", was[0], "Now", names[0], "Names", strings.Join(names, ", "))
 }
 
 // lockedBy words who or what was locked or freed; teams of which nothing of that differs were changed in something else.

@@ -170,6 +170,8 @@ GET  /seasons/:season/proposals/:proposal/rounds                    in   200  20
 POST /seasons/:season/proposals/:proposal/rounds                    in   403  done done 404  404  404  404  ;from=2
 GET  /seasons/:season/proposals/:proposal/compare                   in   200  200  200  404  404  404  404
 GET  /seasons/:season/proposals/:proposal/fit                       in   200  200  200  404  404  404  404
+GET  /seasons/:season/proposals/:proposal/names                     in   403  200  200  404  404  404  404
+POST /seasons/:season/proposals/:proposal/names                     in   403  done done 404  404  404  404  ;name1=Falcons&revision=:worked
 POST /seasons/:season/proposals/:proposal/rename                    in   403  done done 404  404  404  404  ;name=New
 GET  /seasons/:season/proposals/:proposal/delete                    in   403  200  200  404  404  404  404
 POST /seasons/:season/proposals/:proposal/delete                    in   403  done done 404  404  404  404

@@ -121,7 +121,7 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err != nil {
 		return w, err
 	}
-	w.names = view.NewNames(s.lang(c), s.translator(c), w.survey, w.all.Members, w.all.Left, past)
+	w.names = view.NewNames(s.lang(c), s.translator(c), w.survey, w.all.Members, w.all.Left, past).OfTeams(saved.Lineup)
 	if id, err := strconv.ParseInt(c.QueryParam("why"), 10, 64); err == nil {
 		w.asked = survey.MemberID(id)
 	}

@@ -259,6 +259,8 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/proposals/:proposal/rounds", editor, s.making(on(s.work, s.formRounds), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal/compare", viewer, on(s.work, s.compare)},
 		{get, "/seasons/:season/proposals/:proposal/fit", viewer, on(s.work, s.proposalFit)},
+		{get, "/seasons/:season/proposals/:proposal/names", editor, on(s.work, s.teamNames)},
+		{post, "/seasons/:season/proposals/:proposal/names", editor, s.making(on(s.work, s.nameTeams), to("/seasons/:season/proposals/:id"))},
 		{post, "/seasons/:season/proposals/:proposal/rename", editor, on(s.saved, s.renameProposal)},
 		{get, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposalForm)},
 		{post, "/seasons/:season/proposals/:proposal/delete", editor, on(s.saved, s.deleteProposal)},

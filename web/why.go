@@ -65,9 +65,9 @@ func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, 
 	return all
 }
 
-// teamName is the name of team n from 0, in the visitor's language where forming gave it.
+// teamName is the name of team n from 0, in the visitor's language where it is only a number.
 func teamName(t view.Translator, n int, name string) string {
-	if name == fmt.Sprintf("Team %d", n+1) {
+	if name == team.NumberName(n) {
 		return t("team_number", "N", n+1)
 	}
 	return name

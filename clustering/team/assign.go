@@ -3,7 +3,6 @@ package team
 import (
 	"cmp"
 	"slices"
-	"strconv"
 )
 
 // Which teams take up which activity is decided before members are divided: as many teams take one up as an exact assignment of the members to
@@ -299,5 +298,5 @@ func (p *problem) name(t int) string {
 			}
 		}
 	}
-	return "Team " + strconv.Itoa(t+1)
+	return NumberName(t)
 }

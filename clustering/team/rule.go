@@ -279,6 +279,7 @@ type Names interface {
 	Value(column, value string) string
 	Member(id string) string
 	Season(id survey.SeasonID) string
+	Team(number int) string // the name that the team got, "" where it got none or there are no teams yet
 }
 
 // Sentence says what a rule asks for.

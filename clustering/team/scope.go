@@ -87,11 +87,17 @@ func (p *problem) narrow() error {
 	return nil
 }
 
-// inTeam tells of teams whether a text names them: as an activity, or else as a number.
+// inTeam tells of teams whether a text names them: as an activity, as one of several teams that take one up, or else as a number.
 func inTeam(text string, all []*ranks) (holds func(t int) bool, ok bool) {
 	for _, m := range all {
 		if holds := m.takers(text); holds != nil {
 			return holds, true
+		}
+		if base := numberBehind.ReplaceAllString(text, ""); base != text && m.takers(base) != nil {
+			return func(t int) bool {
+				name, ok := m.teamName(t)
+				return ok && survey.SameSpelling(text, name)
+			}, true
 		}
 	}
 	n, ok := teamNumber(text)
@@ -241,7 +247,7 @@ func (w words) where(r Rule) survey.Message {
 		if column, option, ok := strings.Cut(string(text), "="); ok {
 			one = survey.Say("rule_blank", "Blank", w.Value(column, option))
 		} else if n, ok := teamNumber(string(text)); ok {
-			one = survey.Say("team_number", "N", n)
+			one = survey.Say("rule_in_team", "N", n, "Name", w.Team(n))
 		}
 		if out = survey.Say("rule_in_list", "First", out, "Then", one); k == 0 {
 			out = one

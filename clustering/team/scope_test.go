@@ -135,6 +135,11 @@ func TestOnlySomeRulesAreForSomeTeams(t *testing.T) {
 	if p, err := Propose(t.Context(), in, Options{Moves: 100}, nil); err != nil || p.Rules[0].Teams != 1 {
 		t.Errorf("a rule for the teams of art, of two: %s, %+v", inWords(err), p.Rules)
 	}
+	twice := Input{Table: table("role,first\nA,Art\nB,Art\nA,Art\nB,Art"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{lone, in.Rules[1]}}
+	twice.Rules[0].In = []Text{"art 2"}
+	if p, err := Propose(t.Context(), twice, Options{Moves: 100}, nil); err != nil || p.Rules[0].Teams != 1 {
+		t.Errorf("a rule for the second team of art: %s, %+v", inWords(err), p.Rules)
+	}
 	in.Table.Columns[0].Confidence = survey.Pooled
 	if _, err := Propose(t.Context(), in, Options{Moves: 100}, nil); reason(err) != "rule_confided" {
 		t.Errorf("a rule on what is answered in confidence for some teams: %s", inWords(err))

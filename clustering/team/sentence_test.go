@@ -15,6 +15,7 @@ type plainNames struct{}
 func (plainNames) Columns(columns []string) string  { return strings.Join(columns, ", ") }
 func (plainNames) Value(_, value string) string     { return value }
 func (plainNames) Member(id string) string          { return id }
+func (plainNames) Team(int) string                  { return "" }
 func (plainNames) Season(id survey.SeasonID) string { return fmt.Sprint("season ", id) }
 
 func TestSentence(t *testing.T) {

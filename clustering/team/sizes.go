@@ -327,6 +327,7 @@ func (asWritten) Columns(columns []string) string { return strings.Join(columns,
 func (asWritten) Value(_, value string) string    { return value }
 func (asWritten) Member(id string) string         { return id }
 func (asWritten) Season(survey.SeasonID) string   { return "" }
+func (asWritten) Team(int) string                 { return "" }
 
 // who lists the members of section s, if there are few.
 func (p *problem) who(s int) string {

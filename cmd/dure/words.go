@@ -48,6 +48,7 @@ func (fileNames) Columns(columns []string) string {
 }
 func (fileNames) Value(_, value string) string { return value }
 func (fileNames) Member(id string) string      { return id }
+func (fileNames) Team(int) string              { return "" }
 
 // Season is the number of a season, which is all that a file has of it.
 func (fileNames) Season(id survey.SeasonID) string { return strconv.FormatInt(int64(id), 10) }

@@ -19,13 +19,14 @@ type Names struct {
 	members map[string]string
 	left    map[string]string // members who no longer take part
 	seasons map[survey.SeasonID]string
+	teams   map[int]string  // that got a name, by number
 	plain   map[string]bool // columns of questions without options, whose answers are no codes
 	lost    string          // what an option is called of which no words are kept
 }
 
 // NewNames takes the words from the survey, the members and the past seasons.
 func NewNames(lang survey.Lang, t Translator, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, map[string]bool{}, t("show_hidden_words")}
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, nil, map[string]bool{}, t("show_hidden_words")}
 	for _, season := range past {
 		n.seasons[season.ID] = season.Name
 	}
@@ -99,6 +100,17 @@ func (n Names) Value(t Translator, column, code string) string {
 	return spoken(t, code)
 }
 
+// OfTeams are the names, also of the teams.
+func (n Names) OfTeams(l team.Lineup) Names {
+	n.teams = map[int]string{}
+	for t, g := range l.Teams {
+		if g.Name != team.NumberName(t) {
+			n.teams[t+1] = g.Name
+		}
+	}
+	return n
+}
+
 // Scope words one of the [team.Scopes].
 func (n Names) Scope(t Translator, of string) string {
 	if column, option, ok := strings.Cut(of, "="); ok {
@@ -160,6 +172,8 @@ type namesIn struct {
 }
 
 func (n namesIn) Value(column, code string) string { return n.Names.Value(n.say, column, code) }
+
+func (n namesIn) Team(number int) string { return n.teams[number] }
 
 func (n namesIn) Member(code string) string { return n.Names.Member(n.say, code) }
 
