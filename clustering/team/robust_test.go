@@ -19,7 +19,7 @@ func robustClub(number int) Input {
 // Which teams stand is what their rules say of them without each member in turn; a search that is to prefer them finds more in 20 random clubs, breaks no
 // must-rule more, and gives up a hundredth of the objective at most.
 func TestRobustTeams(t *testing.T) {
-	stood := [2]int{}
+	stood, teams, worst := [2]int{}, 0, 0.0
 	for number := range 20 {
 		in := robustClub(number)
 		var got [2]Proposal
@@ -39,10 +39,12 @@ func TestRobustTeams(t *testing.T) {
 			got[k] = p
 			stood[k] += n
 		}
+		teams, worst = teams+len(got[0].Teams), max(worst, got[0].Objective-got[1].Objective)
 		if plain, robust := got[0], got[1]; len(robust.Unmet) > len(plain.Unmet) || robust.Objective < plain.Objective-0.01 {
 			t.Errorf("club %d: teams that stand break %v and score %v, others %v and %v", number, robust.Unmet, robust.Objective, plain.Unmet, plain.Objective)
 		}
 	}
+	t.Logf("of %d teams %d stand, and %d where that is asked for, at the price of %.4f of the objective at most", teams, stood[0], stood[1], worst)
 	if stood[1] < 2*stood[0] {
 		t.Errorf("%d teams stand where that is asked for, and %d where it is not", stood[1], stood[0])
 	}

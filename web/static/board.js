@@ -56,16 +56,16 @@ async function pickUp(members, several = false, by = members[0]) {
   const name = linkOf(members[0]).textContent.trim() + (members.length > 1 ? ` +${members.length - 1}` : "");
   const mine = (picked = { members, by, several, name, places: new Map() });
   if (several) from = by;
+  const url = heldUrl(members);
+  const costs = `${url}&places=${several ? "several" : "all"}`;
+  const asked = (ahead?.url === costs && ahead.page) || load(costs); // the server counts while the browser draws who is picked up
+  ahead = null;
   steady(by, () => {
     for (const member of members) pick(member, several);
     board().classList.add("choosing");
     board().classList.toggle("several", several);
   });
-  const url = heldUrl(members);
-  const costs = `${url}&places=${several ? "several" : "all"}`;
-  const known = ahead?.url === costs && (await ahead.page);
-  ahead = null;
-  const page = known || (await load(costs));
+  const page = (await asked) || (await load(costs));
   if (picked !== mine) return;
   if (!page) return putDown();
   const [chosen, best, held] = ["chosen", "drops", "held"].map((id) => page.getElementById(id));
@@ -82,14 +82,15 @@ async function pickUp(members, several = false, by = members[0]) {
 
 const heldUrl = (members) => `${board().dataset.board}?${new URLSearchParams(members.map((member) => ["member", member]))}`;
 
-// soon asks for the costs of a member on whose name the pointer or the focus comes to rest: they are there when the member is picked up.
+// soon asks for the costs of a member on whose name the pointer or the focus comes to rest, or is pressed: they are there when the member is picked up.
 function soon(event) {
   const name = !picked && board() && event.target.closest(".member-name");
   const url = name && memberAt(name) && `${heldUrl([memberAt(name).dataset.member])}&places=all`;
-  if (!url || ahead?.url === url) return;
+  const pressed = event.type === "pointerdown";
+  if (!url || (ahead?.url === url && (ahead.page || !pressed))) return;
   clearTimeout(ahead?.timer);
   const mine = (ahead = { url });
-  mine.timer = setTimeout(() => (mine.page = load(url, () => {})), rest);
+  mine.timer = setTimeout(() => (mine.page = load(url, () => {})), pressed ? 0 : rest);
 }
 
 // pick marks a member as picked up, and where more may be chosen says so.
@@ -354,6 +355,7 @@ document.addEventListener("keydown", (event) => {
 
 main.addEventListener("pointerover", soon);
 main.addEventListener("focusin", soon);
+main.addEventListener("pointerdown", soon);
 
 document.addEventListener("pointerdown", (event) => {
   const item = event.isPrimary && event.button === 0 && memberAt(event.target);
