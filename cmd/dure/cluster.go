@@ -50,7 +50,7 @@ func (c *clusterCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	c.table = t
+	c.table = c.once(t, c.Data, "", os.Stderr)
 	if c.Method == "kmedoids" {
 		c.report.Seconds.Read = time.Since(began).Seconds()
 		err = c.medoids()

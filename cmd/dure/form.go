@@ -67,6 +67,7 @@ func (c *formCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	members = c.once(members, c.Members, c.ID, c.stderr)
 	in, leftOut, err := c.input(members)
 	if err != nil {
 		return err

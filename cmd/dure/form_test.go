@@ -270,7 +270,7 @@ func TestFormRejectsBadInput(t *testing.T) {
 		{"no file", nil, formCmd{Members: "none.csv"}, "none.csv"},
 		{"an empty file", map[string]string{"m.csv": ""}, formCmd{Members: "m.csv"}, "empty"},
 		{"a broken row", map[string]string{"m.csv": "a,b\n1,2\n1,2,3\n"}, formCmd{Members: "m.csv"}, "Row 3"},
-		{"an id twice", map[string]string{"m.csv": "id\nx\ny\nx\n"}, formCmd{Members: "m.csv", ID: "id"}, "Row 4"},
+		{"an id of two names", map[string]string{"m.csv": "id,Name\nx,Ann\ny,Bo\nx,Cy\n"}, formCmd{Members: "m.csv", ID: "id"}, "Row 4"},
 		{"no id column", rules(""), formCmd{Members: "m.csv", ID: "nope"}, `"nope"`},
 		{"an unknown kind", rules(`{"kind": "zap"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "never_alone"},
 		{"a missing column", rules(`{"kind": "match", "column": "zap"}`), formCmd{Members: "m.csv", Rules: "r.json"}, "major"},

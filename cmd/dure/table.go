@@ -66,6 +66,15 @@ func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 	return s, nil
 }
 
+// once is the sheet with each member once, whom the column id tells apart, if any.
+func (f fileFlags) once(s sheet.Sheet, path, id string, notes io.Writer) sheet.Sheet {
+	once := s.Once(id)
+	for _, m := range once.PassedOver()[len(s.PassedOver()):] {
+		fmt.Fprintf(notes, "%s: %s\n", path, say(m))
+	}
+	return once
+}
+
 // tell tells what was made of the file; with --strict it must have been sure of everything.
 func (f fileFlags) tell(w io.Writer, path string, r sheet.Reading) error {
 	tellReading(w, path, r)

@@ -19,6 +19,7 @@ const (
 	TestLine    = "test_student"
 	TotalLine   = "total"
 	DroppedLine = "dropped"
+	OlderLine   = "older_answer"
 )
 
 // The most cells of a title, the most lines of titles and of totals, and the least share of the columns that a header names. They are choices: reports have
@@ -39,7 +40,7 @@ func (s *Sheet) passOver(reason string, lines ...int) {
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, PointsLine, TestLine, DroppedLine, TotalLine} {
+	for _, reason := range []string{TitleLine, PointsLine, TestLine, DroppedLine, TotalLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
 			if l.Reason == reason {

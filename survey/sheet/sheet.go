@@ -41,6 +41,7 @@ type Sheet struct {
 	Last       int               // the number of the last line
 	LeftOut    []LeftOutRow      // lines that are nobody's
 	Notes      []survey.Message  // what a person may want to know, though the file could be read
+	Assumed    []Assumed         // of whose rows are
 }
 
 // Line returns the number of row i in the file as a spreadsheet counts; of rows that are of no file, the header is row 1.

@@ -287,13 +287,8 @@ func (s Sheet) withoutDropped() Sheet {
 	if len(lines) == 0 || len(lines) == len(s.Rows) {
 		return s
 	}
-	rows, numbers := s.Rows, s.Lines
-	s.Rows, s.Lines, s.LeftOut = nil, nil, slices.Clip(s.LeftOut)
-	for i, row := range rows {
-		if !slices.Contains(lines, numbers[i]) {
-			s.Rows, s.Lines = append(s.Rows, row), append(s.Lines, numbers[i])
-		}
-	}
+	s = s.without(func(line int) bool { return slices.Contains(lines, line) })
+	s.LeftOut = slices.Clip(s.LeftOut)
 	s.passOver(DroppedLine, lines...)
 	return s
 }

@@ -73,13 +73,13 @@ func (p *sorter) settle(said Who) (kept []Member, passed []Replaced, twins [][]T
 			}
 		}
 	}
-	kept, passed, undated = p.newest(said.NewestFirst)
+	kept, passed, unclear := p.newest(said.NewestFirst)
 	keys := survey.Keys{}
 	for k, m := range kept {
 		apart := keys.Apart(survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref})
 		kept[k].Email, kept[k].Ref = apart.Email, apart.Ref
 	}
-	return kept, passed, twins, undated
+	return kept, passed, twins, len(unclear)
 }
 
 func (p *sorter) root(i int) int {
@@ -99,9 +99,9 @@ func (p *sorter) join(i, j int) {
 func (p *sorter) joinSure() {
 	by := map[string]int{}
 	for i, m := range p.rows {
-		keys := []string{"=" + m.nameKey() + "\x00" + p.cells[i]}
-		if m.Email+m.Ref != "" {
-			keys = nil
+		var keys []string
+		if m.Email+m.Ref == "" && m.Name != "" {
+			keys = []string{"=" + m.nameKey() + "\x00" + p.cells[i]}
 		}
 		if m.Email != "" {
 			keys = append(keys, "@"+m.Email+"\x00"+m.nameKey())
@@ -196,8 +196,9 @@ func (p *sorter) groups(like map[int]Twin) (all [][]Twin) {
 	return all
 }
 
-// newest keeps the newest row of each member, at its own place in the order of the file. What it lacks of address and id, it has from the others.
-func (p *sorter) newest(newestFirst bool) (kept []Member, passed []Replaced, undated int) {
+// newest keeps the newest row of each member, at its own place in the order of the file. What it lacks of address and id, it has from the others. Of undated
+// rows no time says that they are the newest.
+func (p *sorter) newest(newestFirst bool) (kept []Member, passed []Replaced, undated []int) {
 	best, unclear := map[int]int{}, map[int]bool{}
 	for i, m := range p.rows {
 		r := p.root(i)
@@ -222,11 +223,15 @@ func (p *sorter) newest(newestFirst bool) (kept []Member, passed []Replaced, und
 		}
 	}
 	for i, m := range p.rows {
-		if b := best[p.root(i)]; b != i {
+		b := best[p.root(i)]
+		if b != i {
 			passed = append(passed, Replaced{Line: m.Line, By: p.rows[b].Line, Who: m.who()})
 			continue
 		}
 		kept = append(kept, m)
+		if unclear[p.root(i)] {
+			undated = append(undated, i)
+		}
 	}
-	return kept, passed, len(unclear)
+	return kept, passed, undated
 }
