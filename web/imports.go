@@ -199,6 +199,8 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 		return s.addOptions(c, im, look, string(text))
 	case len(look.Wrong) > 0 || !seen: // other columns were taken for names, or hours, than those that the page listed
 		return s.showMapping(c, im, look)
+	case len(badMeanings(look)) > 0:
+		return s.showMapping(c, im, look, badMeanings(look)...)
 	case len(look.Beyond) > 0 && !plan.Beyond.Known():
 		return s.showMapping(c, im, look, &survey.InvalidError{Field: view.BeyondField, Reason: "beyond_choose"})
 	}
@@ -209,6 +211,18 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 		return err
 	}
 	return seeOther(c, importPath(im.Season, im.ID))
+}
+
+// badMeanings are the fields in which stands neither hours nor a zone.
+func badMeanings(look job.Look) (bad []*survey.InvalidError) {
+	for _, m := range look.Meant {
+		if m.Bad && m.Zone {
+			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: "zone_unknown", Args: map[string]any{"Zone": m.Said}})
+		} else if m.Bad {
+			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: "meant_hours_invalid", Args: map[string]any{"Value": m.Said}})
+		}
+	}
+	return bad
 }
 
 // addOptions adds what a file has as answers to questions of the survey, and keeps what was typed of the plan.

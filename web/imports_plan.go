@@ -53,8 +53,12 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 		plan.Uses = append(plan.Uses, form.Get(job.UseField(j)))
 	}
 	plan.AllSame, plan.NewestFirst = form.Get("who") == "same", form.Get("order") == "first"
+	plan.Meant = map[string]string{}
 	plan.Same, plan.Members = map[int]int{}, map[int]survey.MemberID{}
 	for field, values := range form {
+		if text, ok := view.MeantText(field); ok && strings.TrimSpace(values[0]) != "" {
+			plan.Meant[text] = strings.TrimSpace(values[0])
+		}
 		line, isLine := strings.CutPrefix(field, "who")
 		at, err := strconv.Atoi(line)
 		if !isLine || err != nil {
@@ -130,6 +134,9 @@ func filePreview(p view.Page, look job.Look) view.FilePreview {
 	}
 	for _, d := range look.Doubts {
 		v.Doubts = append(v.Doubts, doubtCard(d, look.Called))
+	}
+	for _, m := range look.Meant {
+		v.Meant = append(v.Meant, view.MeantField{Meaning: m, Name: view.MeantName(m)})
 	}
 	for _, b := range look.Beyond {
 		hours := view.BeyondHours{Question: b.Question, Wide: b.Wide}

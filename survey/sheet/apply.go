@@ -15,6 +15,7 @@ type Import struct {
 	Replaced  []Replaced // rows of members who are there again with a newer one
 	Unread    []RowError // cells that could not be read and are no answers
 	Twins     [][]Twin   // rows that may be of the same member as others, in groups
+	Meanings  []Meaning  // texts whose meaning somebody may say
 	Undated   int        // members with several rows of which no time says which is the newest
 }
 
@@ -72,7 +73,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	if len(m.Columns) != len(s.Header) {
 		return Import{}, whole("mapping_other", "Columns", len(m.Columns), "Header", len(s.Header))
 	}
-	a := applier{sheet: s, columns: m.Columns, clock: cmp.Or(m.Clock, time.UTC)}
+	a := applier{sheet: s, columns: m.Columns, clock: cmp.Or(m.Clock, time.UTC), meant: m.Meant}
 	if a.checkLength(); len(a.errs) > 0 {
 		return Import{}, a.errs
 	}
@@ -95,7 +96,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 		return Import{}, a.errs
 	}
 	a.markAnswered()
-	in := Import{Questions: a.questions, Unread: a.unread}
+	in := Import{Questions: a.questions, Unread: a.unread, Meanings: a.meanings}
 	in.Members, in.Replaced, in.Twins, in.Undated = newSorter(a).settle(m.Who)
 	return in, nil
 }
@@ -113,6 +114,8 @@ type applier struct {
 	members   []Member
 	known     *survey.Directory        // members of the file; made when first needed
 	measuring map[int]survey.Measuring // of columns of numbers
+	meant     map[string]string
+	meanings  []Meaning
 	errs      []RowError
 	unread    []RowError
 }

@@ -68,6 +68,12 @@ func (a *applier) zone(i, k int) (zone string, known bool) {
 			continue
 		}
 		loc, err := survey.ParseZone(text)
+		if err != nil {
+			a.noteMeaning(Meaning{Text: text, Zone: true})
+			if said := a.meant[survey.Fold(text)]; said != "" {
+				loc, err = survey.ParseZone(said)
+			}
+		}
 		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 			a.wrong(i, j, bad.Reason, "Zone", text)
 			return "", false
@@ -90,6 +96,7 @@ func (hoursAsk) plan(a *applier, k int) {
 	for _, j := range a.of(k, Availability) {
 		c := a.columns[j]
 		columns[c.Day] = true
+		a.asksHours(j)
 		for i := range a.sheet.Rows {
 			list, _ := a.hoursIn(i, j)
 			for d, spans := range list {
@@ -126,7 +133,7 @@ func (hoursAsk) plan(a *applier, k int) {
 
 // hoursIn returns the hours that a cell marks by weekday. Where the column is of an hour the cell lists days, where it is of a day hours, else both.
 func (a *applier) hoursIn(i, j int) (list survey.DayList, ok bool) {
-	c, cell := a.columns[j], survey.Clean(a.sheet.Rows[i][j])
+	c, cell := a.columns[j], a.hoursMeant(survey.Clean(a.sheet.Rows[i][j]))
 	switch {
 	case c.Week:
 		return weekOf(cell)
@@ -134,7 +141,7 @@ func (a *applier) hoursIn(i, j int) (list survey.DayList, ok bool) {
 		list[c.Day], ok = survey.ParseSpans(cell)
 		return list, ok
 	}
-	part, _ := survey.ParseHours(c.Part)
+	part, _ := survey.ParseHours(a.hoursMeant(c.Part))
 	days, ok := parseDays(cell)
 	for _, d := range days {
 		list[d] = []survey.Span{part}

@@ -64,11 +64,14 @@ func (c column) busy() bool {
 	return survey.BusyHours(c.label)
 }
 
+// hourMarks stand between the hours of a cell.
+const hourMarks = ";,\n[]'\""
+
 // parts are the parts of the day that cells name without their hours, as they are written, in the order in which they first come.
 func (c column) parts() []string {
 	var seen survey.Register
 	for _, cell := range c.filled {
-		for _, part := range survey.SplitList(cell, ";,\n[]'\"") {
+		for _, part := range survey.SplitList(cell, hourMarks) {
 			if text, _, ok := survey.AssumedHours(part); ok {
 				seen.Number(text)
 			}

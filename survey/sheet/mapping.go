@@ -41,7 +41,8 @@ var Members = []Use{Name, FirstName, LastName, Email, Ref, Timestamp}
 // It is plain data, which a form may change and JSON may hold.
 type Mapping struct {
 	Columns []Column
-	Clock   *time.Location `json:"-"` // on which times are that name no zone; nil for UTC
+	Clock   *time.Location    `json:"-"` // on which times are that name no zone; nil for UTC
+	Meant   map[string]string `json:"-"` // what somebody says that parts of the day and time zones mean, see [Meaning]
 	Who
 }
 

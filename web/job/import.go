@@ -39,6 +39,7 @@ type Plan struct {
 	sheet.Who
 	Members  map[int]survey.MemberID `json:",omitempty"` // of lines of the file, whom of the season they are of; 0 for nobody
 	Existing []survey.QuestionID     // for each column, the question that it answers; 0 for none or a new one
+	Meant    map[string]string       `json:",omitempty"` // see [sheet.Mapping]
 	Beyond   Beyond                  `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
 	Zone     string                  `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
 	AsOf     time.Time               `json:",omitzero"`  // as of when its answers are where the file does not say; zero for older than whatever members sent themselves
@@ -140,7 +141,7 @@ func readSheet(s sheet.Sheet, plan Plan, asked survey.Survey, season []survey.Me
 	if mapping.Clock, err = time.LoadLocation(plan.Zone); err != nil {
 		return converter{}, fmt.Errorf("times of an import: %w", err)
 	}
-	mapping.Who = plan.Who
+	mapping.Who, mapping.Meant = plan.Who, plan.Meant
 	for j := range mapping.Columns {
 		mapping.Columns[j].Blank = true // the page has listed them
 	}

@@ -15,6 +15,7 @@ type Preview struct {
 	Doubts  []survey.Doubt             // the names among wishes and avoidances that would be in doubt, among the members of the season and those of the file
 	Called  map[survey.MemberID]string // what members are called then
 	Beyond  []BeyondHours
+	Meant   []sheet.Meaning
 	Twins   []Twins          // rows of which somebody has to say whose they are
 	Undated int              // members with several rows of which no time says which is the newest
 	Unknown []Unknown        // answers that are no options
@@ -49,7 +50,7 @@ func (c converter) preview(season []survey.Member, sent map[survey.MemberID]surv
 	asked.Questions = append(slices.Clone(c.questions), asked.Questions...)
 	doubts := slices.DeleteFunc(survey.Doubts(asked, members, responses), survey.Doubt.Decided)
 	return Preview{
-		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Twins: c.twins(), Undated: c.in.Undated, Own: c.own(sent),
+		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Meant: c.in.Meanings, Twins: c.twins(), Undated: c.in.Undated, Own: c.own(sent),
 		Unknown: c.unknown, unread: slices.Concat(c.in.Unread, c.unread),
 	}
 }

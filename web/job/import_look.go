@@ -115,7 +115,7 @@ func (col *ColumnLook) list(s sheet.Sheet, j int, unread []sheet.RowError) {
 // Mark tells what is to be decided, and what becomes of cells that cannot be read, from what another look shows, so that a form can say which was seen; "" where there is
 // nothing of it.
 func (p Preview) Mark() string {
-	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.unread)+p.Undated+p.Own == 0 {
+	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.Meant)+len(p.unread)+p.Undated+p.Own == 0 {
 		return ""
 	}
 	h := fnv.New64a()
@@ -131,8 +131,13 @@ func (p Preview) Mark() string {
 			fmt.Fprintln(h, r.Line, r.Member.ID, r.Like)
 		}
 	}
+	for _, m := range p.Meant {
+		fmt.Fprintln(h, m.Text)
+	}
 	for _, e := range p.unread {
-		fmt.Fprintln(h, e.Row, e.Column, e.Reason)
+		if e.Args["Zone"] == nil { // of zones it is asked what they mean
+			fmt.Fprintln(h, e.Row, e.Column, e.Reason)
+		}
 	}
 	fmt.Fprintln(h, p.Own, p.Undated)
 	return strconv.FormatUint(h.Sum64(), 36)

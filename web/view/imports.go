@@ -1,7 +1,9 @@
 package view
 
 import (
+	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,6 +47,7 @@ type FilePreview struct {
 	Undated int          // members with several rows of which no time says which is the newest
 	Changes *FileChanges // nil where nobody is there yet
 	Beyond  []BeyondHours
+	Meant   []MeantField
 	Unknown []UnknownOptions
 	Own     int // members whose own answers the file would replace, without saying when its answers were given
 }
@@ -102,6 +105,29 @@ const twinsShown = 200
 
 // manyTwins is from how many groups on one choice can be made for all.
 const manyTwins = 3
+
+// A MeantField asks what a text of a file means.
+type MeantField struct {
+	sheet.Meaning
+	Name string
+}
+
+// MeantName is the name of the field for a text, from which [MeantText] has what it goes by.
+func MeantName(m sheet.Meaning) string { return meantPrefix + hex.EncodeToString([]byte(m.Key())) }
+
+// MeantText is what the text of a field goes by.
+func MeantText(field string) (key string, ok bool) {
+	code, ok := strings.CutPrefix(field, meantPrefix)
+	text, err := hex.DecodeString(code)
+	return string(text), ok && err == nil
+}
+
+const meantPrefix = "meant-"
+
+// ofZones are those of the fields that ask for time zones, or else those for hours.
+func ofZones(all []MeantField, zones bool) []MeantField {
+	return slices.DeleteFunc(slices.Clone(all), func(m MeantField) bool { return m.Zone != zones })
+}
 
 // BeyondHours are the hours of a file that a question of the survey does not ask for.
 type BeyondHours struct {
