@@ -5,7 +5,7 @@ import "regexp"
 // How columns of sections are known. Plain words say so whatever the cells are; others may as well ask something, so that the cells have to
 // look like sections: everybody is in one, and each is at least a team large.
 var (
-	sectionWords = regexp.MustCompile(`(?i)^((class|course|lab|my|your|discussion|tutorial) )?(section|lab|tutorial|recitation)( ?(no\.?|number|name|id|#))?$|\bwhich (lab )?section\b|\bwhich (lab|tutorial|recitation)( group)? (are|do) you\b|^(your |my |home )?campus$|^(übungs|praktikums|tutoriums|tutor[ei]n|seminar|labor|kurs)gruppe( ?(nr\.?|nummer))?$|^sektion$|^groupe de (td|tp|travaux \S+)$|^(sección|seção|sezione|turma)$|^grupo de (prácticas?|laboratorio|teoría)$|^(분반|반|(소속 ?)?캠퍼스|(소속|실습|실험|수업) ?반|반 ?이름)$`)
+	sectionWords = regexp.MustCompile(`(?i)^((class|course|lab|my|your|discussion|tutorial) )?(sections?|lab|tutorial|recitation)( ?(no\.?|number|name|id|#))?$|\bwhich (lab )?section\b|\bwhich (lab|tutorial|recitation)( group)? (are|do) you\b|^(your |my |home )?campus$|^(übungs|praktikums|tutoriums|tutor[ei]n|seminar|labor|kurs)gruppe( ?(nr\.?|nummer))?$|^sektion$|^groupe de (td|tp|travaux \S+)$|^(sección|seção|sezione|turma)$|^grupo de (prácticas?|laboratorio|teoría)$|^(분반|반|(소속 ?)?캠퍼스|(소속|실습|실험|수업) ?반|반 ?이름)$`)
 	groupWords   = regexp.MustCompile(`(?i)^home ?(room|form)$|^crn( ?(no\.?|number|#))?$|^(class|course|workshop|lab|tutorial|seminar|studio|session|discussion|recitation) ?(slot|session|group|time ?slot|period)$|^(lecture|studio|tutorial) (no\.?|number)$` +
 		`|^(학급|(요일|시간|담임|강의|수강|세미나|워크숍|오전·?오후) ?반)$`)
 	classWords   = regexp.MustCompile(`(?i)^((my|your) )?class( ?(name|no\.?|number|id|code))?$|^(수업|강좌|클래스)( ?(번호|코드))?$|^(クラス|組|学級)(名|番号)?$|^班级$`)

@@ -23,6 +23,7 @@ func Guess(s Sheet) Mapping {
 			g.Columns[j] = g.columns[j].question()
 		}
 	}
+	g.groups(s)
 	return g.Mapping
 }
 
@@ -143,6 +144,7 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 // who finds the columns that say who the member is. One each is used; further ones of the same
 // sort are left out.
 func (g *guesser) who() {
+	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
 	mate := func(c column) bool { return c.mates().Sure && !c.called(fullNames) }
 	email := g.take(Email, survey.AsideEmail, func(c column) bool { return c.called(emailNames) }) ||
@@ -155,8 +157,13 @@ func (g *guesser) who() {
 	text := func(c column) bool {
 		return !c.says(otherNames) && c.share(isNumber) < 0.5 && !yesOrNo(c.texts) && c.share(func(s string) bool { return len([]rune(s)) <= survey.MaxName }) > 0.9
 	}
-	isFirst := func(c column) bool { return (c.called(firstNames) || c.says(firstWords)) && text(c) }
-	isLast := func(c column) bool { return (c.called(lastNames) || c.says(lastWords)) && text(c) }
+	letters := g.has("f") && g.has("l") // as CATME calls them too
+	isFirst := func(c column) bool {
+		return (c.called(firstNames) || c.says(firstWords) || letters && key(c.header) == "f") && text(c)
+	}
+	isLast := func(c column) bool {
+		return (c.called(lastNames) || c.says(lastWords) || letters && key(c.header) == "l") && text(c)
+	}
 	isFull := func(c column) bool {
 		return (c.called(fullNames) || c.says(fullWords)) && !mate(c) && text(c) && !isFirst(c) && !isLast(c)
 	}
@@ -177,21 +184,35 @@ func (g *guesser) who() {
 		return isFirst(c) || isLast(c) || guardian(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
 	}) {
 	}
-	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
-	// Microsoft Forms calls the number of the answer "ID", and writes its times beside it.
-	forms := slices.ContainsFunc(g.columns, func(c column) bool { return c.called([]string{"completiontime", "완료시간"}) })
-	isResponse := func(c column) bool { return c.called(responseIDs) || forms && key(c.header) == "id" }
-	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) }
+	numbered := g.has(numbersAnswers...)
+	isResponse := func(c column) bool {
+		return c.called(responseIDs) || numbered && key(c.header) == "id" || c.header == "#" || key(c.header) == "response" && c.share(isNumber) == 1 && telling(c)
+	}
+	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) && !g.internal(c) }
 	if ref := g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) }); !ref && !email && !name {
 		g.take(Ref, survey.AsideID, func(c column) bool { return isResponse(c) && telling(c) })
 	}
-	for g.take(LeaveOut, survey.AsideMetadata, isResponse) {
+	for g.take(LeaveOut, survey.AsideMetadata, isResponse) || g.take(LeaveOut, survey.AsideID, func(c column) bool { return c.called(furtherIDs) }) {
 	}
 	called := func(c column) bool { return c.header == g.known }
 	if slices.ContainsFunc(g.columns, func(c column) bool { return called(c) && c.share(namesLike) >= 0.5 }) && !name {
 		g.take(Name, survey.AsideName, called)
 	}
 	g.take(Ref, survey.AsideID, called)
+}
+
+// has reports whether some column has one of the keys.
+func (g *guesser) has(keys ...string) bool {
+	return slices.ContainsFunc(g.columns, func(c column) bool { return slices.Contains(keys, key(c.header)) })
+}
+
+// internal reports whether a program notes the column for itself, as KoboToolbox does below headers that begin with a stroke, some at a time.
+func (g *guesser) internal(c column) bool {
+	strokes := 0
+	for _, o := range g.columns {
+		strokes += count(strings.HasPrefix(o.header, "_"))
+	}
+	return strokes > 2 && strings.HasPrefix(c.header, "_")
 }
 
 // namesLike reports whether a text has the look of a name rather than of an id: several words, or Hangul.
@@ -241,10 +262,12 @@ func (g *guesser) leaveOut() {
 	for g.take(LeaveOut, survey.AsideStatus, column.holdsStatus) {
 	}
 	noted := 0
-	for _, c := range g.columns {
-		noted += count(c.called(metadata))
+	for j, c := range g.columns {
+		noted += count(c.called(metadata) || g.aside[j] == survey.AsideMetadata)
 	}
-	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool { return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) }) {
+	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool {
+		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || len(c.filled) > 0 && c.share(masked.MatchString) == 1 || noted > 0 && len(c.texts) == 1 && c.called(samesaid)
+	}) {
 	}
 	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {
 		return c.saysWhen() && c.holdsTimes() || c.holdsMoments() || c.holdsStamps()
@@ -336,6 +359,27 @@ func (g *guesser) places(s Sheet) {
 		}
 	}
 }
+
+// groups takes numbers for choices where they only number the sections and teams that members are in, as a command tells.
+func (g *guesser) groups(s Sheet) {
+	r := tableReader{sheet: s, about: g}
+	for j, c := range g.Columns {
+		if !saysGroup(g.columns[j].label) || c.Use != Number && c.Use != Scale || !slices.Contains(groupKinds, r.column(j).Aside) {
+			continue
+		}
+		q := Column{Use: OneOf, Question: c.Question, Options: byCount(g.columns[j].filled)}
+		if q.choosable() {
+			g.Columns[j] = q
+		}
+	}
+}
+
+// saysGroup reports whether a header alone says that its column is of sections or teams.
+func saysGroup(header string) bool {
+	return slices.Contains(groupKinds, survey.Column{Values: survey.Options{}}.AsideBy(header))
+}
+
+var groupKinds = []string{survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam}
 
 // yesOrNo reports whether texts are nothing but marks.
 func yesOrNo(texts []string) bool {

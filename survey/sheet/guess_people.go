@@ -198,17 +198,27 @@ type nameOrder bool
 // nameOrder is that of the column: a comma in nearly every name parts the family from the rest.
 func (c column) nameOrder() nameOrder {
 	return len(c.filled) > 1 && nameOrder(c.share(func(s string) bool {
-		family, given, parted := strings.Cut(s, ",")
-		return parted && !blank(family) && !blank(given) && !strings.Contains(given, ",")
+		family, given, parted := cutName(s)
+		_, _, again := cutName(given)
+		return parted && !blank(family) && !blank(given) && !again
 	}) >= 0.9)
 }
 
 // name is what a member is called by the cell.
 func (familyFirst nameOrder) name(cell string) string {
-	if family, given, parted := strings.Cut(cell, ","); bool(familyFirst) && parted {
+	if family, given, parted := cutName(cell); bool(familyFirst) && parted {
 		cell = join(given, family)
 	}
 	return strings.Join(strings.Fields(cell), " ")
+}
+
+// cutName cuts "Family, Given", which CATME writes as "Family: Given" too.
+func cutName(cell string) (family, given string, parted bool) {
+	at := strings.IndexAny(cell, ",:")
+	if at < 0 {
+		return cell, "", false
+	}
+	return cell[:at], cell[at+1:], true
 }
 
 // join makes a name of its parts. Korean names put the family first, without a space.

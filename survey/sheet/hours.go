@@ -82,8 +82,8 @@ func (c column) parts() []string {
 
 // holdsWeek reports whether nearly all cells list days with their times, or times of any day below a header that asks for times.
 func (c column) holdsWeek() bool {
-	if day, _ := survey.DayIn(c.label); day >= 0 {
-		return false // whether a cell may name another day is for people to say
+	if day, _ := survey.DayIn(c.label); day >= 0 || saysGroup(c.label) {
+		return false // whether a cell may name another day is for people to say, and a section may be called by its day
 	}
 	listed := func(s string) bool { _, ok := survey.ParseDayList(s); return ok }
 	named := func(s string) bool { return listed(s) && !survey.NoTimes(s) && !survey.Missing(s) }

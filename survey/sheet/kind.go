@@ -54,7 +54,9 @@ func (c column) question() Column {
 	if q.Separator = separatorOf(c.filled); q.Separator != "" {
 		q.gather(optionsOf(c.filled, q.Separator), c)
 		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(q.choices(s)) > 1 }) {
-			q.Use = AnyOf
+			if q.Use = AnyOf; c.ranks(q) {
+				q.Use = Rank
+			}
 			return q
 		}
 		q.Separator, q.Options, q.Others = "", nil, nil
@@ -71,6 +73,13 @@ func (c column) question() Column {
 		q.Use = LongText
 	}
 	return q
+}
+
+var rankWords = regexp.MustCompile(`(?i)\brank|\border\b|순위|순서|우선`)
+
+// ranks reports whether lists are orders: the header asks for one, and each has all options.
+func (c column) ranks(q Column) bool {
+	return c.says(rankWords) && len(q.Others) == 0 && c.share(func(s string) bool { return len(q.choices(s)) == len(q.Options) }) == 1
 }
 
 // From so many answers on, digits that are all different may be taken for no measure.
@@ -106,6 +115,9 @@ func (q Column) choosable() bool {
 		!slices.ContainsFunc(q.Options, func(s string) bool { return len([]rune(s)) > survey.MaxLabel })
 }
 
+// counted matches headers that ask for a number of something, which is no point of a scale however small.
+var counted = regexp.MustCompile(`(?i)\bhow (many|old)\b|\bhours( (a|per|each) \w+)?$|몇 ?(시간|명|번|개|년|살|회)|(시간|나이)$`)
+
 // longest is the most points that numbers are taken for a scale with.
 const longest = 11
 
@@ -124,6 +136,8 @@ func (c column) numeric(q Column) Column {
 	switch {
 	case len(c.texts) == 2 && integral && high-low == 1 && len(c.filled) > 2:
 		q.Use, q.Options = OneOf, byCount(c.filled)
+	case counted.MatchString(strings.ReplaceAll(c.label, "_", " ")):
+		q.Use = Number
 	case integral && low >= 0 && high <= longest-1 && low <= 2 && high >= 2:
 		q.Use, q.Min, q.Max = Scale, min(int(low), 1), int(high)
 		if len(c.filled) < 20 {

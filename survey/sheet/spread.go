@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,13 +18,14 @@ type spreadQuestion struct {
 	columns []int
 	parts   []string // the choice of each
 	list    int      // a column that lists the choices too, -1 where none does
+	again   int      // one that lists them in a way that cannot be read, -1 where none does
 }
 
 var (
 	// "Skills [Chess]", "Skills (Chess)", "skills/chess", "Skills - Chess", "Skills: Chess".
 	spreadHeads = []*regexp.Regexp{
 		regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]+)\]$`), regexp.MustCompile(`^(.*\S)\s*[(（]([^()（）]+)[)）]$`), regexp.MustCompile(`^(.*[^\s/])/([^/]+)$`),
-		regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*)$`), regexp.MustCompile(`^(.*\S)\s*[:：]\s*(\S.*)$`),
+		regexp.MustCompile(`^(.*\S)\s*->\s*(\S.*)$`), regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*)$`), regexp.MustCompile(`^(.*\S)\s*[:：]\s*(\S.*)$`),
 	}
 	selectedWords = regexp.MustCompile(`(?i)\s+-\s+selected choice$`)
 	otherChoice   = regexp.MustCompile(`(?i)^(others?|other[ ,(:-].*|기타|그 ?외|직접 ?입력|sonstiges|andere[rs]?|autres?|otr[oa]s?|その他|其他)$`)
@@ -45,12 +47,15 @@ func (g *guesser) spreads() (all []spreadQuestion) {
 			if !known {
 				k = len(found)
 				at[survey.Fold(stem)] = k
-				found = append(found, spreadQuestion{title: stem, list: -1})
+				found = append(found, spreadQuestion{title: stem, list: -1, again: -1})
 			}
 			found[k].columns, found[k].parts = append(found[k].columns, j), append(found[k].parts, strings.TrimSpace(m[2]))
 		}
 		for _, q := range found {
-			if q.list = g.listed(q); g.isSpread(q) {
+			if q.list = g.listed(q); q.list >= 0 && !g.columns[q.list].lists(q.parts) {
+				q.list, q.again = -1, q.list
+			}
+			if g.isSpread(q) {
 				for _, j := range q.columns {
 					taken[j] = true
 				}
@@ -84,6 +89,13 @@ func (g *guesser) listed(q spreadQuestion) int {
 	})
 }
 
+// lists reports whether most cells of the column list nothing but the choices, so that they can be read: some programs put blanks between them.
+func (c column) lists(choices []string) bool {
+	return c.share(func(cell string) bool {
+		return !slices.ContainsFunc(split(cell, cmp.Or(separatorOf(c.filled), ","), choices), func(s string) bool { return survey.FindSpelling(choices, s) < 0 })
+	}) > 0.5
+}
+
 // bareSpreads finds columns that are headed by a choice alone: two or more side by side in which stands nothing but that.
 func (g *guesser) bareSpreads(taken map[int]bool) (all []spreadQuestion) {
 	var q spreadQuestion
@@ -92,13 +104,13 @@ func (g *guesser) bareSpreads(taken map[int]bool) (all []spreadQuestion) {
 			q.title = survey.Shorten(strings.Join(q.parts, ", "), survey.MaxTitle)
 			all = append(all, q)
 		}
-		q = spreadQuestion{list: -1}
+		q = spreadQuestion{list: -1, again: -1}
 	}
 	end()
 	for j, c := range g.columns {
 		names := len(c.texts) == 1 && survey.SameSpelling(c.texts[0], c.label)
 		switch {
-		case g.Columns[j].Use == "" && !taken[j] && names:
+		case g.Columns[j].Use == "" && !taken[j] && (names || len(q.columns) > 1 && otherChoice.MatchString(c.label)):
 			q.columns, q.parts = append(q.columns, j), append(q.parts, c.label)
 		default:
 			end()
@@ -115,6 +127,9 @@ func (g *guesser) spread() {
 			if g.Columns[j] = (Column{Use: AnyOf, Question: q.title, Part: q.parts[k]}); q.list >= 0 {
 				g.Columns[j] = Column{Use: LeaveOut}
 			}
+		}
+		if q.again >= 0 {
+			g.Columns[q.again] = Column{Use: LeaveOut}
 		}
 		if q.list >= 0 {
 			c := Column{Question: g.columns[q.list].label, Use: AnyOf, Separator: separatorOf(g.columns[q.list].filled)}

@@ -31,11 +31,15 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		r.reading.Columns = append(r.reading.Columns, ReadColumn{Merged: r.merged, Unit: r.unit})
 	}
 	for _, q := range g.spreads() {
+		if q.again >= 0 {
+			t.Columns[q.again].Aside = survey.AsideSplit
+		}
 		for _, j := range q.columns {
 			if t.Columns[j].Among = len(q.columns); q.list >= 0 {
 				t.Columns[j].Aside = survey.AsideSplit
 			}
 		}
+		r.unchosen(t, q)
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
@@ -127,7 +131,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 		c.Values, c.Aside = x, survey.AsideBlank
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
 		c.Values = x
-		if len(different) == len(given) && len(given) > 1 && !measures.MatchString(c.Name) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
+		if len(different) == len(given) && len(given) > 1 && !measures.MatchString(r.wording(j)) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
 		}
 	default:
@@ -135,6 +139,36 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	}
 	c.Aside = r.asideOf(c, j)
 	return c
+}
+
+// notChosen is what a column of a choice says of who chose others.
+const notChosen = "no"
+
+// unchosen says in columns of choices that hold nothing but the choice, or a blank, who did not choose it: whoever has text in one of them has answered.
+func (r *tableReader) unchosen(t survey.Table, q spreadQuestion) {
+	given := func(i int) bool {
+		return slices.ContainsFunc(q.columns, func(j int) bool { return t.Columns[j].Answered(i) })
+	}
+	cells := map[int][]string{}
+	for k, j := range q.columns {
+		if t.Columns[j].Aside != survey.AsideConstant || otherChoice.MatchString(q.parts[k]) {
+			continue
+		}
+		cells[j] = r.answers(j)
+		for i, cell := range cells[j] {
+			if cell == "" && given(i) {
+				cells[j][i] = notChosen
+			}
+		}
+	}
+	for j, said := range cells {
+		t.Columns[j].Values, t.Columns[j].Aside = among(nil, said), ""
+	}
+}
+
+// wording is how column j is called, and what it asks where the file says that apart.
+func (r *tableReader) wording(j int) string {
+	return strings.ReplaceAll(r.about.columns[j].header+" "+r.about.columns[j].label, "_", " ")
 }
 
 // asideOf is why a column that was read holds nothing to compare members by: what its header and the columns beside it say comes before what
@@ -219,7 +253,10 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if m, ok := (column{header: name, filled: given, texts: distinctTexts(given)}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
-	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Use == AnyOf && q.Separator == "," {
+	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator == "," {
+		if q.Use == Rank {
+			return survey.Ranks(r.lists(cells, q)), ""
+		}
 		return r.lists(cells, q), ""
 	}
 	one, merged = survey.MergeSpellings(r.dashed(j, cells))

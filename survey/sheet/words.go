@@ -23,25 +23,31 @@ var (
 	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
 		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓"}
 	fullNames = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
-		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "displayname", "이름name", "name이름",
+		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "lastfirst", "displayname", "이름name", "name이름",
 		"nombrecompleto", "nombreyapellidos", "nomcomplet", "nometprénom", "nomprénom", "姓名", "氏名", "名前", "お名前"}
 	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
-		"personid", "participantid", "employeeid", "uid", "sid", "uin", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
+		"personid", "participantid", "employeeid", "uid", "sid", "uin", "sisuserid", "loginid", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
+	// Further ids that programs note beside those.
+	furtherIDs = []string{"sisuserid", "sisloginid", "loginid", "canvasuserid", "sisid"}
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
-	responseIDs = []string{"responseid", "respondentid", "recordid", "응답id", "응답번호"}
-	timestamps  = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
+	responseIDs = []string{"responseid", "respondentid", "recordid", "submissionid", "entryid", "instanceid", "networkid", "응답id", "응답번호", "제출id", "제출번호", "응답자번호"}
+	// Columns that say that the program calls the number of the answer "ID": Microsoft Forms, LimeSurvey.
+	numbersAnswers = []string{"completiontime", "완료시간", "lastpage"}
+	timestamps     = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
 		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate", "submitted", "submittedon", "submissiondate", "submissiontime", "completedat", "completedon", "completed", "enddatetime", "end",
 		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
-		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간"}
+		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "datemodified", "datecreated"}
 	// What survey programs note besides the answers.
 	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
 		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
 		"locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "lastpage", "startlanguage",
 		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
-		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username"}
+		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "leavetime", "guest"}
 
 	// Those of metadata that a club may ask for, or a table measure.
-	ambiguous = []string{"status", "progress", "finished", "seed", "token", "username", "customdata"}
+	ambiguous = []string{"guest", "status", "progress", "finished", "seed", "token", "username", "customdata"}
+	// What they note of every answer alike; where cells differ it may be asked for.
+	samesaid = []string{"responsetype", "ending", "tags", "roles", "course", "institution", "version", "distributionchannel"}
 	// What a column of who takes part holds.
 	enrolment = []string{"active", "inactive", "enrolled", "registered", "current", "confirmed", "waitlisted", "waiting list", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended",
 		"cancelled", "canceled", "left", "재학", "휴학", "재적", "활동", "활동중", "등록", "수강", "수강 중", "확정", "대기", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적"}
@@ -52,10 +58,13 @@ var (
 	clockInIt   = regexp.MustCompile(`\d:\d\d|\d ?시`)
 	secondsInIt = regexp.MustCompile(`\d:\d\d:\d\d`)
 
+	// Names that a program has made unreadable: "abc****".
+	masked = regexp.MustCompile(`\*{3,}`)
+
 	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership) )?status$|^((재학|등록|수강|활동) ?)?(상태|여부)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
 	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname|` + familyWords.String())
-	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? name\b|^name\b.{0,12}$|성함|성명|이름`)
+	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? \*?name\b|^name\b.{0,12}$|^name \(original name\)$|성함|성명|이름`)
 	familyWords = regexp.MustCompile(`^성씨?\s*([(（].*[)）])?$`)
 	givenWords  = regexp.MustCompile(`^이름\s*([(（].*[)）])?$`)
 	// A name once more, in other letters.
