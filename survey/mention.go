@@ -36,6 +36,10 @@ const (
 	AsPartOfDay     Reason = "part_of_day"
 	AsUnknownZone   Reason = "zone_unknown"
 	AsAmbiguousZone Reason = "zone_ambiguous"
+	AsSameEmail     Reason = "same_email" // of rows that may be of one member
+	AsSameID        Reason = "same_id"
+	AsSameName      Reason = "same_name"
+	AsLastRow       Reason = "last_row"
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

@@ -45,7 +45,7 @@ func (s Sheet) Once(id string) Sheet {
 		}
 	}
 	for _, i := range undated {
-		s.assume(p.rows[i].Line, p.rows[i], "last_row", p.rows[i].Line)
+		s.assume(p.rows[i].Line, p.rows[i], survey.AsLastRow, p.rows[i].Line)
 	}
 	older := map[int]bool{}
 	for _, r := range passed {
