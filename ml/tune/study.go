@@ -57,6 +57,7 @@ type studyState struct {
 	report  sync.Mutex
 	failed  int       // in a row
 	working int       // trials that the workers of a run have under way
+	begun   bool      // a trial began in this run
 	wake    sync.Cond // of mu: a setting was asked for, or a worker's trial ended
 }
 
@@ -129,8 +130,32 @@ func (s *Study) Ask(ctx context.Context) (*Trial, error) {
 	return s.begin(ctx)
 }
 
+// retrace has the sampler propose again what it did for the trials of an earlier run, in the order in which they ended: samplers carry something from one trial to
+// the next, and so go on as if the run had not been interrupted.
+func (s *Study) retrace(ctx context.Context) error {
+	e := s.state
+	earlier, version, err := e.store.Since(ctx, 0)
+	if err != nil {
+		return fmt.Errorf("read trials: %w", err)
+	}
+	e.version, e.history = version, &History{seed: e.history.seed, steps: e.history.steps}
+	for _, r := range earlier {
+		if r.State.Done() {
+			s.sampler().Joint(e.history, r.Number, rand.New(rand.NewPCG(e.seed, uint64(r.Number))))
+		}
+		e.history.put(r)
+	}
+	return nil
+}
+
 func (s *Study) begin(ctx context.Context) (*Trial, error) {
 	e := s.lazyState()
+	if !e.begun && len(e.history.points) > 0 {
+		if err := s.retrace(ctx); err != nil {
+			return nil, err
+		}
+	}
+	e.begun = true
 	r, err := e.store.Begin(ctx, s.now())
 	if err != nil {
 		return nil, fmt.Errorf("begin a trial: %w", err)
