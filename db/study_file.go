@@ -14,10 +14,12 @@ import (
 // studyFormat is the user_version of a study's file; another program's has another.
 const studyFormat = 0x5476
 
-// A StudyFile is a [Study] in a SQLite file of its own, which several programs may share.
+// A StudyFile is a [Study], and others beside it, in a SQLite file of its own, which several programs may share.
 type StudyFile struct {
 	*Study
-	end context.CancelFunc // of the renewal of leases
+	key      string
+	renewing context.Context // while leases are renewed
+	end      context.CancelFunc
 }
 
 // ErrOtherStudy says that the file holds a study of something else, or no study.
@@ -50,7 +52,17 @@ func OpenStudy(ctx context.Context, path, key string) (*StudyFile, error) {
 	}
 	renewing, end := context.WithCancel(context.WithoutCancel(ctx))
 	go s.renew(renewing)
-	return &StudyFile{s, end}, nil
+	return &StudyFile{s, key, renewing, end}, nil
+}
+
+// Beside opens another study of the file by its name, or begins it.
+func (s *StudyFile) Beside(ctx context.Context, name string) (*Study, error) {
+	other, err := s.db.openStudy(ctx, s.key+": "+name, 0)
+	if err != nil {
+		return nil, err
+	}
+	go other.renew(s.renewing)
+	return other, nil
 }
 
 // Close closes the file.

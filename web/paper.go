@@ -11,7 +11,6 @@ import (
 	"dure/clustering"
 	"dure/clustering/team"
 	"dure/ml/fit"
-	"dure/ml/tune"
 	"dure/survey"
 	"dure/web/locale"
 	"dure/web/view"
@@ -162,13 +161,18 @@ func (o Paper) Fit(w io.Writer, r fit.Report) error {
 	return view.FitOnPaper(p, o.Of, out).Render(context.Background(), w)
 }
 
-// Study writes a tuning.
-func (o Paper) Study(w io.Writer, said []survey.Message, records []tune.Record) error {
+// Study writes a tuning, and how the net that came of it learned.
+func (o Paper) Study(w io.Writer, made survey.Message, t fit.Tuned) error {
 	p, err := o.page("paper_study")
 	if err != nil {
 		return err
 	}
-	return view.StudyOnPaper(p, o.Of, say(p, said), studyPage(p, records)).Render(context.Background(), w)
+	return view.StudyOnPaper(p, o.Of, scored(p, made, t.TrainedNet), studyPage(p, t.Trials), curvePlots(p, t.Curve)).Render(context.Background(), w)
+}
+
+// scored says how a net is made and how well it does.
+func scored(p view.Page, made survey.Message, t fit.TrainedNet) []string {
+	return append([]string{p.T.Say(made), p.T("paper_"+survey.Key(t.Measure), "Score", brief(t.Score), "Mean", brief(t.Mean))}, say(p, t.Verdict())...)
 }
 
 // Net writes how a net learned. Its inputs are called by names.
@@ -177,8 +181,7 @@ func (o Paper) Net(w io.Writer, made survey.Message, t fit.TrainedNet, importanc
 	if err != nil {
 		return err
 	}
-	score := survey.Key("paper_" + string(t.Measure))
-	d := view.Paper{Of: o.Of, Says: append([]string{p.T.Say(made), p.T(score, "Score", brief(t.Score), "Mean", brief(t.Mean))}, say(p, t.Verdict())...),
+	d := view.Paper{Of: o.Of, Says: scored(p, made, t),
 		Lists: []view.PaperList{{Title: p.T("paper_learned"), Lines: say(p, t.Hints())}}, Plots: curvePlots(p, t.Curve)}
 	if len(importance) > 0 {
 		d.Bars = importancePlot(p, nil, importance)

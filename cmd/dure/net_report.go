@@ -85,6 +85,8 @@ func (r netReport) important() (all []fit.Importance) {
 	return all
 }
 
+var measureNames = map[fit.Measure]string{fit.LogLoss: "log loss", fit.RMSE: "root mean squared error", fit.Errors: "share of errors"}
+
 // text is the report to read.
 func (r netReport) text() string {
 	var b strings.Builder
@@ -98,16 +100,17 @@ func (r netReport) text() string {
 		losses = append(losses, p.Loss)
 	}
 	b.WriteString(lossChart(losses, step, r.Curve[len(r.Curve)-1].Number))
-	name := map[fit.Measure]string{fit.LogLoss: "log loss", fit.RMSE: "root mean squared error", fit.Errors: "share of errors"}[r.Measure]
 	where := fmt.Sprintf("on %s that it did not see", count(r.Unseen, "row"))
-	if r.Tuned {
+	if r.Tuned && r.Unseen > 0 {
 		where = "what such a tuning gives on rows that it did not see"
+	} else if r.Tuned {
+		where = "by the cross-validation that chose it, which is too good"
 	} else if r.Online {
 		where = "each row predicted before it was learned"
 	} else if r.Unseen == 0 {
 		where = "on the rows that it learned from, which is too good"
 	}
-	fmt.Fprintf(&b, "\n%s %.4g, %s\nmean %.4g", name, r.Score, where, r.Mean)
+	fmt.Fprintf(&b, "\n%s %.4g, %s\nmean %.4g", measureNames[r.Measure], r.Score, where, r.Mean)
 	if r.Linear != nil {
 		fmt.Fprintf(&b, ", line %.4g", *r.Linear)
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"math"
 	"os"
 	"slices"
 	"strconv"
@@ -78,7 +77,7 @@ func answered(s sheet.Sheet, classes []string, answers [][]float64) [][]string {
 		} else {
 			row = append(row, classes[slices.Index(answers[i], slices.Max(answers[i]))])
 			for _, p := range answers[i] {
-				row = append(row, strconv.FormatFloat(math.Round(p*1e4)/1e4, 'f', -1, 64))
+				row = append(row, strconv.FormatFloat(p, 'g', 4, 64)) // no chance that is small is said to be none
 			}
 		}
 		rows = append(rows, row)

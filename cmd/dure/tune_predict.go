@@ -19,36 +19,16 @@ type blanks struct {
 	target int // its column
 }
 
-// keep writes the net that tuning gives, for net explain and predict.
-func (c *tuneCmd) keep(net *ml.Network, tuned fit.Tuned, d fit.TableData) error {
-	t := fit.TrainedNet{Network: net, Measure: fit.LogLoss, Rows: len(d.X), Unseen: len(d.X), Score: tuned.Nested, Mean: tuned.Mean, Linear: &tuned.Linear,
-		OverMean: tuned.OverMean, OverLinear: &tuned.OverLinear}
-	if d.Task == ml.Regression {
-		t.Measure = fit.RMSE
-	}
-	for _, e := range net.History() {
-		t.Curve = append(t.Curve, fit.CurvePoint{Number: e.Number, Loss: e.Loss})
-	}
-	found, err := net.Diagnose(d.Data)
-	if err != nil {
-		return err
-	}
-	t.Findings = found.Findings
-	r := newNetReport(c.Target, d, t)
-	r.Tuned = true
-	return r.keep(c.Out, d)
-}
-
-// predict writes the rows without a target, with what the net that tuning gives says it is: a number to a hundredth of the error to
+// predict writes the rows without a target, with what the tuned net says it is: a number to a hundredth of the error to
 // expect, or a class and how likely it is.
-func (c *tuneCmd) predict(net *ml.Network, tuned fit.Tuned, d fit.TableData) error {
-	said, err := net.Predict(d.Blank)
+func (c *tuneCmd) predict(tuned fit.Tuned, d fit.TableData) error {
+	said, err := tuned.Network.Predict(d.Blank)
 	if err != nil {
 		return fmt.Errorf("asking the tuned net: %w", err)
 	}
 	digits := -1 // all, of a net that does not err
-	if tuned.Nested > 0 {
-		digits = max(0, 2-int(math.Floor(math.Log10(tuned.Nested))))
+	if tuned.Score > 0 {
+		digits = max(0, 2-int(math.Floor(math.Log10(tuned.Score))))
 	}
 	return writeFile(c.Predict, func(out io.Writer) error {
 		head := slices.Clone(c.blank.sheet.Header)

@@ -40,7 +40,7 @@ type TrainedNet struct {
 	Accuracy   *float64     `json:"accuracy"`          // share of those whose class it says rightly
 	Mean       float64      `json:"mean"`              // the same score of the mean, or of how often each class is
 	Linear     *float64     `json:"linear,omitempty"`  // and of a line; none for a stream
-	OverMean   Gap          `json:"over_mean"`         // how much less a row costs than by the mean
+	OverMean   *Gap         `json:"over_mean"`         // how much less a row costs than by the mean; none where a tuned net was not scored on unseen rows
 	OverLinear *Gap         `json:"over_linear"`       // and than by a line
 	Findings   []ml.Finding `json:"findings"`          // what ails it
 	Columns    []float64    `json:"columns,omitempty"` // by input, how much more a row costs where its values are shuffled
@@ -202,7 +202,7 @@ func (h ByHand) judge(out *TrainedNet, n *ml.Network, learn, unseen ml.Data) err
 		}
 		gap := gapOf(theirs, costs, on.Group)
 		if i == 0 {
-			out.Mean, out.OverMean = h.score(theirs), gap
+			out.Mean, out.OverMean = h.score(theirs), &gap
 		} else {
 			out.Linear, out.OverLinear = new(h.score(theirs)), &gap
 		}
@@ -307,7 +307,7 @@ func (h ByHand) stream(ctx context.Context, d ml.Data, tell func(CurvePoint)) (T
 		return out, err
 	}
 	out.Network, out.Rows, out.Unseen = n, len(costs), len(costs)
-	out.Score, out.Mean, out.OverMean = h.score(costs), h.score(theirs), gapOf(theirs, costs, nil)
+	out.Score, out.Mean, out.OverMean = h.score(costs), h.score(theirs), new(gapOf(theirs, costs, nil))
 	if d.K > 0 {
 		out.Accuracy = new(correct / float64(len(costs)))
 	}

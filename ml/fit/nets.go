@@ -1,9 +1,10 @@
 // The search for a network on any table: TPE, a Gaussian process and a Sobol sequence in turn
-// propose settings (tune.Alternate), each is scored by cross-validation, the best nets form a
-// weighted ensemble, and one net is distilled from it. Each trial has a split of its own, so that
-// the search cannot fit its settings to one. What is promised is the score of the whole procedure
-// on rows that it never saw (nested.go); the score of the best trial is too good, since it is the
-// least of a hundred.
+// propose settings (tune.Alternate), each is scored by cross-validation, and one net is trained on
+// all rows with the best settings. Each trial has a split of its own, so that the search cannot fit
+// its settings to one, and one that would be the best is tried on further splits for as long as it
+// stays so: else the best of a hundred is the luckiest (intensification; Hutter, Hoos and
+// Leyton-Brown 2011, "Sequential model-based optimization", LION 5). What is promised is the score
+// of the whole procedure on rows that it never saw (nested.go).
 
 package fit
 
@@ -11,10 +12,8 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -32,45 +31,55 @@ type Nets struct {
 	Pruner  tune.Pruner  // default none; it sees the smoothed loss of each fold, the same folds for all trials
 	Workers int          // networks trained at a time, default 1; the result does not depend on it
 	Seed    uint64
-	Store   tune.Store       // of the final study; default memory
 	Clock   func() time.Time // for the time that trials take; default none
-	Outer   int              // outer folds of the nested cross-validation, default 5
+	Outer   int              // outer folds of the nested cross-validation, default 5; below 0 none, which leaves what is tuned without a score on unseen rows
+
+	// Study, which may be nil, opens where the trials of a search are kept, by its name: [NetStudy] for the one on all rows, others for those
+	// within outer folds. A tuning that was interrupted then goes on with the trials that there are.
+	Study func(ctx context.Context, name string) (tune.Store, error)
 }
 
-// Tuned is what tuning found.
+// Tuned is what tuning found. Its net is trained on all rows with the settings of the best trial; the score of that net, as of the mean and of
+// a line, is of rows that they did not see, each outer fold being predicted by what was tuned and trained without it.
 type Tuned struct {
-	Best          tune.Record      // the one of those below with the lowest score
-	Trials        []tune.Record    // of the final study; their value is the score
-	Settings      ml.Net           // of the best trial
-	Ensemble      WeightedEnsemble // the best nets of the final study, by weight; [WeightedEnsemble.Distil] makes one net of them
-	Nested        float64          // nested score of the distilled net: on rows that the tuning did not see
-	Low           float64          // ends of its 95 % interval
-	High          float64
-	EnsembleScore float64 // nested score of the ensemble
-	BestScore     float64 // nested score of one net with the best trial's settings, which most searches give
-	Mean          float64 // score of [ml.Mean] on the same folds as the trials
-	Linear        float64 // and of [ml.Ridge] or [ml.Logistic]
-	OverMean      Gap     // how much less a row that the tuning did not see costs by the distilled net than by the mean
-	OverLinear    Gap     // and than by a line
+	TrainedNet
+	Best   tune.Record   // the one of those below with the lowest value
+	Trials []tune.Record // their value is the smoothed score by cross-validation, which the search made small
+	Low    float64       // ends of the 95 % interval of Score
+	High   float64
+	Outer  int // outer folds that were done; below 0 where none were asked for
+	Took   struct{ Search, Training, Nested time.Duration }
 }
+
+// Nested says whether the net has a score on rows that the tuning did not see.
+func (t Tuned) Nested() bool { return t.Unseen > 0 }
 
 // Tune searches for the settings of a network with the lowest score on d: the mean log loss in
 // nats, or the root mean squared error of a regression. It tells report, which may be nil and is
-// called by one goroutine at a time, what share of the work is done.
-func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (Tuned, error) {
+// called by one goroutine at a time, what share of the work is done. When ctx ends it returns what
+// there is, if any trial is complete, beside context.Cause(ctx).
+func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (out Tuned, err error) {
 	n = n.withDefaults()
 	if err := d.Check(n.Task); err != nil {
-		return Tuned{}, err
-	}
-	p := &trialCounter{report: report, total: n.Trials * (1 + n.Outer)}
-	out, err := n.final(ctx, d, p)
-	if err != nil {
 		return out, err
 	}
-	if err := n.nested(ctx, d, p, &out); err != nil {
-		return out, fmt.Errorf("nested cross-validation: %w", err)
+	p := &trialCounter{report: report, total: n.Trials * (1 + max(0, n.Outer))}
+	began := n.Clock()
+	lap := func(into *time.Duration) {
+		now := n.Clock()
+		*into, began = now.Sub(began), now
 	}
-	return out, nil
+	out.Trials, out.Best, err = n.search(ctx, NetStudy, d, n.Workers, p)
+	if lap(&out.Took.Search); err != nil {
+		return out, err
+	}
+	err = n.train(ctx, d, &out)
+	if lap(&out.Took.Training); err != nil {
+		return out, err
+	}
+	err = n.nested(ctx, d, p, &out)
+	lap(&out.Took.Nested)
+	return out, err
 }
 
 func (n Nets) withDefaults() Nets {
@@ -78,25 +87,30 @@ func (n Nets) withDefaults() Nets {
 	n.Sampler = cmp.Or[tune.Sampler](n.Sampler, tune.Alternate{})
 	n.Folds, n.Outer = cmp.Or(n.Folds, 5), cmp.Or(n.Outer, 5)
 	n.Trials, n.Workers = cmp.Or(n.Trials, 100), cmp.Or(n.Workers, 1)
+	if n.Clock == nil {
+		n.Clock = func() time.Time { return time.Time{} }
+	}
+	if n.Study == nil {
+		n.Study = func(context.Context, string) (tune.Store, error) { return &tune.Memory{}, nil }
+	}
 	return n
 }
 
-// final tunes on all rows and scores the baselines.
-func (n Nets) final(ctx context.Context, d ml.Data, p *trialCounter) (Tuned, error) {
-	var out Tuned
-	trials, losses, err := n.search(ctx, d, n.Workers, n.Store, p)
+// train trains the net that is given out.
+func (n Nets) train(ctx context.Context, d ml.Data, out *Tuned) (err error) {
+	h := ByHand{Net: n.netOf(out.Best, len(d.X))}
+	out.Measure, out.Rows, out.Score = h.measure(), len(d.X), out.Best.Value
+	if out.Network, err = h.Net.Train(ctx, d, func(e ml.Epoch) {
+		out.Curve = append(out.Curve, CurvePoint{Number: e.Number, Loss: e.Loss})
+	}); err != nil {
+		return err
+	}
+	diagnosis, err := out.Network.Diagnose(d)
 	if err != nil {
-		return out, err
+		return err
 	}
-	if out.Trials, out.Best, err = scored(trials); err != nil {
-		return out, err
-	}
-	out.Settings, out.Ensemble = n.netOf(out.Best, len(d.X)), n.ensemble(trials, losses, d)
-	if out.Mean, err = n.score(ctx, ml.Mean{Task: n.Task}, d); err != nil {
-		return out, err
-	}
-	out.Linear, err = n.score(ctx, n.line(), d)
-	return out, err
+	out.Findings = append(diagnosis.Findings, ml.Troubles(out.Network.History())...)
+	return nil
 }
 
 // line is the simple model that a net has to beat.
@@ -107,108 +121,90 @@ func (n Nets) line() ml.Model {
 	return ml.Logistic{Task: n.Task}
 }
 
-// score returns the cross-validated score of a model.
-func (n Nets) score(ctx context.Context, m ml.Model, d ml.Data) (float64, error) {
-	c := newRowLosses(n.Task, d)
-	err := n.eachFold(ctx, m, 0, d, n.Workers, c)
-	return n.mean(c.loss), err
-}
-
-// search runs one study and returns the losses of each complete trial by its number.
-func (n Nets) search(ctx context.Context, d ml.Data, workers int, store tune.Store, p *trialCounter) ([]tune.Record, map[int]*rowLosses, error) {
-	if _, err := n.folds(d, 0); err != nil {
-		return nil, nil, err
+// search runs the study of a name, and returns its trials and the best.
+func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p *trialCounter) (trials []tune.Record, best tune.Record, err error) {
+	if _, err := n.folds(d, 0, 0); err != nil {
+		return nil, best, err
 	}
-	losses := map[int]*rowLosses{}
+	store, err := n.Study(ctx, name)
+	if err != nil {
+		return nil, best, err
+	}
 	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
 		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
 			if r.State.Done() {
 				p.step()
 			}
 		}}
-	_, err := st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
+	if trials, err = st.Records(ctx); err != nil {
+		return nil, best, err
+	}
+	for _, r := range trials { // of an earlier call
+		if r.State.Done() {
+			p.step()
+		}
+	}
+	best, err = st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
 		net := n.settingsOf(t, len(d.X))
 		net.Seed += uint64(t.Number())
-		c, err := n.tryOnFolds(ctx, t, net, d, workers)
+		least, err := st.Best(ctx)
+		if errors.Is(err, tune.ErrNoTrial) {
+			least.Value, err = math.Inf(1), nil
+		}
 		if err != nil {
 			return 0, err
 		}
-		t.Set(scoreKey, n.mean(c.loss))
-		losses[t.Number()] = c
-		return n.mean(c.smoothed), nil
+		return n.try(ctx, t, net, d, workers, least.Value)
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	trials, err := st.Records(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	for _, r := range trials {
-		if r.State != tune.Complete || losses[r.Number] != nil {
-			continue
-		}
-		// Of an earlier call: the store keeps the score only.
-		c := newRowLosses(n.Task, d)
-		err := n.eachFold(ctx, n.netOf(r, len(d.X)), r.Number, d, workers, c)
-		if err != nil && !errors.Is(err, ml.ErrDiverged) && !errors.Is(err, ml.ErrOverflow) {
-			return nil, nil, err
-		}
-		if err == nil {
-			losses[r.Number] = c
-		}
-		p.step()
-	}
-	return trials, losses, nil
+	trials, unread := st.Records(context.WithoutCancel(ctx))
+	return trials, best, errors.Join(err, unread)
 }
 
-// scoreKey is the user value of a trial that holds its score; the trial's value is the smoothed
-// loss, which is searched.
-const scoreKey = "score"
+// maxSplits is on how many splits the best are tried.
+const maxSplits = 5
 
-// scored returns the trials with their score for the value of complete ones, and the one with the
-// lowest.
-func scored(trials []tune.Record) (all []tune.Record, best tune.Record, err error) {
-	all = slices.Clone(trials)
-	found := false
-	for i, r := range all {
-		if r.State != tune.Complete {
-			continue
+// try is the score of a trial's net: on its first split alone where that is above the least so far, on the mean of up to [maxSplits] where it is not. Each
+// begins with other weights, so that luck with the first ones does not count either. With a pruner all trials share one split.
+func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int, least float64) (float64, error) {
+	var sum float64
+	for split := range maxSplits {
+		c, err := n.tryOnFolds(ctx, t, net, d, split, workers)
+		if err != nil {
+			return 0, err
 		}
-		v, ok := r.User[scoreKey].(float64)
-		if !ok {
-			return nil, best, fmt.Errorf("trial %d has no score", r.Number)
+		sum += mean(c.smoothed)
+		if score := n.inTargetUnits(sum / float64(split+1)); n.Pruner != nil || score > least || split+1 == maxSplits {
+			return score, nil
 		}
-		all[i].Value = v
-		if !found || v < best.Value {
-			best, found = all[i], true
-		}
+		net.Seed++
 	}
-	if !found {
-		return nil, best, tune.ErrNoTrial
-	}
-	return all, best, nil
+	return 0, nil // not reached
 }
 
-// folds splits d for a trial. Each trial has a split of its own (reshuffled resampling): Nagler,
+// folds splits d for a trial. Each trial has splits of its own (reshuffled resampling): Nagler,
 // Schneider, Bischl and Feurer (2024), arXiv:2405.15393. A pruner compares trials fold by fold, so
 // that with one they share a split.
-func (n Nets) folds(d ml.Data, trial int) ([]ml.Fold, error) {
+func (n Nets) folds(d ml.Data, trial, split int) ([]ml.Fold, error) {
 	if n.Pruner != nil {
 		trial = 0
 	}
-	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial)}.Of(d)
+	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial) + 100*uint64(split)}.Of(d)
 }
 
-// tryOnFolds trains the trial's network on each fold.
-func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*rowLosses, error) {
+// tryOnFolds trains the trial's network on each fold of a split.
+func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, split, workers int) (*rowLosses, error) {
 	c := newRowLosses(n.Task, d)
-	if n.Pruner == nil {
-		return c, n.eachFold(ctx, net, t.Number(), d, workers, c)
-	}
-	folds, err := n.folds(d, t.Number())
+	folds, err := n.folds(d, t.Number(), split)
 	if err != nil {
 		return nil, err
+	}
+	if n.Pruner == nil {
+		g, ctx := errgroup.WithContext(ctx)
+		g.SetLimit(workers)
+		for _, f := range folds {
+			g.Go(func() error { return n.fold(ctx, net, d, f, c) })
+		}
+		return c, g.Wait()
 	}
 	for k, f := range folds { // in turn, so that the pruner may end the trial
 		if err := n.fold(ctx, net, d, f, c); err != nil {
@@ -218,25 +214,11 @@ func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Da
 		for i, r := range f.Test {
 			part[i] = c.smoothed[r]
 		}
-		if t.Report(k+1, n.mean(part)); t.ShouldPrune() && k+1 < len(folds) {
+		if t.Report(k+1, n.inTargetUnits(mean(part))); t.ShouldPrune() && k+1 < len(folds) {
 			return nil, tune.ErrPruned
 		}
 	}
 	return c, nil
-}
-
-// eachFold fits a model to each of the trial's folds and records how it does on the test rows.
-func (n Nets) eachFold(ctx context.Context, m ml.Model, trial int, d ml.Data, workers int, c *rowLosses) error {
-	folds, err := n.folds(d, trial)
-	if err != nil {
-		return err
-	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for _, f := range folds {
-		g.Go(func() error { return n.fold(ctx, m, d, f, c) })
-	}
-	return g.Wait()
 }
 
 // fold fits m on one fold and records on c how it does on the test rows.
@@ -246,36 +228,19 @@ func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *row
 	if err != nil {
 		return err
 	}
-	return n.predictFold(fitted, d, f, c)
-}
-
-// predictFold records on c how m does on the test rows of f.
-func (n Nets) predictFold(m ml.Predictor, d ml.Data, f ml.Fold, c *rowLosses) error {
-	p, err := m.Predict(d.Pick(f.Test).X)
+	said, err := fitted.Predict(d.Pick(f.Test).X)
 	if err != nil {
 		return err
 	}
 	for i, r := range f.Test {
-		c.record(n.Task, r, p[i], d.Y[r])
+		c.record(n.Task, r, said[i], d.Y[r])
 	}
 	return nil
 }
 
-// ensemble returns the nets of a search that have a weight.
-func (n Nets) ensemble(trials []tune.Record, losses map[int]*rowLosses, d ml.Data) WeightedEnsemble {
-	var out WeightedEnsemble
-	for i, w := range ensembleWeights(n.Task, trials, losses, d.Group) {
-		if w > 0 {
-			out = append(out, WeightedNet{trials[i].Number, n.netOf(trials[i], len(d.X)), w})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b WeightedNet) int { return cmp.Compare(b.Weight, a.Weight) })
-	return out
-}
-
 // NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another
 // number cannot be gone on with.
-const NetSpace = 2
+const NetSpace = 3
 
 // settingsOf asks the trial for the settings of a network for that many rows. No hidden layer is
 // among them, which is a linear model; epochs are bounded so that a trial on a large table ends.
@@ -305,11 +270,6 @@ func (n Nets) netOf(r tune.Record, rows int) ml.Net {
 	}
 	net.Seed += uint64(r.Number)
 	return net
-}
-
-// mean returns the score of rows with these losses.
-func (n Nets) mean(losses []float64) float64 {
-	return n.inTargetUnits(mean(losses))
 }
 
 // inTargetUnits turns a mean loss into a score: of a regression its root, in units of the target.

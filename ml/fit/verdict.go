@@ -11,8 +11,11 @@ import (
 )
 
 // Verdict says whether the net tells more than the mean, and than a line where one was tried.
-func (t TrainedNet) Verdict() []survey.Message {
-	said := []survey.Message{t.OverMean.say("net_beats_mean", "net_even_mean", "net_behind_mean")}
+func (t TrainedNet) Verdict() (said []survey.Message) {
+	if t.OverMean == nil {
+		return []survey.Message{survey.Say("net_unscored")}
+	}
+	said = append(said, t.OverMean.say("net_beats_mean", "net_even_mean", "net_behind_mean"))
 	if t.OverLinear != nil {
 		said = append(said, t.OverLinear.say("net_beats_line", "net_even_line", "net_behind_line"))
 	}

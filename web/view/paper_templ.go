@@ -482,8 +482,8 @@ func FitOnPaper(p Page, of string, r FitReport) templ.Component {
 	})
 }
 
-// StudyOnPaper is a tuning in one file.
-func StudyOnPaper(p Page, of string, says []string, d StudyPage) templ.Component {
+// StudyOnPaper is a tuning in one file, with the curves of the net that came of it.
+func StudyOnPaper(p Page, of string, says []string, d StudyPage, curves []*Plot) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -544,6 +544,20 @@ func StudyOnPaper(p Page, of string, says []string, d StudyPage) templ.Component
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = StudyNow(p, d).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, " <div class=\"charts\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			for _, c := range curves {
+				templ_7745c5c3_Err = studyPlot(c).Render(ctx, templ_7745c5c3_Buffer)
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "</div>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
