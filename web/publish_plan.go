@@ -21,21 +21,27 @@ type planStore interface {
 }
 
 // rosterPlan says what is planned in the season of a proposal, with the mark of it beside what is published.
-func (s *server) rosterPlan(c echo.Context, saved team.Saved, published team.Roster) (d view.RosterPlan, err error) {
-	plan, err := s.Store.RosterPlan(ctx(c), saved.Season)
+func (s *server) rosterPlan(c echo.Context, saved team.Saved, published team.Roster) (view.RosterPlan, error) {
+	d, err := s.planOf(c, saved.Season, published)
+	if d.Proposal != saved.ID {
+		d.Other = d.Name
+	}
+	return d, err
+}
+
+// planOf says what is planned in a season.
+func (s *server) planOf(c echo.Context, season survey.SeasonID, published team.Roster) (d view.RosterPlan, err error) {
+	plan, err := s.Store.RosterPlan(ctx(c), season)
 	if errors.Is(err, survey.ErrNotFound) {
 		return view.RosterPlan{Read: team.Plan{}.Mark(published)}, nil
 	}
 	if err != nil {
 		return d, err
 	}
-	d = view.RosterPlan{Due: plan.Due, Off: !plan.Stands(saved.Revision), Back: plan.Revision < 0, Past: !plan.Due.After(s.Now()), Read: plan.Mark(published)}
-	if plan.Proposal == saved.ID {
-		return d, nil
-	}
-	other, err := s.Store.Proposal(ctx(c), plan.Proposal)
-	d.Other, d.Off = s.proposalName(c, other.Name), !plan.Stands(other.Revision)
-	return d, err
+	of, err := s.Store.Proposal(ctx(c), plan.Proposal)
+	return view.RosterPlan{
+		Proposal: plan.Proposal, Name: s.proposalName(c, of.Name), Due: plan.Due, Off: !plan.Stands(of.Revision), Back: plan.Revision < 0, Past: !plan.Due.After(s.Now()), Read: plan.Mark(published),
+	}, err
 }
 
 // planRoster has the teams published at a time, as they stood on the page that it was asked from.

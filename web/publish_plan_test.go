@@ -69,6 +69,9 @@ func TestPublishAtATime(t *testing.T) {
 		t.Fatalf("planned is %+v (%v), want %v on the club's clock", plan, err, due)
 	}
 	v.get(s.at("/proposals/%d", other)).want(200, "is set to be published by itself")
+	for _, page := range []string{s.at(""), s.at("/teams")} {
+		v.get(page).want(200, fmt.Sprintf(`<a href="%s">`, at), ": Published by itself on ", due.Format("15:04"))
+	}
 	v.get(s.at("/proposals/%d/delete", id)).want(200, "It is set to be published by itself, and is not then.")
 	s.colleague(survey.Viewer).get(at).want(200, "if nobody changes these teams before").lacks("Call this off")
 
@@ -99,6 +102,10 @@ func TestAnEditCallsAPlanOff(t *testing.T) {
 	old.submit(v, at+"/plan", due).want(200, "Set:")
 	v.post(at+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200)
 	v.get(at).want(200, "have been changed since: they are not published by themselves", at+"/publish")
+	other := s.at("/proposals/%d", s.dividedBy(team.Request{}, m[:1], m[1:]))
+	for _, page := range []string{other, s.at(""), s.at("/teams")} {
+		v.get(page).want(200, fmt.Sprintf(`<a href="%s">`, at), "they are not published by themselves").lacks("is set to be published")
+	}
 	s.must("look at the clock", s.db.PublishPlanned(t.Context(), s.now.Add(40*time.Hour)))
 	if s.isPublished(id) {
 		t.Error("teams were published that nobody confirmed")

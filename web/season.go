@@ -48,6 +48,9 @@ func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	if d.Steps, err = s.steps(ctx(c), season.ID, d); err != nil {
 		return err
 	}
+	if d.Plan, err = s.planOf(c, season.ID, team.Roster{}); err != nil {
+		return err
+	}
 	if d.Recent, err = s.recent(ctx(c), season.ID); err != nil {
 		return err
 	}

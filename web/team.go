@@ -147,6 +147,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 		return err
 	}
 	page.Plan = f.plan(p.T)
+	if page.Planned, err = s.planOf(c, id, published); err != nil {
+		return err
+	}
 	for _, saved := range proposals {
 		saved.Name = s.proposalName(c, saved.Name)
 		row, err := f.proposalRow(saved, published.Proposal)

@@ -26,12 +26,14 @@ type PublishPage struct {
 
 // A RosterPlan is that teams are to be published by themselves.
 type RosterPlan struct {
-	Due   time.Time // zero where nothing is planned
-	Other string    // the name of the proposal that is planned, where that is another one
-	Off   bool      // the teams are not as they were confirmed, so that they are not published
-	Back  bool      // as a backup was put in place since
-	Past  bool      // its time has gone by
-	Read  string    // the mark of it
+	Proposal team.ProposalID
+	Name     string
+	Due      time.Time // zero where nothing is planned
+	Other    string    // the name of the proposal that is planned, where that is another one
+	Off      bool      // the teams are not as they were confirmed, so that they are not published
+	Back     bool      // as a backup was put in place since
+	Past     bool      // its time has gone by
+	Read     string    // the mark of it
 }
 
 // Here reports whether it is this proposal that is planned.

@@ -30,7 +30,8 @@ type TeamsPage struct {
 	Plan      string     // how many teams of which sizes come of the form, worded
 	Again     *MoveAgain // a move of a card that was overtaken
 	Proposals []ProposalRow
-	Draft     *RuleForm // of a card that is not kept yet
+	Planned   RosterPlan // which of them is published by itself
+	Draft     *RuleForm  // of a card that is not kept yet
 	Presets   []RulePreset
 	Added     []RuleCard // by a preset just now
 
