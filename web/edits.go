@@ -1,8 +1,10 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -39,19 +41,44 @@ func (s *server) edits(c echo.Context, w work) error {
 
 // edited words what an edit did to the teams as they were before it.
 func (s *server) edited(c echo.Context, w work, e, before team.Edit) string {
-	t := s.translator(c)
-	switch moved := s.moved(c, w, before.Lineup, e.Lineup); {
-	case e.Note.Kind == team.FormedNote && len(before.Lineup.Teams) > 0 && moved == "":
-		return t("edits_rounds", "Count", len(e.Lineup.Rounds()))
-	case e.Note.Kind == team.FormedNote:
-		return t("edits_formed", "Count", e.Lineup.Filled())
-	case moved != "":
-		return moved
+	switch {
+	case e.Note.Kind != team.FormedNote:
+		return cmp.Or(s.changed(c, w, before.Lineup, e.Lineup), s.translator(c)("edits_other"))
+	case len(before.Lineup.Teams) == 0:
+		return s.translator(c)("edits_formed", "Count", e.Lineup.Filled())
 	}
-	if named := namedBy(t, before.Lineup, e.Lineup); named != "" {
-		return named
+	return s.formedAnew(c, w, before.Lineup, e.Lineup)
+}
+
+// formedAnew words who is in another team since teams were formed anew. Which team is which is told by who is in it, and beside what is locked, which holds
+// its team where it is, by its number.
+func (s *server) formedAnew(c echo.Context, w work, before, after team.Lineup) string {
+	t, change := s.translator(c), after.ChangedFrom(before)
+	goes, locked := slices.Concat(change.Moved, change.Joined, change.Left), len(w.lockedIn(t, before, after)) > 0
+	var names []string
+	for _, m := range w.all.Members {
+		if locked && before.Team(m.ID) != after.Team(m.ID) || !locked && slices.Contains(goes, m.ID) {
+			names = append(names, w.names.Called(m))
+		}
 	}
-	return s.lockedBy(c, w, before.Lineup, e.Lineup)
+	if len(names) == 0 {
+		return t("edits_rounds", "Count", len(after.Rounds()))
+	}
+	named, rest := view.Named(names)
+	return t("edits_anew", "Names", named, "Rest", rest)
+}
+
+// lastFormed words who is in another team, where the last that was done with teams is that they were formed anew.
+func (s *server) lastFormed(c echo.Context, w work) (string, error) {
+	if w.saved.Undo == 0 || !w.formedLast() {
+		return "", nil
+	}
+	all, err := s.Store.TeamEdits(ctx(c), w.saved)
+	at := slices.IndexFunc(all, func(e team.Edit) bool { return e.Seq == w.saved.Undo-1 })
+	if err != nil || at < 0 {
+		return "", err
+	}
+	return s.formedAnew(c, w, all[at].Lineup, w.saved.Lineup), nil
 }
 
 // namedBy words which teams got other names, "" for none.
@@ -68,21 +95,49 @@ func namedBy(t view.Translator, before, after team.Lineup) string {
 	return t("edits_named", "Count", len(names), "Was", was[0], "Now", names[0], "Names", strings.Join(names, ", "))
 }
 
-// lockedBy words who or what was locked or freed; teams of which nothing of that differs were changed in something else.
-func (s *server) lockedBy(c echo.Context, w work, before, after team.Lineup) string {
-	t := s.translator(c)
-	for n, g := range after.Teams {
-		if n < len(before.Teams) && before.Teams[n].Locked != g.Locked {
-			return t(view.Either(g.Locked, "edits_locked", "edits_freed"), "Name", teamName(t, n, g.Name))
+// changed words what differs between teams before and after a step by hand, or back or forth among such; "" for nothing.
+func (s *server) changed(c echo.Context, w work, before, after team.Lineup) string {
+	t, says := s.translator(c), []string{}
+	if moved := s.moved(c, w, before, after); moved != "" {
+		says = append(says, moved)
+	}
+	if !reflect.DeepEqual(before.Later, after.Later) {
+		says = append(says, t("rounds_again", "Count", len(after.Rounds())))
+	}
+	if named := namedBy(t, before, after); named != "" {
+		says = append(says, named)
+	}
+	was, is := w.lockedIn(t, before, after), w.lockedIn(t, after, after)
+	if names := onlyIn(is, was); len(names) > 0 {
+		says = append(says, t("edits_locked", "Name", names))
+	}
+	if names := onlyIn(was, is); len(names) > 0 {
+		says = append(says, t("edits_freed", "Name", names))
+	}
+	return strings.Join(says, " ")
+}
+
+// lockedIn names the teams, as they are called in another lineup, and the members that are locked.
+func (w *work) lockedIn(t view.Translator, l, called team.Lineup) (names []string) {
+	for n, g := range l.Teams {
+		if n < len(called.Teams) {
+			g.Name = called.Teams[n].Name
+		}
+		if g.Locked {
+			names = append(names, teamName(t, n, g.Name))
 		}
 	}
 	for _, m := range w.all.Members {
-		was, is := slices.Contains(before.Locked, m.ID), slices.Contains(after.Locked, m.ID)
-		if was != is {
-			return t(view.Either(is, "edits_locked", "edits_freed"), "Name", w.names.Called(m))
+		if slices.Contains(l.Locked, m.ID) {
+			names = append(names, w.names.Called(m))
 		}
 	}
-	return t("edits_other")
+	return names
+}
+
+// onlyIn is what is in a list and not in another.
+func onlyIn(all, not []string) []string {
+	return slices.DeleteFunc(slices.Clone(all), func(name string) bool { return slices.Contains(not, name) })
 }
 
 // returnTo brings back the teams as they were after one of the edits.

@@ -216,22 +216,12 @@ func (s *server) move(c echo.Context, w work) error {
 	if err == nil {
 		err = s.edit(c, w, st.after(w.saved.Lineup), "move")
 	}
-	if err == nil {
-		s.sayMoved(c, w, st.after(w.saved.Lineup))
-	}
 	if errors.Is(err, survey.ErrStale) { // what it would change now is shown before it is kept
 		s.flash(c, "changed_meanwhile")
 		typed := url.Values{"member": c.Request().Form["member"], "target": {c.FormValue("target")}}
 		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/move?"+typed.Encode()))
 	}
 	return s.back(c, w.saved.ID, err)
-}
-
-// sayMoved says once what an edit by hand did to the teams.
-func (s *server) sayMoved(c echo.Context, w work, after team.Lineup) {
-	if said := s.moved(c, w, w.saved.Lineup, after); said != "" {
-		s.flashText(c, said)
-	}
 }
 
 // moved words what differs between the teams before and after an edit; "" for nothing.
@@ -254,13 +244,14 @@ func (s *server) moved(c echo.Context, w work, before, after team.Lineup) string
 		return t("moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	case len(moved) == 1:
 		return t("moved_off", "Name", name(0))
-	case at(0) >= 0 && !slices.ContainsFunc(moved, func(m survey.Member) bool { return after.Team(m.ID) != at(0) }):
-		var names []string
-		for k := range moved {
-			names = append(names, name(k))
-		}
-		named, rest := view.Named(names)
+	}
+	var names []string
+	for k := range moved {
+		names = append(names, name(k))
+	}
+	named, rest := view.Named(names)
+	if at(0) >= 0 && !slices.ContainsFunc(moved, func(m survey.Member) bool { return after.Team(m.ID) != at(0) }) {
 		return t("moved_together", "Names", named, "Rest", rest, "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	}
-	return t("moved_many", "Count", len(moved))
+	return t("moved_many", "Names", named, "Rest", rest)
 }

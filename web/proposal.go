@@ -175,6 +175,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if len(w.saved.Lineup.Teams) == 0 || !w.saved.State.Ended() {
 		return d, nil
 	}
+	if d.Anew, err = s.lastFormed(c, *w); err != nil {
+		return d, err
+	}
 	d.Chance = view.NewChance(*p, w.result)
 	d.Bound = w.result.Bound
 	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)

@@ -54,7 +54,7 @@ func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, t
 		if err != nil {
 			return err
 		}
-		s.flash(c, said, "Moved", s.moved(c, w, w.saved.Lineup, after.Lineup))
+		s.flash(c, said, "Changed", s.changed(c, w, w.saved.Lineup, after.Lineup))
 	}
 	return s.backTo(c, w.saved, id, err)
 }
@@ -183,7 +183,7 @@ func (s *server) unpublish(c echo.Context, p team.Saved) error {
 	return s.back(c, p.ID, err)
 }
 
-// edit keeps teams as they are after an edit by hand, unless it moves something that is locked.
+// edit keeps teams as they are after an edit by hand, unless it moves something that is locked, and says once what it changed.
 func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error {
 	if err := w.held(s.translator(c), l); err != nil {
 		return err
@@ -192,7 +192,13 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 	if err != nil {
 		return err
 	}
-	return s.Store.Edit(ctx(c), w.saved.ID, typedRevision(c), l, note, s.Now())
+	if err := s.Store.Edit(ctx(c), w.saved.ID, typedRevision(c), l, note, s.Now()); err != nil {
+		return err
+	}
+	if said := s.changed(c, w, w.saved.Lineup, l); said != "" {
+		s.flashText(c, said)
+	}
+	return nil
 }
 
 // lock makes a member stay in their team, or a team stay as it is, or frees it.

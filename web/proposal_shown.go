@@ -35,11 +35,16 @@ func scoredAs(rules []team.Rule, p team.Proposal) team.Proposal {
 	return p
 }
 
+// formedLast reports whether the last that was done with the teams is that they were formed.
+func (w *work) formedLast() bool {
+	var last team.Note
+	return json.Unmarshal(w.saved.Note, &last) == nil && last.Kind == team.FormedNote
+}
+
 // asFormed reports whether teams score as they did when they were formed, so that what was found out then is true of them still: neither
 // they nor any answer or rule has changed.
 func (w *work) asFormed(scored team.Proposal) bool {
-	var last team.Note
-	if json.Unmarshal(w.saved.Note, &last) != nil || last.Kind != team.FormedNote || len(scored.Rules) != len(w.result.Rules) {
+	if !w.formedLast() || len(scored.Rules) != len(w.result.Rules) {
 		return false
 	}
 	for i, r := range scored.Rules {

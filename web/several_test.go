@@ -46,7 +46,7 @@ func TestSeveralMoveTogether(t *testing.T) {
 	v.post(at+"/move", url.Values{"member": codes(m[0].ID, m[3].ID), "target": {"2"}, "revision": {s.current(id)}}).want(200, "Choose a team")
 	form.Set("target", "1")
 	v.post(at+"/move", form).want(200, "Somebody changed this proposal in the meantime", "Member00, Member03, Member06 to Team 2", "Keep this")
-	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200, "Undone. 2 members have changed teams.")
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200, "Undone. Member00, Member03 have changed teams.")
 	if got := s.lineup(id); fmt.Sprint(got) != fmt.Sprint(before) {
 		t.Errorf("one undo leaves %v, want %v", got, before)
 	}

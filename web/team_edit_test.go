@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -126,6 +127,9 @@ func TestLocksHold(t *testing.T) {
 	single := before.Teams[0].Members[0]
 	v.post(at+"/lock", url.Values{"lock_team": {"1"}, "revision": {s.current(id)}}).want(200, "Locked")
 	v.post(at+"/lock", url.Values{"member": {single.Code()}, "lock": {"yes"}, "revision": {s.current(id)}}).want(200, "form the rest anew")
+	v.post(at+"/move", url.Values{"member": {before.Teams[2].Members[0].Code()}, "target": {"0"}, "revision": {s.current(id)}}).want(200)
+	uneven, err := s.db.Proposal(context.Background(), id)
+	s.must("read the proposal", err)
 	v.post(at+"/again", nil).want(200)
 	after := s.ended(id)
 	for _, id := range locked {
@@ -139,10 +143,19 @@ func TestLocksHold(t *testing.T) {
 	if len(after.Lineup.Teams) != 3 || len(after.Lineup.Teams[1].Members) != 3 {
 		t.Errorf("the teams are now %+v", after.Lineup.Teams)
 	}
-	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200)
-	if got := s.teamOf(id, m[8]); got != before.Team(m[8].ID) {
-		t.Errorf("undo of forming anew left Member08 in team %d, want %d", got, before.Team(m[8].ID))
+	first := moved(m, uneven.Lineup, after.Lineup)
+	says := "Formed anew. Moved: " + first
+	v.get(at).want(200, says)
+	v.get(at+"/edits").want(200, says)
+	v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200, "Undone. ", first).lacks(says)
+	if got := s.teamOf(id, m[8]); got != uneven.Lineup.Team(m[8].ID) {
+		t.Errorf("undo of forming anew left Member08 in team %d, want %d", got, uneven.Lineup.Team(m[8].ID))
 	}
+}
+
+// moved is the first member who is in another team after than before.
+func moved(all []survey.Member, before, after team.Lineup) string {
+	return all[slices.IndexFunc(all, func(m survey.Member) bool { return before.Team(m.ID) != after.Team(m.ID) })].Name
 }
 
 // What no button of a page sends is not found, and changes nothing; what an old page sends is refused.

@@ -73,7 +73,7 @@ func TestRounds(t *testing.T) {
 		t.Fatalf("two rounds of nine in threes: %+v, want no pair twice", p.Lineup)
 	}
 	at := s.at("/proposals/%d", id)
-	v.get(at).want(200, "2 rounds", "0 pairs meet again", "Round 2")
+	v.get(at).want(200, "2 rounds", "0 pairs meet again", "Round 2", "Several rounds hang together").lacks("Search on from these")
 	csv := v.get(at+"/roster.csv").want(200, "team,round,").body
 	if lines := strings.Count(strings.TrimSpace(csv), "\n"); lines != 18 {
 		t.Errorf("the roster has %d rows, want each of 9 members in each of 2 rounds:\n%s", lines, csv)
@@ -185,11 +185,13 @@ func TestWhatWasDone(t *testing.T) {
 	if swapped.Undo != 1 {
 		t.Fatalf("after a swap %d edits can be undone, want 1", swapped.Undo)
 	}
-	v.post(at+"/lock", url.Values{"member": {a.Code()}, "lock": {"yes"}, "revision": {fmt.Sprint(swapped.Revision)}}).want(200)
+	v.post(at+"/lock", url.Values{"member": {a.Code()}, "lock": {"yes"}, "revision": {fmt.Sprint(swapped.Revision)}}).want(200, "Locked: ")
 	name := m[slices.IndexFunc(m, func(m survey.Member) bool { return m.ID == a })].Name
+	v.post(at+"/undo", url.Values{"revision": {fmt.Sprint(now().Revision)}}).want(200, "Undone. Unlocked: "+name+".")
+	v.post(at+"/redo", url.Values{"revision": {fmt.Sprint(now().Revision)}}).want(200, "Done again. Locked: "+name+".")
 	v.get(at).want(200, at+"/edits")
-	v.get(at+"/edits").want(200, "2 teams were formed.", "have traded places.", name+" was locked.", s.owner.Email, "Now", "Back to this")
-	v.post(at+"/edits", url.Values{"seq": {"0"}, "revision": {fmt.Sprint(now().Revision)}}).want(200, "The teams are as they were.")
+	v.get(at+"/edits").want(200, "2 teams were formed.", "have traded places.", "Locked: "+name+".", s.owner.Email, "Now", "Back to this")
+	v.post(at+"/edits", url.Values{"seq": {"0"}, "revision": {fmt.Sprint(now().Revision)}}).want(200, "The teams are as they were. ", "have traded places. Unlocked: "+name+".")
 	if got := now(); fmt.Sprint(got.Lineup) != fmt.Sprint(formed.Lineup) || got.Redo != 2 {
 		t.Errorf("back at the first edit the teams are %v with %d to do again, want %v with 2", got.Lineup, got.Redo, formed.Lineup)
 	}

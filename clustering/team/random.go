@@ -201,6 +201,11 @@ func (r Random) Sentence() survey.Message {
 	return say("random_few")
 }
 
+// Breaks says how many of them break a must-rule.
+func (r Random) Breaks() survey.Message {
+	return survey.Say("chance_broken", "Count", r.Broken, "Broken", grouped(r.Broken))
+}
+
 // grouped writes a number below a million as people do: 1,000.
 func grouped(n int) string {
 	if n < 1000 {

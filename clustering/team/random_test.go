@@ -81,6 +81,9 @@ func TestSentencesOnChance(t *testing.T) {
 			t.Errorf("of %+v is said (-want +got):\n%s", c.r, diff)
 		}
 	}
+	if diff := cmp.Diff(survey.Say("chance_broken", "Count", 1000, "Broken", "1,000"), Random{Of: 1000, Broken: 1000}.Breaks()); diff != "" {
+		t.Errorf("of random divisions that all break a must-rule is said (-want +got):\n%s", diff)
+	}
 	equal := Input{Table: table("x\n1\n1\n1\n1"), Sizes: Sizes{Ideal: 2}, Rules: []Rule{{Kind: Balance, Columns: []string{"x"}}}}
 	p, err := Propose(t.Context(), equal, Options{Seed: 1, Moves: 100}, nil)
 	if err != nil || p.Random.Of != 1000 || p.Random.Worse != 0 || p.Random.Percentile != 100 {

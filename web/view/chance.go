@@ -42,7 +42,7 @@ func NewChance(p Page, found team.Proposal) *Chance {
 		return out
 	}
 	if r.Broken > 0 {
-		out.Broken = p.T("chance_broken", "Count", r.Broken, "Of", r.Of)
+		out.Broken = p.T.Say(r.Breaks())
 	}
 	f := ChartFrame{ID: "chance", Title: p.T("chance_title", "Of", said.Args["Of"]), Desc: out.Sentence, Table: p.T("model_as_table"),
 		Head: []string{p.T("chance_x"), p.T("chance_count")}}

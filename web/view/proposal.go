@@ -26,6 +26,7 @@ type ProposalPage struct {
 	Revision  int
 	Undo      int
 	Redo      int
+	Anew      string // who is in another team since the teams were formed anew, worded, where that was done last
 	Problem   string // of a failed one, worded
 	Progress  team.Forming
 	Untold    bool // how good the teams are so far is not told: members ask for something in confidence
