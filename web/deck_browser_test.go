@@ -174,7 +174,7 @@ func TestCardsByFinger(t *testing.T) {
 		}
 		before = s.counts()
 		webtest.Eval[bool](tab, `window.left = true`)
-		tab.Carry(".rule-card:nth-child(2) .badge", ".rule-card:nth-child(1) .badge")
+		tab.Carry(".rule-card:nth-child(2) .badge", ".rule-card:nth-child(1) .badge", "")
 		tab.Until("the page after the drag", `!window.left && document.readyState === "complete"`)
 		if after := s.counts(); after == before {
 			t.Errorf("in %s a finger's drag leaves the cards as %q", lang, after)

@@ -59,80 +59,87 @@ func TestSeveralMoveTogether(t *testing.T) {
 	v.get(ask).want(200, "멤버 3명 옮기기", "먼저 Member03 님의 잠금을 푸세요")
 }
 
-// Several are chosen with Ctrl and Shift, by keys alone and by finger, are told to who cannot see, and move together in one step.
+// Several are chosen with Ctrl and Shift, by keys alone and by finger, are told to who cannot see, and move together in one step: to a team, or where Enter is
+// pressed on somebody or one finger drags them to somebody, to the team of that one.
 func TestSeveralInABrowser(t *testing.T) {
 	b := webtest.New(t)
 	s, _ := newTeams(t, 24)
 	s.form()
 	id := s.organizer().press(url.Values{"ideal": {"4"}, "seed": {"1"}, "seconds": {"1"}})
 	s.ended(id)
-	desk, phone := s.signedInTab(b, 1440, "en"), s.signedInTab(b, 360, "ko")
-	phone.Touch(360, 740)
-	phone.Forgive("navigator.vibrate") // of a phone that nobody has tapped yet
 	before := s.lineup(id)
 	chosen := []survey.MemberID{before[0][0], before[0][1], before[1][2]}
-	cost := `[data-team="3"] .drop-here .cost`
-	for _, way := range []struct {
-		name   string
-		tab    *webtest.Tab
-		choose func(tab *webtest.Tab)
-		drop   func(tab *webtest.Tab)
-	}{
-		{"with Ctrl and Shift", desk, func(tab *webtest.Tab) {
-			press := func(m survey.MemberID, key string) {
+	cost, onTeam, onPerson := `[data-team="3"] .drop-here .cost`, `[data-team="3"] .drop-here`, nameOf(before[3][1])
+	for _, lang := range []string{"en", "ko"} {
+		for _, hand := range s.hands(b, lang) {
+			tab := hand.tab
+			click := func(m survey.MemberID, key string) {
 				webtest.Eval[bool](tab, fmt.Sprintf(`(document.querySelector(%q).dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, %s: true })), true)`, nameOf(m), key))
 			}
-			press(chosen[0], "ctrlKey")
-			press(chosen[1], "shiftKey")
-			press(chosen[2], "metaKey")
-		}, func(tab *webtest.Tab) { tab.Click(`[data-team="3"] .drop-here`) }},
-		{"by keys alone", desk, func(tab *webtest.Tab) {
-			for _, m := range chosen {
-				webtest.Eval[bool](tab, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, nameOf(m)))
-				tab.Press(" ")
-			}
-		}, func(tab *webtest.Tab) {
-			for range 20 {
-				if webtest.Eval[bool](tab, `document.activeElement.closest("[data-team='3']") !== null && document.activeElement.matches(".drop-here")`) {
-					break
-				}
-				tab.Key("ArrowRight", false)
-			}
-			tab.Key("Enter", false)
-		}},
-		{"by finger", phone, func(tab *webtest.Tab) {
-			tab.Rest(nameOf(chosen[0]))
-			tab.Wait("#chosen")
-			tab.Tap(nameOf(chosen[1]))
-			tab.Tap(nameOf(chosen[2]))
-		}, func(tab *webtest.Tab) { tab.Tap(`[data-team="3"] .drop-here`) }},
-	} {
-		t.Run(way.name, func(t *testing.T) {
-			way.tab.Go(s.url + s.at("/proposals/%d", id))
-			way.choose(way.tab)
-			way.tab.Until("three chosen", `document.querySelectorAll("#main .picked").length === 3 && document.querySelector("#chosen")?.textContent.startsWith("3")`)
-			way.tab.Until("it is said", `document.getElementById("board-said").textContent === document.getElementById("chosen").textContent`)
-			way.tab.Wait(cost)
-			way.tab.Check()
-			way.tab.Screenshot("board-several-" + strings.ReplaceAll(way.name, " ", "-"))
-			way.drop(way.tab)
-			s.untilChanged(t, id, before)
-			after := s.lineup(id)
-			for _, m := range chosen {
-				if !slices.Contains(after[3], m) {
-					t.Errorf("%d is not in %v", m, after[3])
+			enters := func(to string) func() {
+				return func() {
+					tab.Key("Enter", false) // on one of them nothing moves
+					tab.Until("who is chosen stays", `/Enter/.test(document.getElementById("board-said").textContent) && document.querySelectorAll("#main .picked").length === 3`)
+					hand.arrows(to)
+					if says := webtest.Eval[string](tab, `document.activeElement.ariaLabel`); to == onPerson && !regexp.MustCompile(`Team 4|4팀`).MatchString(says) {
+						t.Errorf("Enter on somebody moves there, of which a screen reader says %q", says)
+					}
+					tab.Key("Enter", false)
 				}
 			}
-			way.tab.Until("one line says it", `/now\.$|옮겼습니다\.$/.test(document.getElementById("board-said").textContent.trim())`)
-			way.tab.Until("the first has the focus", fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, nameOf(chosen[0])))
-			way.tab.Click(`form[action$="/undo"] button`)
-			s.untilChanged(t, id, after)
-			if now := s.lineup(id); fmt.Sprint(now) != fmt.Sprint(before) {
-				t.Errorf("one undo leaves %v, want %v", now, before)
+			for _, way := range []struct {
+				hand, name   string
+				choose, drop func()
+			}{
+				{"pointer", "with Ctrl and Shift", func() {
+					click(chosen[0], "ctrlKey")
+					click(chosen[1], "shiftKey")
+					click(chosen[2], "metaKey")
+				}, func() { tab.Click(onTeam) }},
+				{"keys", "by keys to a team", func() { hand.spaces(chosen...) }, enters(onTeam)},
+				{"keys", "by keys to somebody", func() { hand.spaces(before[4][0], chosen[0], before[4][0], chosen[1], chosen[2]) }, enters(onPerson)},
+				{"finger", "by finger to a team", func() { hand.rests(chosen...) }, func() { tab.Tap(onTeam) }},
+				{"finger", "by one finger to somebody", func() { hand.rests(chosen...) }, func() {
+					tab.Touch(360, 3000)
+					tab.Carry(nameOf(chosen[1]), onPerson, ".ghost")
+					tab.Touch(360, 740)
+				}},
+			} {
+				if way.hand != hand.name {
+					continue
+				}
+				t.Run(lang+" "+way.name, func(t *testing.T) {
+					tab.Go(s.url + s.at("/proposals/%d", id))
+					way.choose()
+					tab.Until("three chosen", `document.querySelectorAll("#main .picked").length === 3 && document.querySelector("#chosen")?.textContent.match(/\d+/)[0] === "3"`)
+					tab.Until("it is said", `document.getElementById("board-said").textContent === document.getElementById("chosen").textContent`)
+					tab.Wait(cost)
+					tab.Check()
+					tab.Screenshot("board-several-" + lang + "-" + strings.ReplaceAll(way.name, " ", "-"))
+					way.drop()
+					s.untilChanged(t, id, before)
+					after := s.lineup(id)
+					for _, m := range chosen {
+						if !slices.Contains(after[3], m) {
+							t.Errorf("%d is not in %v", m, after[3])
+						}
+					}
+					if !slices.Contains(after[3], before[3][1]) {
+						t.Errorf("whom they came to is not in %v", after[3])
+					}
+					tab.Until("one line says it", `/now\.$|옮겼습니다\.$/.test(document.getElementById("board-said").textContent.trim())`)
+					tab.Until("the first has the focus", fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, nameOf(chosen[0])))
+					hand.press(`form[action$="/undo"] button`)
+					s.untilChanged(t, id, after)
+					if now := s.lineup(id); fmt.Sprint(now) != fmt.Sprint(before) {
+						t.Errorf("one undo leaves %v, want %v", now, before)
+					}
+				})
 			}
-		})
+		}
 	}
 	t.Run("let go", func(t *testing.T) {
+		desk := s.signedInTab(b, 1440, "en")
 		desk.Go(s.url + s.at("/proposals/%d", id))
 		desk.Click(nameOf(chosen[0]))
 		desk.Click("#places [data-several]")

@@ -1,6 +1,6 @@
 // The board: a member is picked up by a press, by dragging or by Enter on the name, and each place says then what dropping there would change. A drop on a
-// person trades places, one on a team moves. With Ctrl or Shift, by Space or by a long press several are chosen, and move together. All is kept at once, in
-// place, and can be undone; published teams ask first. The member's own page does the same.
+// person trades places, one on a team moves. With Ctrl or Shift, by Space or by a long press several are chosen, and move together: by Enter or by dragging
+// to a team or anybody in it, while a press on a name chooses. All is kept at once, in place, and can be undone; published teams ask first. The member's own page does the same.
 
 const main = document.getElementById("main");
 const reach = 6; // pixels a pointer goes before it drags
@@ -98,8 +98,7 @@ function pick(member, several) {
   const link = linkOf(member);
   itemOf(member).classList.add("picked");
   if (!several) return;
-  link.dataset.label = link.getAttribute("aria-label");
-  link.setAttribute("aria-label", board().dataset.chosen.replace("{name}", link.textContent.trim()));
+  relabel(link, board().dataset.chosen.replace("{name}", link.textContent.trim()));
 }
 
 // choose adds a member to those who are chosen, or takes them off; to, all from the last one on.
@@ -146,7 +145,14 @@ function show(places, first) {
     button.setAttribute("aria-label", option.textContent.trim());
     button.append(cost);
     heads.get(team).append(button);
+    if (picked.several) for (const link of heads.get(team).parentElement.querySelectorAll("[data-member]:not(.picked) .member-name")) relabel(link, `${link.textContent.trim()}: ${option.textContent.trim()}`);
   }
+}
+
+// relabel says something else of a name until nobody is picked up.
+function relabel(link, says) {
+  link.dataset.label ??= link.getAttribute("aria-label");
+  link.setAttribute("aria-label", says);
 }
 
 function putDown() {
@@ -340,6 +346,11 @@ document.addEventListener("keydown", (event) => {
     return choose(memberAt(event.target).dataset.member);
   }
   if (!picked || !board()) return;
+  if (event.key === "Enter" && picked.several && event.target.matches("#main [data-member] .member-name")) {
+    event.preventDefault();
+    const target = !memberAt(event.target).matches(".picked") && lead(event.target);
+    return target ? drop(target) : say(board().dataset.elsewhere);
+  }
   if (event.key === "Escape") {
     if (drag) endDrag();
     return letGo();

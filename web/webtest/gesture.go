@@ -28,6 +28,19 @@ func (tab *Tab) Follow(sel string) {
 	}
 }
 
+// Focus gives what the selector names the focus.
+func (tab *Tab) Focus(sel string) {
+	tab.t.Helper()
+	tab.Wait(sel)
+	Eval[bool](tab, fmt.Sprintf(`(document.querySelector(%q).focus(), true)`, sel))
+}
+
+// Middle scrolls to what the selector names.
+func (tab *Tab) Middle(sel string) {
+	tab.t.Helper()
+	Eval[bool](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), true)`, sel))
+}
+
 // Fill types text into the field that the selector names, in the place of what it held.
 func (tab *Tab) Fill(sel, text string) {
 	tab.t.Helper()
@@ -89,12 +102,12 @@ func (tab *Tab) Key(key string, composing bool) {
 	}
 	tab.do("press "+key, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		down := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeRawKeyDown, Key: key, Code: key, WindowsVirtualKeyCode: code}
-		_, err := chromedp.Call(ctx, input.DispatchKeyEvent, down)
-		if err == nil && !composing && key == "Enter" {
-			_, err = chromedp.Call(ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeChar, Text: "\r", Key: key, Code: key})
+		if !composing && key == "Enter" {
+			down.Type, down.Text = input.DispatchKeyEventTypeKeyDown, "\r"
 		}
+		_, err := chromedp.Call(ctx, input.DispatchKeyEvent, down)
 		if err == nil && !composing {
-			down.Type = input.DispatchKeyEventTypeKeyUp
+			down.Type, down.Text = input.DispatchKeyEventTypeKeyUp, ""
 			_, err = chromedp.Call(ctx, input.DispatchKeyEvent, down)
 		}
 		return err
@@ -110,36 +123,73 @@ func (tab *Tab) Drag(from, to string) {
 // Finger moves a finger on the screen from the middle of one element to the middle of another.
 func (tab *Tab) Finger(from, to string) {
 	tab.t.Helper()
-	tab.stroke(from, to, 0)
-}
-
-// Carry does the same after a long press, by which things are dragged.
-func (tab *Tab) Carry(from, to string) {
-	tab.t.Helper()
-	tab.stroke(from, to, longPress)
-}
-
-func (tab *Tab) stroke(from, to string, hold time.Duration) {
-	tab.t.Helper()
-	at := Eval[[]float64](tab, fmt.Sprintf(`(document.querySelector(%q).scrollIntoView({ block: "center" }), [%[1]q, %q].flatMap(sel => {
-		const { x, y, width, height } = document.querySelector(sel).getBoundingClientRect()
-		return [x + width / 2, y + height / 2]
-	}))`, from, to))
-	tab.do("move a finger from "+from, chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		const steps = 10
-		err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
-		time.Sleep(hold)
-		for i := 1; i <= steps && err == nil; i++ {
-			part := float64(i) / steps
-			err = touch(ctx, input.DispatchTouchEventTypeTouchMove, &input.TouchPoint{X: at[0] + part*(at[2]-at[0]), Y: at[1] + part*(at[3]-at[1])})
-		}
-		if err != nil {
-			return err
-		}
-		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
-	}))
+	tab.stroke(from, to, finger, func([]float64) {})
 	time.Sleep(apartTaps)
 	tab.taps++
+}
+
+// Carry does the same after a long press, by which things are dragged, and once the selector names something visible, if any is given: things move then.
+func (tab *Tab) Carry(from, to, visible string) {
+	tab.t.Helper()
+	tab.stroke(from, to, finger, func([]float64) {
+		time.Sleep(longPress)
+		if visible != "" {
+			tab.Wait(visible)
+		}
+	})
+	time.Sleep(apartTaps)
+	tab.taps++
+}
+
+// Haul is [Tab.Drag] of what begins to move with the pointer: that goes on once the selector names something visible.
+func (tab *Tab) Haul(from, to, visible string) {
+	tab.t.Helper()
+	tab.stroke(from, to, mouse, func(begin []float64) {
+		tab.do("drag "+from, mouse(input.DispatchTouchEventTypeTouchMove, begin[0]+10, begin[1]))
+		tab.Wait(visible)
+	})
+}
+
+// stroke lays something on the middle of one element, and after a rest moves it to where the other is then.
+func (tab *Tab) stroke(from, to string, by pointer, rest func(begin []float64)) {
+	tab.t.Helper()
+	middle := func(sel string) []float64 {
+		return Eval[[]float64](tab, fmt.Sprintf(`(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.querySelector(%q).getBoundingClientRect())`, sel))
+	}
+	tab.Middle(from)
+	begin := middle(from)
+	tab.do("lay on "+from, by(input.DispatchTouchEventTypeTouchStart, begin[0], begin[1]))
+	rest(begin)
+	end := middle(to)
+	const steps = 10
+	for i := 1; i <= steps; i++ {
+		part := float64(i) / steps
+		tab.do("move to "+to, by(input.DispatchTouchEventTypeTouchMove, begin[0]+part*(end[0]-begin[0]), begin[1]+part*(end[1]-begin[1])))
+	}
+	tab.do("lift at "+to, by(input.DispatchTouchEventTypeTouchEnd, end[0], end[1]))
+}
+
+// A pointer is what touches the screen.
+type pointer func(how input.DispatchTouchEventType, x, y float64) chromedp.Action[chromedp.Void]
+
+func finger(how input.DispatchTouchEventType, x, y float64) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		if how == input.DispatchTouchEventTypeTouchEnd {
+			return touch(ctx, how)
+		}
+		return touch(ctx, how, &input.TouchPoint{X: x, Y: y})
+	})
+}
+
+func mouse(how input.DispatchTouchEventType, x, y float64) chromedp.Action[chromedp.Void] {
+	does := map[input.DispatchTouchEventType]input.DispatchMouseEventType{
+		input.DispatchTouchEventTypeTouchStart: input.DispatchMouseEventTypeMousePressed, input.DispatchTouchEventTypeTouchMove: input.DispatchMouseEventTypeMouseMoved,
+		input.DispatchTouchEventTypeTouchEnd: input.DispatchMouseEventTypeMouseReleased,
+	}[how]
+	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+		_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: does, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1})
+		return err
+	})
 }
 
 // apartTaps is how long a finger is off the screen between a stroke and a tap, as nobody's is shorter: of what follows at once, browsers make no click.
