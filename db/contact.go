@@ -2,10 +2,7 @@ package db
 
 import (
 	"context"
-	"errors"
-	"slices"
 
-	"dure/clustering/team"
 	"dure/db/query"
 	"dure/survey"
 )
@@ -46,29 +43,27 @@ func matesOf(ctx context.Context, q *query.Queries, id survey.MemberID) (mates [
 	if err != nil {
 		return nil, missing(err)
 	}
-	row, err := q.RosterLineup(ctx, m.SeasonID)
+	seat, err := seatOf(ctx, q, m.SeasonID, m.ID)
 	if err != nil {
-		return nil, ifThere(missing(err))
-	}
-	var l team.Lineup
-	if err := decode(row.Lineup, &l); err != nil {
 		return nil, err
 	}
-	sure, err1 := activeMembers(ctx, q, m.SeasonID)
-	taken, err2 := q.SeasonTaken(ctx, m.SeasonID)
-	for _, t := range taken {
-		delete(sure, survey.MemberID(t.MemberID))
-	}
-	if err := errors.Join(err1, err2); err != nil || !sure[id] {
-		return nil, err
-	}
-	for _, t := range slices.Concat(l.Rounds()...) {
-		if slices.Contains(t.Members, id) {
-			mates = append(mates, t.Members...)
+	sure := false
+	for _, mate := range seat.Members {
+		_, took, err := held(ctx, q, mate)
+		switch {
+		case err != nil:
+			return nil, err
+		case took:
+		case mate.ID == id:
+			sure = true
+		default:
+			mates = append(mates, mate.ID)
 		}
 	}
-	slices.Sort(mates)
-	return slices.DeleteFunc(slices.Compact(mates), func(mate survey.MemberID) bool { return mate == id || !sure[mate] }), nil
+	if !sure {
+		return nil, nil
+	}
+	return mates, nil
 }
 
 // SaveContacts puts how a member is reached in the place of what the member said before.

@@ -103,6 +103,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"edit, undo, redo", testEdits},
 		{"dropped members in a proposal", testDroppedInProposal},
 		{"publish", testPublish},
+		{"seats in published teams", testSeats},
 		{"publish at a time", testPublishAtATime},
 		{"plans to publish, overtaken", testPlansOvertaken},
 		{"delete a season with all in it", testDeleteSeason},

@@ -169,7 +169,11 @@ func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.T
 	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {
 		return err
 	}
-	return errors.Join(t.logTeams(ctx, p, survey.EditedTeams), t.made(ctx, p.ID))
+	public, err := t.isPublished(ctx, p)
+	if err == nil && public {
+		err = t.reseat(ctx, p.SeasonID)
+	}
+	return errors.Join(err, t.logTeams(ctx, p, survey.EditedTeams), t.made(ctx, p.ID))
 }
 
 // pushEdit puts an edit after the current one, in place of what could be redone, and returns its number.

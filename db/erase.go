@@ -320,6 +320,9 @@ func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) erro
 			return err
 		}
 	}
+	if err := t.reseat(ctx, int64(m.Season)); err != nil {
+		return err
+	}
 	for _, p := range found.answers {
 		if err := t.SetAnswers(ctx, p); err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"dure/clustering/team"
 	"dure/db/query"
 	"dure/survey"
 )
@@ -162,25 +161,17 @@ func rosterTeam(ctx context.Context, q *query.Queries, m query.Member) (survey.F
 	if _, took, err := held(ctx, q, member(m)); took || err != nil {
 		return survey.FeedbackTeam{}, cmp.Or(err, survey.ErrNotFound)
 	}
-	roster, err := q.RosterLineup(ctx, m.SeasonID)
+	roster, err := q.Roster(ctx, m.SeasonID)
 	if err != nil {
 		return survey.FeedbackTeam{}, missing(err)
 	}
-	active, err := activeMembers(ctx, q, m.SeasonID)
-	if err != nil {
-		return survey.FeedbackTeam{}, err
+	seat, err := seatOf(ctx, q, m.SeasonID, m.ID)
+	own, ok := seat.First()
+	people := slices.Sorted(slices.Values(own.Members))
+	if _, active := slices.BinarySearch(people, survey.MemberID(m.ID)); err != nil || !ok || !active {
+		return survey.FeedbackTeam{}, cmp.Or(err, survey.ErrNotFound)
 	}
-	var l team.Lineup
-	if err := decode(roster.Lineup, &l); err != nil {
-		return survey.FeedbackTeam{}, err
-	}
-	l = l.Only(func(id survey.MemberID) bool { return active[id] })
-	at := l.Team(survey.MemberID(m.ID))
-	if at < 0 {
-		return survey.FeedbackTeam{}, survey.ErrNotFound
-	}
-	people := slices.Sorted(slices.Values(l.Teams[at].Members))
-	return survey.FeedbackTeam{Proposal: roster.ProposalID, Number: at, People: people}, nil
+	return survey.FeedbackTeam{Proposal: roster.ProposalID, Number: own.At, People: people}, nil
 }
 
 // MemberFeedback returns what a member has said, by kind.

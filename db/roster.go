@@ -48,7 +48,7 @@ func publish(ctx context.Context, t tx, p query.Proposal, now time.Time) error {
 	if err := t.DeleteRosterPlan(ctx, p.SeasonID); err != nil {
 		return err
 	}
-	if err := t.logTeams(ctx, p, survey.PublishedTeams); err != nil {
+	if err := errors.Join(t.reseat(ctx, p.SeasonID), t.logTeams(ctx, p, survey.PublishedTeams)); err != nil {
 		return err
 	}
 	return planFeedback(ctx, t, survey.SeasonID(p.SeasonID), now)
@@ -60,7 +60,7 @@ func (d *DB) Unpublish(ctx context.Context, season survey.SeasonID) error {
 		if err := rosterRead(ctx, t, int64(season), 0); err != nil {
 			return err
 		}
-		if err := errors.Join(t.Unpublish(ctx, int64(season)), t.DeleteRosterPlan(ctx, int64(season))); err != nil {
+		if err := errors.Join(t.Unpublish(ctx, int64(season)), t.DeleteRosterPlan(ctx, int64(season)), t.reseat(ctx, int64(season))); err != nil {
 			return err
 		}
 		if err := t.log(ctx, survey.Act{Season: season, What: survey.Unpublished}); err != nil {

@@ -321,7 +321,10 @@ func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 		if err := t.logTeams(ctx, p, survey.DeletedTeams); err != nil {
 			return err
 		}
-		return one(t.DeleteProposal(ctx, p.ID))
+		if err := one(t.DeleteProposal(ctx, p.ID)); err != nil || roster.Proposal != id {
+			return err
+		}
+		return t.reseat(ctx, p.SeasonID)
 	})
 	if err == nil {
 		d.jobs.stopJob(job{FormJob, int64(id)})

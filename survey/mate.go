@@ -39,13 +39,25 @@ func MatesOf(viewer Member, members []Member, taken []Taken, closed bool) (mates
 		}
 	}
 	called := CalledMasked(shown)
+	keys := map[MemberID]string{}
 	for _, m := range shown {
+		keys[m.ID] = nameKey(m.Name)
 		mates = append(mates, Mate{m.ID, called[m.ID], m.Name})
 	}
 	slices.SortFunc(mates, func(a, b Mate) int {
-		return cmp.Or(cmp.Compare(nameKey(a.Name), nameKey(b.Name)), cmp.Compare(a.Called, b.Called), cmp.Compare(a.ID, b.ID))
+		return cmp.Or(cmp.Compare(keys[a.ID], keys[b.ID]), cmp.Compare(a.Called, b.Called), cmp.Compare(a.ID, b.ID))
 	})
 	return mates
+}
+
+// NameSomebody reports whether names of others are among the answers.
+func (as Answers) NameSomebody() bool {
+	for _, a := range as {
+		if len(a.Named(WishedSide)) > 0 || len(a.Named(AvoidedSide)) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // Chosen returns whom the names mean that were taken from the list with what tells members of one name apart: nobody is called so.

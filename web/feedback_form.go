@@ -111,12 +111,15 @@ func (s *server) aboutTeam(kind survey.FeedbackKind) func(echo.Context) (view.Fe
 }
 
 // people are the members of a team, the one who asks last.
-func (s *server) people(ctx context.Context, m survey.Member, about survey.FeedbackTeam) ([]survey.Member, error) {
-	members, err := s.Store.Members(ctx, m.Season)
-	if err != nil {
-		return nil, err
+func (s *server) people(ctx context.Context, m survey.Member, about survey.FeedbackTeam) (all []survey.Member, err error) {
+	for _, id := range about.People {
+		one, err := s.Store.Member(ctx, id)
+		if err == nil && id != m.ID {
+			all = append(all, one)
+		} else if err != nil && !errors.Is(err, survey.ErrNotFound) {
+			return nil, err
+		}
 	}
-	all := slices.DeleteFunc(members, func(o survey.Member) bool { return o.ID == m.ID || !slices.Contains(about.People, o.ID) })
 	return append(all, m), nil
 }
 

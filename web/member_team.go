@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -17,40 +16,37 @@ import (
 // memberTeam returns the member's published team, nil before any is published. A member who
 // is in no team has one without a name, and so has who took a place: who is in it they are not to be told before an organizer agrees.
 func (s *server) memberTeam(c echo.Context, v view.Visit) (*view.MemberTeam, error) {
-	r, err := s.Store.Roster(ctx(c), v.Season.ID)
+	seat, err := s.Store.Seat(ctx(c), v.Member)
 	if errors.Is(err, survey.ErrNotFound) {
 		return nil, nil // before publishing a season has no roster, which is no failure
 	}
 	if err != nil {
 		return nil, err
 	}
-	p, err := s.Store.Proposal(ctx(c), r.Proposal)
-	if err != nil {
-		return nil, err
-	}
-	return s.teamIn(c, v, p, r.Briefs)
+	return s.teamIn(c, v, seat)
 }
 
-func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*view.MemberTeam, error) {
-	m, l := v.Member, p.Lineup
-	members, err := s.Store.Members(ctx(c), m.Season)
-	if err != nil {
-		return nil, err
+// teamIn is the team of a member who sits there.
+func (s *server) teamIn(c echo.Context, v view.Visit, seat team.Seat) (*view.MemberTeam, error) {
+	own, ok := seat.First()
+	if !ok || v.Member.Took {
+		return &view.MemberTeam{}, nil
 	}
+	m := v.Member
 	byID := map[survey.MemberID]survey.Member{}
-	for _, m := range members {
+	for _, m := range seat.Members {
 		byID[m.ID] = m
 	}
-	called := survey.CalledMasked(matesOf(m.ID, l, members))
-	out := &view.MemberTeam{Name: teamName(s.translator(c), at, l.Teams[at].Name)}
+	called := survey.CalledMasked(seat.Members)
+	out := &view.MemberTeam{Number: own.At, Name: teamName(s.translator(c), own.At, own.Name), Brief: seat.Brief}
 	var mates []survey.Member
-	asked, responses, err := s.answersOf(ctx(c), m.Season, l.Teams[at].Members)
+	asked, responses, err := s.answersOf(ctx(c), m.Season, own.Members)
 	if err != nil {
 		return nil, err
 	}
 	var given, theirs []survey.Answers
 	var names []string
-	for _, id := range l.Teams[at].Members {
+	for _, id := range own.Members {
 		given, names = append(given, responses[id].Answers), append(names, called[id])
 		if id == m.ID {
 			continue
@@ -62,7 +58,7 @@ func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*vi
 	out.Meetings = meetings(asked, given, s.zone(c), s.Now())
 	t, lang := s.translator(c), s.lang(c)
 	var formed team.Request
-	if err := json.Unmarshal(p.Request, &formed); err != nil {
+	if err := json.Unmarshal(seat.Request, &formed); err != nil {
 		return nil, err
 	}
 	out.Weighed = weighed(t, asked.Public(), formed.Rules) // by kinds of rule alone, which tell of nobody
@@ -72,9 +68,15 @@ func (s *server) teamOf(c echo.Context, v view.Visit, p team.Saved, at int) (*vi
 	case v.Hides:
 		asked = asked.OnAnyDevice()
 	}
-	season := team.NewSeason(asked, members, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
+	known := seat.Members
+	if responses[m.ID].Answers.NameSomebody() { // whom a name means is found among everybody
+		if known, err = s.Store.Members(ctx(c), m.Season); err != nil {
+			return nil, err
+		}
+	}
+	season := team.NewSeason(asked, known, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
 	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
-	out.Later = rounds(t, l, called, m.ID)
+	out.Later = later(t, seat, called, m.ID)
 	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
 	return out, nil
 }
@@ -98,15 +100,6 @@ func (s *server) answersOf(ctx context.Context, season survey.SeasonID, members 
 	}
 	all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx, season) })
 	return asked, all, err
-}
-
-// matesOf are the members who are with one in a team of any round, and the one.
-func matesOf(id survey.MemberID, l team.Lineup, members []survey.Member) []survey.Member {
-	return slices.DeleteFunc(slices.Clone(members), func(m survey.Member) bool {
-		return !slices.ContainsFunc(slices.Concat(l.Rounds()...), func(t team.SavedTeam) bool {
-			return slices.Contains(t.Members, id) && slices.Contains(t.Members, m.ID)
-		})
-	})
 }
 
 // A clock is a time zone and what it is called.

@@ -216,7 +216,7 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	d.Outdated = outdated || w.gone > 0
 	division, scored := w.division(), scoredAs(w.input().Rules, draft.Score())
 	d.Why = w.why(*p, draft, division)
-	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), w.saved.Lineup.Repeats()
+	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members)), w.saved.Lineup.Repeats()
 	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, w.asFormed(scored), scored.OnlyMusts()
 	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
 	unread := all.NotUnderstood()

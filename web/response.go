@@ -145,14 +145,18 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	return s.addMates(ctx(c), v, r)
 }
 
-// addMates fills in whom teammates can be chosen from, and whom names mean that were typed.
+// addMates fills in whom teammates can be chosen from, and whom names mean that were typed. Where nobody is named or can be, no other members are read.
 func (s *server) addMates(ctx context.Context, v *view.Visit, r survey.Response) error {
+	offers := v.CanAnswer() && slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) })
+	if !offers && !r.Answers.NameSomebody() && !r.Draft.NameSomebody() {
+		return nil
+	}
 	members, err := s.Store.Members(ctx, v.Season.ID)
 	if err != nil {
 		return err
 	}
 	v.Doubts = ownDoubts(*v, members, r)
-	if !v.CanAnswer() || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
+	if !offers {
 		return nil
 	}
 	taken, err := s.Store.Taken(ctx, v.Season.ID)

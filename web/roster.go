@@ -135,7 +135,7 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 		d.Alone = append(d.Alone, m)
 	}
 	d.Unanswered = l.silent
-	d.Rounds = rounds(l.words, l.saved.Lineup, survey.CalledApart(l.members), 0)
+	d.Rounds = rounds(l.words, l.saved.Lineup, survey.CalledApart(l.members))
 	if only := c.QueryParam("team"); only != "" {
 		t, err := strconv.Atoi(only)
 		if err != nil || t < 1 || t > len(d.Teams) {

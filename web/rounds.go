@@ -35,7 +35,7 @@ func (s *server) showRounds(c echo.Context, status int, p view.Page, w work, for
 	}
 	d := view.RoundsPage{
 		ID: w.saved.ID, Name: w.saved.Name, FormMark: w.saved.FormMark(published.Proposal), Form: form,
-		Rounds: rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members), 0), People: w.memberLines(w.all.Members),
+		Rounds: rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members)), People: w.memberLines(w.all.Members),
 	}
 	w.addMeetings(p, &d)
 	return render(c, status, view.Rounds(p, d))

@@ -18,6 +18,8 @@ import (
 
 // teamStore keeps proposals. What a person must do first, such as to wait for the end of a search, is an [survey.InvalidError].
 type teamStore interface {
+	// Seat returns survey.ErrNotFound before the season has published teams.
+	Seat(context.Context, survey.Member) (team.Seat, error)
 	job.SeasonStore
 	Proposal(context.Context, team.ProposalID) (team.Saved, error)
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)

@@ -34,7 +34,7 @@ func (s *server) previewTeam(c echo.Context, l leaf) error {
 		if r.Proposal != l.saved.ID {
 			r.Briefs = team.Briefs{}
 		}
-		if d.Visit.Team, err = s.teamIn(c, d.Visit, l.saved, r.Briefs); err != nil {
+		if d.Visit.Team, err = s.teamIn(c, d.Visit, team.NewSeat(l.saved, r.Briefs, m.ID, l.members)); err != nil {
 			return err
 		}
 	}
@@ -57,18 +57,4 @@ func (l leaf) previewed(typed string) (first survey.Member, err error) {
 		return first, survey.ErrNotFound
 	}
 	return first, nil
-}
-
-// teamIn is the member's team in a proposal, with what its teams are told.
-func (s *server) teamIn(c echo.Context, v view.Visit, p team.Saved, told team.Briefs) (*view.MemberTeam, error) {
-	at := p.Lineup.Team(v.Member.ID)
-	if at < 0 || v.Member.Took {
-		return &view.MemberTeam{}, nil
-	}
-	t, err := s.teamOf(c, v, p, at)
-	if err != nil {
-		return nil, err
-	}
-	t.Number, t.Brief = at, told.Of(at)
-	return t, nil
 }

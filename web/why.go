@@ -39,30 +39,38 @@ func points(x float64) string {
 	return fmt.Sprintf("%.1f", 100*x)
 }
 
-// rounds lists the teams of the rounds after the first: all of them, or those of the member who is told with whom. Names are what
-// members are called there.
-func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string, told survey.MemberID) []view.Round {
-	var all []view.Round
+// rounds lists the teams of the rounds after the first. Names are what members are called there.
+func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string) (all []view.Round) {
 	for k, teams := range l.Later {
 		r := view.Round{N: k + 2}
 		for n, g := range teams {
-			if told != 0 && !slices.Contains(g.Members, told) {
-				continue
-			}
-			team := view.RoundTeam{Name: teamName(t, n, g.Name)}
-			var who []string
-			for _, id := range g.Members {
-				if id != told {
-					who = append(who, names[id])
-					team.Mates = append(team.Mates, view.Teammate{ID: id, Name: names[id]})
-				}
-			}
-			team.Members = strings.Join(who, ", ")
-			r.Teams = append(r.Teams, team)
+			r.Teams = append(r.Teams, roundTeam(teamName(t, n, g.Name), g.Members, names))
 		}
 		all = append(all, r)
 	}
 	return all
+}
+
+// later lists a member's teams of the rounds after the first, and with whom the member is there.
+func later(t view.Translator, seat team.Seat, names map[survey.MemberID]string, told survey.MemberID) (all []view.Round) {
+	for _, g := range seat.Teams {
+		if g.Round > 0 {
+			mates := slices.DeleteFunc(slices.Clone(g.Members), func(id survey.MemberID) bool { return id == told })
+			all = append(all, view.Round{N: g.Round + 1, Teams: []view.RoundTeam{roundTeam(teamName(t, g.At, g.Name), mates, names)}})
+		}
+	}
+	return all
+}
+
+func roundTeam(name string, members []survey.MemberID, names map[survey.MemberID]string) view.RoundTeam {
+	out := view.RoundTeam{Name: name}
+	var who []string
+	for _, id := range members {
+		who = append(who, names[id])
+		out.Mates = append(out.Mates, view.Teammate{ID: id, Name: names[id]})
+	}
+	out.Members = strings.Join(who, ", ")
+	return out
 }
 
 // teamName is the name of team n from 0, in the visitor's language where it is only a number.

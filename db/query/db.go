@@ -231,6 +231,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSeasonVerdictsStmt, err = db.PrepareContext(ctx, deleteSeasonVerdicts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeasonVerdicts: %w", err)
 	}
+	if q.deleteSeatTeamStmt, err = db.PrepareContext(ctx, deleteSeatTeam); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeatTeam: %w", err)
+	}
+	if q.deleteSeatsStmt, err = db.PrepareContext(ctx, deleteSeats); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeats: %w", err)
+	}
 	if q.deleteSessionStmt, err = db.PrepareContext(ctx, deleteSession); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSession: %w", err)
 	}
@@ -417,6 +423,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertSeasonStmt, err = db.PrepareContext(ctx, insertSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSeason: %w", err)
 	}
+	if q.insertSeatStmt, err = db.PrepareContext(ctx, insertSeat); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSeat: %w", err)
+	}
+	if q.insertSeatTeamStmt, err = db.PrepareContext(ctx, insertSeatTeam); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertSeatTeam: %w", err)
+	}
 	if q.insertSigninStmt, err = db.PrepareContext(ctx, insertSignin); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertSignin: %w", err)
 	}
@@ -569,6 +581,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.proposalStmt, err = db.PrepareContext(ctx, proposal); err != nil {
 		return nil, fmt.Errorf("error preparing query Proposal: %w", err)
+	}
+	if q.proposalRequestStmt, err = db.PrepareContext(ctx, proposalRequest); err != nil {
+		return nil, fmt.Errorf("error preparing query ProposalRequest: %w", err)
 	}
 	if q.proposalsStmt, err = db.PrepareContext(ctx, proposals); err != nil {
 		return nil, fmt.Errorf("error preparing query Proposals: %w", err)
@@ -731,6 +746,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seasonsToEmptyStmt, err = db.PrepareContext(ctx, seasonsToEmpty); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonsToEmpty: %w", err)
+	}
+	if q.seatStmt, err = db.PrepareContext(ctx, seat); err != nil {
+		return nil, fmt.Errorf("error preparing query Seat: %w", err)
+	}
+	if q.seatTeamsStmt, err = db.PrepareContext(ctx, seatTeams); err != nil {
+		return nil, fmt.Errorf("error preparing query SeatTeams: %w", err)
 	}
 	if q.seeSigninStmt, err = db.PrepareContext(ctx, seeSignin); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeSignin: %w", err)
@@ -1232,6 +1253,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteSeasonVerdictsStmt: %w", cerr)
 		}
 	}
+	if q.deleteSeatTeamStmt != nil {
+		if cerr := q.deleteSeatTeamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeatTeamStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeatsStmt != nil {
+		if cerr := q.deleteSeatsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeatsStmt: %w", cerr)
+		}
+	}
 	if q.deleteSessionStmt != nil {
 		if cerr := q.deleteSessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSessionStmt: %w", cerr)
@@ -1542,6 +1573,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertSeasonStmt: %w", cerr)
 		}
 	}
+	if q.insertSeatStmt != nil {
+		if cerr := q.insertSeatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSeatStmt: %w", cerr)
+		}
+	}
+	if q.insertSeatTeamStmt != nil {
+		if cerr := q.insertSeatTeamStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertSeatTeamStmt: %w", cerr)
+		}
+	}
 	if q.insertSigninStmt != nil {
 		if cerr := q.insertSigninStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertSigninStmt: %w", cerr)
@@ -1795,6 +1836,11 @@ func (q *Queries) Close() error {
 	if q.proposalStmt != nil {
 		if cerr := q.proposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing proposalStmt: %w", cerr)
+		}
+	}
+	if q.proposalRequestStmt != nil {
+		if cerr := q.proposalRequestStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposalRequestStmt: %w", cerr)
 		}
 	}
 	if q.proposalsStmt != nil {
@@ -2065,6 +2111,16 @@ func (q *Queries) Close() error {
 	if q.seasonsToEmptyStmt != nil {
 		if cerr := q.seasonsToEmptyStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonsToEmptyStmt: %w", cerr)
+		}
+	}
+	if q.seatStmt != nil {
+		if cerr := q.seatStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatStmt: %w", cerr)
+		}
+	}
+	if q.seatTeamsStmt != nil {
+		if cerr := q.seatTeamsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seatTeamsStmt: %w", cerr)
 		}
 	}
 	if q.seeSigninStmt != nil {
@@ -2425,6 +2481,8 @@ type Queries struct {
 	deleteSeasonRoundsStmt     *sql.Stmt
 	deleteSeasonSumsStmt       *sql.Stmt
 	deleteSeasonVerdictsStmt   *sql.Stmt
+	deleteSeatTeamStmt         *sql.Stmt
+	deleteSeatsStmt            *sql.Stmt
 	deleteSessionStmt          *sql.Stmt
 	deleteSettingStmt          *sql.Stmt
 	deleteSigninStmt           *sql.Stmt
@@ -2487,6 +2545,8 @@ type Queries struct {
 	insertQuestionVersionStmt  *sql.Stmt
 	insertReminderStmt         *sql.Stmt
 	insertSeasonStmt           *sql.Stmt
+	insertSeatStmt             *sql.Stmt
+	insertSeatTeamStmt         *sql.Stmt
 	insertSigninStmt           *sql.Stmt
 	insertStudyStmt            *sql.Stmt
 	insertSurveyStmt           *sql.Stmt
@@ -2538,6 +2598,7 @@ type Queries struct {
 	planFeedbackRoundStmt      *sql.Stmt
 	progressStmt               *sql.Stmt
 	proposalStmt               *sql.Stmt
+	proposalRequestStmt        *sql.Stmt
 	proposalsStmt              *sql.Stmt
 	publishStmt                *sql.Stmt
 	putOffLetterStmt           *sql.Stmt
@@ -2592,6 +2653,8 @@ type Queries struct {
 	seasonTakenStmt            *sql.Stmt
 	seasonsStmt                *sql.Stmt
 	seasonsToEmptyStmt         *sql.Stmt
+	seatStmt                   *sql.Stmt
+	seatTeamsStmt              *sql.Stmt
 	seeSigninStmt              *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
@@ -2717,6 +2780,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSeasonRoundsStmt:     q.deleteSeasonRoundsStmt,
 		deleteSeasonSumsStmt:       q.deleteSeasonSumsStmt,
 		deleteSeasonVerdictsStmt:   q.deleteSeasonVerdictsStmt,
+		deleteSeatTeamStmt:         q.deleteSeatTeamStmt,
+		deleteSeatsStmt:            q.deleteSeatsStmt,
 		deleteSessionStmt:          q.deleteSessionStmt,
 		deleteSettingStmt:          q.deleteSettingStmt,
 		deleteSigninStmt:           q.deleteSigninStmt,
@@ -2779,6 +2844,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertQuestionVersionStmt:  q.insertQuestionVersionStmt,
 		insertReminderStmt:         q.insertReminderStmt,
 		insertSeasonStmt:           q.insertSeasonStmt,
+		insertSeatStmt:             q.insertSeatStmt,
+		insertSeatTeamStmt:         q.insertSeatTeamStmt,
 		insertSigninStmt:           q.insertSigninStmt,
 		insertStudyStmt:            q.insertStudyStmt,
 		insertSurveyStmt:           q.insertSurveyStmt,
@@ -2830,6 +2897,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		planFeedbackRoundStmt:      q.planFeedbackRoundStmt,
 		progressStmt:               q.progressStmt,
 		proposalStmt:               q.proposalStmt,
+		proposalRequestStmt:        q.proposalRequestStmt,
 		proposalsStmt:              q.proposalsStmt,
 		publishStmt:                q.publishStmt,
 		putOffLetterStmt:           q.putOffLetterStmt,
@@ -2884,6 +2952,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonTakenStmt:            q.seasonTakenStmt,
 		seasonsStmt:                q.seasonsStmt,
 		seasonsToEmptyStmt:         q.seasonsToEmptyStmt,
+		seatStmt:                   q.seatStmt,
+		seatTeamsStmt:              q.seatTeamsStmt,
 		seeSigninStmt:              q.seeSigninStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,

@@ -332,6 +332,20 @@ type Season struct {
 	Closed    bool
 }
 
+type Seat struct {
+	SeasonID int64
+	MemberID int64
+	Round    int64
+	Team     int64
+}
+
+type SeatTeam struct {
+	SeasonID int64
+	Round    int64
+	Team     int64
+	Body     string
+}
+
 type Sender struct {
 	SeasonID int64
 	MemberID int64

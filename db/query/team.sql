@@ -79,3 +79,25 @@ SELECT l.season_id FROM roster_plans l JOIN proposals p ON p.id = l.proposal_id 
 
 -- name: VoidRosterPlansDue :exec
 UPDATE roster_plans SET revision = -1 WHERE due <= $1;
+
+-- name: SeatTeams :many
+SELECT round, team, body FROM seat_teams WHERE season_id = $1;
+
+-- name: InsertSeatTeam :exec
+INSERT INTO seat_teams (season_id, round, team, body) VALUES ($1, $2, $3, $4);
+
+-- name: DeleteSeatTeam :exec
+DELETE FROM seat_teams WHERE season_id = $1 AND round = $2 AND team = $3;
+
+-- name: InsertSeat :exec
+INSERT INTO seats (season_id, member_id, round, team) VALUES ($1, $2, $3, $4) ON CONFLICT (season_id, member_id, round) DO NOTHING;
+
+-- name: DeleteSeats :exec
+DELETE FROM seats WHERE season_id = $1 AND round = $2 AND team = $3;
+
+-- name: Seat :many
+SELECT t.round, t.team, t.body FROM seats s JOIN seat_teams t ON t.season_id = s.season_id AND t.round = s.round AND t.team = s.team
+WHERE s.season_id = $1 AND s.member_id = $2 ORDER BY t.round;
+
+-- name: ProposalRequest :one
+SELECT request FROM proposals WHERE id = $1;

@@ -44,6 +44,36 @@ func (q *Queries) DeleteRosterPlan(ctx context.Context, seasonID int64) error {
 	return err
 }
 
+const deleteSeatTeam = `-- name: DeleteSeatTeam :exec
+DELETE FROM seat_teams WHERE season_id = $1 AND round = $2 AND team = $3
+`
+
+type DeleteSeatTeamParams struct {
+	SeasonID int64
+	Round    int64
+	Team     int64
+}
+
+func (q *Queries) DeleteSeatTeam(ctx context.Context, arg DeleteSeatTeamParams) error {
+	_, err := q.exec(ctx, q.deleteSeatTeamStmt, deleteSeatTeam, arg.SeasonID, arg.Round, arg.Team)
+	return err
+}
+
+const deleteSeats = `-- name: DeleteSeats :exec
+DELETE FROM seats WHERE season_id = $1 AND round = $2 AND team = $3
+`
+
+type DeleteSeatsParams struct {
+	SeasonID int64
+	Round    int64
+	Team     int64
+}
+
+func (q *Queries) DeleteSeats(ctx context.Context, arg DeleteSeatsParams) error {
+	_, err := q.exec(ctx, q.deleteSeatsStmt, deleteSeats, arg.SeasonID, arg.Round, arg.Team)
+	return err
+}
+
 const edit = `-- name: Edit :one
 SELECT proposal_id, seq, lineup, note, created FROM proposal_edits WHERE proposal_id = $1 AND seq = $2
 `
@@ -190,6 +220,48 @@ func (q *Queries) InsertProposal(ctx context.Context, arg InsertProposalParams) 
 	return id, err
 }
 
+const insertSeat = `-- name: InsertSeat :exec
+INSERT INTO seats (season_id, member_id, round, team) VALUES ($1, $2, $3, $4) ON CONFLICT (season_id, member_id, round) DO NOTHING
+`
+
+type InsertSeatParams struct {
+	SeasonID int64
+	MemberID int64
+	Round    int64
+	Team     int64
+}
+
+func (q *Queries) InsertSeat(ctx context.Context, arg InsertSeatParams) error {
+	_, err := q.exec(ctx, q.insertSeatStmt, insertSeat,
+		arg.SeasonID,
+		arg.MemberID,
+		arg.Round,
+		arg.Team,
+	)
+	return err
+}
+
+const insertSeatTeam = `-- name: InsertSeatTeam :exec
+INSERT INTO seat_teams (season_id, round, team, body) VALUES ($1, $2, $3, $4)
+`
+
+type InsertSeatTeamParams struct {
+	SeasonID int64
+	Round    int64
+	Team     int64
+	Body     string
+}
+
+func (q *Queries) InsertSeatTeam(ctx context.Context, arg InsertSeatTeamParams) error {
+	_, err := q.exec(ctx, q.insertSeatTeamStmt, insertSeatTeam,
+		arg.SeasonID,
+		arg.Round,
+		arg.Team,
+		arg.Body,
+	)
+	return err
+}
+
 const lastEdit = `-- name: LastEdit :one
 SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal_id = $1
 `
@@ -224,6 +296,17 @@ func (q *Queries) Proposal(ctx context.Context, id int64) (Proposal, error) {
 		&i.Updated,
 	)
 	return i, err
+}
+
+const proposalRequest = `-- name: ProposalRequest :one
+SELECT request FROM proposals WHERE id = $1
+`
+
+func (q *Queries) ProposalRequest(ctx context.Context, id int64) (string, error) {
+	row := q.queryRow(ctx, q.proposalRequestStmt, proposalRequest, id)
+	var request string
+	err := row.Scan(&request)
+	return request, err
 }
 
 const proposals = `-- name: Proposals :many
@@ -413,6 +496,78 @@ func (q *Queries) SaveRosterPlan(ctx context.Context, arg SaveRosterPlanParams) 
 		arg.Due,
 	)
 	return err
+}
+
+const seat = `-- name: Seat :many
+SELECT t.round, t.team, t.body FROM seats s JOIN seat_teams t ON t.season_id = s.season_id AND t.round = s.round AND t.team = s.team
+WHERE s.season_id = $1 AND s.member_id = $2 ORDER BY t.round
+`
+
+type SeatParams struct {
+	SeasonID int64
+	MemberID int64
+}
+
+type SeatRow struct {
+	Round int64
+	Team  int64
+	Body  string
+}
+
+func (q *Queries) Seat(ctx context.Context, arg SeatParams) ([]SeatRow, error) {
+	rows, err := q.query(ctx, q.seatStmt, seat, arg.SeasonID, arg.MemberID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SeatRow
+	for rows.Next() {
+		var i SeatRow
+		if err := rows.Scan(&i.Round, &i.Team, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const seatTeams = `-- name: SeatTeams :many
+SELECT round, team, body FROM seat_teams WHERE season_id = $1
+`
+
+type SeatTeamsRow struct {
+	Round int64
+	Team  int64
+	Body  string
+}
+
+func (q *Queries) SeatTeams(ctx context.Context, seasonID int64) ([]SeatTeamsRow, error) {
+	rows, err := q.query(ctx, q.seatTeamsStmt, seatTeams, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []SeatTeamsRow
+	for rows.Next() {
+		var i SeatTeamsRow
+		if err := rows.Scan(&i.Round, &i.Team, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const setEdit = `-- name: SetEdit :exec
