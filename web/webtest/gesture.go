@@ -220,7 +220,7 @@ func (tab *Tab) tap(sel string, hold time.Duration) chromedp.Action[chromedp.Voi
 	tab.t.Helper()
 	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
 		e.scrollIntoView({ block: "center" })
-		const { x, y, width, height } = e.getBoundingClientRect()
+		const { x, y, width, height } = e.getClientRects()[0] // of a link in two lines the first
 		const on = document.elementFromPoint(x + width / 2, y + height / 2)
 		return e.contains(on) || e.closest("label")?.contains(on) ? [x + width / 2, y + height / 2] : []
 	})(document.querySelector(%q))`, sel))
