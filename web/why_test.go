@@ -107,6 +107,23 @@ func TestRounds(t *testing.T) {
 	}
 }
 
+// Without a script a round more is formed by a form, without who is missing then; what cannot be formed is said there with what was typed.
+func TestARoundWithoutSomebody(t *testing.T) {
+	s, m := newTeams(t, 6)
+	s.form()
+	v := s.organizer()
+	id := s.dividedBy(team.Request{Sizes: team.Sizes{Ideal: 3}, Seed: 1, Seconds: 1}, m[:3], m[3:])
+	at := s.at("/proposals/%d/rounds", id)
+	page := v.get(at).want(200, `name="missing" value="`+m[0].ID.Code()+`"`)
+	page.submit(v, at, url.Values{"from": {"9"}, "missing": {m[0].ID.Code()}}).want(422, `value="`+m[0].ID.Code()+`" checked`)
+	page.submit(v, at, url.Values{"from": {"2"}, "rounds": {"3"}, "missing": {m[0].ID.Code()}}).want(200)
+	l := s.ended(id).Lineup
+	if len(l.Later) != 2 || (team.Lineup{Teams: l.Later[0]}).Team(m[0].ID) >= 0 || (team.Lineup{Teams: l.Later[1]}).Team(m[0].ID) < 0 {
+		t.Errorf("two rounds more, the first without %s, are %v", m[0].Name, l.Later)
+	}
+	v.get(s.at("/proposals/%d", id)).want(200, "Rounds were formed; there are 3 now.")
+}
+
 // Where must-rules clash, the page of several rounds offers the ways out as that of one does, and to take one forms as many rounds again.
 func TestWaysOutOfRounds(t *testing.T) {
 	s, m := newTeams(t, 9)
