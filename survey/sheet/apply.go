@@ -176,6 +176,9 @@ func (a *applier) member(i int) {
 	var first, last string
 	for j, c := range a.columns {
 		cell := survey.Clean(a.sheet.Rows[i][j])
+		if survey.SameSpelling(cell, a.sheet.Header[j]) {
+			cell = "" // the header was merged with what stood below it
+		}
 		switch c.Use {
 		case Name:
 			m.Name = a.forwards[j].name(cell)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -71,7 +72,20 @@ func (s *Sheet) unique(name string, j int, seen map[string]int, taken map[string
 
 // title returns a header cell as one trimmed line in NFC.
 func title(s string) string {
-	return strings.Join(strings.Fields(norm.NFC.String(strings.Trim(s, "\ufeff\u200b"))), " ")
+	return strings.Join(strings.Fields(norm.NFC.String(strings.Trim(undirected(s), "\ufeff\u200b"))), " ")
+}
+
+// undirected takes away the characters that turn the direction of writing: they are not seen, and would tell one name or address from itself.
+func undirected(s string) string {
+	if strings.IndexByte(s, 0xe2) < 0 && strings.IndexByte(s, 0xd8) < 0 { // with which all of them begin
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 func pick(cells []string, columns []int) []string {

@@ -20,6 +20,7 @@ const (
 	TotalLine   = "total"
 	DroppedLine = "dropped"
 	OlderLine   = "older_answer"
+	HeaderLine  = "header_again"
 )
 
 // The most cells of a title, the most lines of titles and of totals, and the least share of the columns that a header names. They are choices: reports have
@@ -40,7 +41,7 @@ func (s *Sheet) passOver(reason string, lines ...int) {
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, PointsLine, TestLine, DroppedLine, TotalLine, OlderLine} {
+	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, TotalLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
 			if l.Reason == reason {
@@ -118,6 +119,8 @@ func (s *Sheet) nobodies() {
 		switch {
 		case i >= below:
 			reason = TotalLine
+		case s.headerAgain(row):
+			reason = HeaderLine
 		case first == "points possible", graded && blank(row[0]) && i < 2:
 			reason = PointsLine
 		case graded && slices.Contains(testNames, first):
@@ -131,6 +134,16 @@ func (s *Sheet) nobodies() {
 		kept++
 	}
 	s.Rows, s.Lines = s.Rows[:kept], s.Lines[:kept]
+}
+
+// headerAgain reports whether a row names the columns once more, as files do that were put together of several.
+func (s *Sheet) headerAgain(row []string) bool {
+	for j, cell := range row {
+		if title(cell) != s.Header[j] && !blank(cell) {
+			return false
+		}
+	}
+	return filled(row)
 }
 
 // testNames are what gradebooks call the student with whom teachers try things.

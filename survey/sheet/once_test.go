@@ -36,3 +36,15 @@ func TestEachMemberOnce(t *testing.T) {
 		}
 	}
 }
+
+// A row that names the columns again is nobody, a mark of direction is no part of an address, and a header that was merged with cells below it names nobody.
+func TestRowsThatAreNobodysInAnyFile(t *testing.T) {
+	s := mustRead(t, []byte("Name,Email,Days\nAnn,a@x.org,1\nName,Email,Days\nBo,b@x.org\u202e,2\nName,c@x.org,3\n"))
+	in := proposed(t, s)
+	if len(in.Members) != 3 || len(s.LeftOut) != 1 || s.LeftOut[0] != (LeftOutRow{3, HeaderLine}) {
+		t.Fatalf("members are %+v, left out %v; want three without row 3", in.Members, s.LeftOut)
+	}
+	if bo, cy := in.Members[1], in.Members[2]; bo.Email != "b@x.org" || cy.Name != "c@x.org" {
+		t.Errorf("members are called %q <%s> and %q", bo.Name, bo.Email, cy.Name)
+	}
+}

@@ -151,6 +151,9 @@ func (s *Sheet) shape(recs []record) []RowError {
 		return whole("header_only")
 	}
 	for _, r := range recs {
+		for j, cell := range r.cells {
+			r.cells[j] = undirected(cell)
+		}
 		s.Rows = append(s.Rows, r.cells)
 		s.Lines = append(s.Lines, r.line)
 	}
