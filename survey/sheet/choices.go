@@ -37,11 +37,23 @@ func separatorOf(cells []string) string {
 		}
 		// Choices repeat, sentences with a comma in them do not; ";" in half of the cells says much by itself.
 		repeat := 3*len(tokens) <= 2*total || sep == ";" && 2*many >= len(cells) && len(tokens) < total
-		if many > 0 && len(tokens) <= survey.MaxOptions && repeat {
+		if many > 0 && len(tokens) <= survey.MaxOptions && repeat && !sentences(cells, sep) {
 			return sep
 		}
 	}
 	return ""
+}
+
+// sentences reports whether most cells in which a separator stands end with a stop, as no list of choices does.
+func sentences(cells []string, sep string) bool {
+	parted, ended := 0, 0
+	for _, c := range cells {
+		if strings.Contains(c, sep) {
+			parted++
+			ended += count(strings.HasSuffix(strings.TrimSpace(c), "."))
+		}
+	}
+	return 2*ended > parted
 }
 
 // optionsOf returns the options that the cells choose from: the texts between separators, but

@@ -152,6 +152,7 @@ func TestGuessQuestions(t *testing.T) {
 		{"a comma before a small letter", cycle(8, "Hiking, climbing, Go", "Go", "Hiking, climbing"), Column{Use: AnyOf, Separator: ",", Options: []string{"Go", "Hiking, climbing"}}},
 		{"a comma in parentheses", cycle(10, "Games (Chess, Go)", "Games (Chess, Go), Music", "Music"), Column{Use: AnyOf, Separator: ",", Options: []string{"Games (Chess, Go)", "Music"}}},
 		{"texts that never part", cycle(10, "보드게임, 카드, 음악", "음악, 운동", "보드게임, 카드", "운동"), Column{Use: AnyOf, Separator: ",", Options: []string{"음악", "보드게임, 카드", "운동"}}},
+		{"sentences with a semicolon", cycle(8, "Built one app; alone.", "Built one app; alone.", "Nothing yet; soon."), Column{Use: OneOf, Options: []string{"Built one app; alone.", "Nothing yet; soon."}}},
 		{"one choice with a comma", cycle(10, "Yes, always", "No, never", "No"), Column{Use: OneOf, Options: []string{"Yes, always", "No, never", "No"}}},
 		{"thousands", cycle(10, "$50,000 - $99,999", "$0 - $49,999"), Column{Use: OneOf, Ordered: true, Options: []string{"$0 - $49,999", "$50,000 - $99,999"}}},
 		{"a list of Python", cycle(10, "['00-05', '20-24']", "['20-24']"), Column{Use: AnyOf, Separator: ",", Options: []string{"00-05", "20-24"}}},

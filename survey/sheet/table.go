@@ -229,7 +229,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if strings.HasSuffix(name, survey.RankedMark) {
 		return survey.Ranks(r.sets(cells)), ""
 	}
-	if separated(cells) {
+	if separated(cells) && !sentences(cells, ";") {
 		return r.sets(r.dashed(j, cells)), ""
 	}
 	if asksZone.MatchString(name) {
