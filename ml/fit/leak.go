@@ -45,12 +45,29 @@ func (h *History) noteLeaks() {
 	}
 }
 
-// leakNote is the note on a column that tells a share of the outcome's variance, of n teams; false where
+// maxAlike is the same for a table of anything, of which nothing is known beforehand: that a petal's length tells the species is no leak. A column
+// that tells nine tenths, a correlation of 0.95, agrees with the outcome as a second measurement of it would, by the best of tests; Nunnally and
+// Bernstein (1994), "Psychometric theory", page 265, want a reliability of 0.95 where persons are decided on.
+const maxAlike = 0.9
+
+// leakNote is the note on a column that tells a share of a rating's variance, of n teams; false where
 // there is nothing to note.
 func leakNote(name string, told float64, n int) (survey.Message, bool) {
 	if told >= maxTold && n >= minTeams {
 		return survey.Say("leak_column", "Column", name, "Percent", math.Round(100*told), "Most", math.Round(100*maxTold)), true
 	}
+	return leakName(name)
+}
+
+// leakAlike is the same of a table of anything with n rows.
+func leakAlike(name string, told float64, n int) (survey.Message, bool) {
+	if told >= maxAlike && n >= minTeams {
+		return survey.Say("leak_alike", "Column", name, "Percent", math.Round(100*told)), true
+	}
+	return leakName(name)
+}
+
+func leakName(name string) (survey.Message, bool) {
 	return survey.Say("leak_name", "Column", name), Afterwards(name)
 }
 

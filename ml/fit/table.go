@@ -77,7 +77,7 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 	from := 0
 	for _, c := range d.Encoding {
 		to := from + c.width()
-		if n, ok := leakNote(c.Name, d.told(from, to), t.N); ok {
+		if n, ok := leakAlike(c.Name, d.told(from, to), t.N); ok {
 			d.Notes = append(d.Notes, n)
 		}
 		from = to

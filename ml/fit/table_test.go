@@ -2,6 +2,8 @@ package fit
 
 import (
 	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -71,5 +73,35 @@ func TestTableTasks(t *testing.T) {
 	}
 	if _, err := (TableTask{Target: "w"}).Read(read("ab"), survey.Table{}); err == nil {
 		t.Error("a target that is no column is taken")
+	}
+}
+
+// Of a table of anything a column is asked about that agrees with the target as a copy does, or whose name tells of afterwards; that one tells much is ordinary.
+func TestATableIsAskedAboutCopiesOnly(t *testing.T) {
+	c := sheet.Cells{Header: []string{"length", "copy", "satisfaction", "kind", "y", "class"}}
+	for i := range 60 {
+		y := float64(i*7%60) / 6
+		c.Rows = append(c.Rows, []string{fmt.Sprint(y + 4.5*math.Sin(float64(i))/1.5), fmt.Sprint(y + 0.5*math.Sin(float64(i))), fmt.Sprint(i % 5), []string{"p", "q", "r"}[i%3],
+			fmt.Sprint(y), []string{"a", "b", "c"}[i%3]})
+	}
+	for target, want := range map[string][]string{"y": {"leak_alike copy", "leak_name satisfaction"}, "class": {"leak_name satisfaction", "leak_alike kind"}} {
+		d, err := TableTask{Target: target}.Read(tableOf(c), survey.Table{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range d.Notes {
+			got = append(got, fmt.Sprint(n.Key, " ", n.Args["Column"]))
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: the notes are %q, want %q", target, got, want)
+		}
+		x := make([]float64, len(d.X))
+		for i, row := range d.X {
+			x[i] = row[0]
+		}
+		if told := squaredCorrelation(x, d.Y); target == "y" && (told < maxTold || told > maxAlike) {
+			t.Errorf("the length tells %v", told)
+		}
 	}
 }
