@@ -11,6 +11,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -24,7 +25,7 @@ import (
 const (
 	netSeeds  = 5      // networks of the ensemble, each with another fifth of the teams held out for early stopping
 	netTrials = 10     // of the tuning; half of them start it at random
-	netTries  = 2      // networks trained for each trial, of the five, to save time
+	netTries  = 2      // networks trained for each trial, of the five, to save time, unless it may be the best
 	netVisits = 80_000 // rows that a network sees in all epochs, so that time does not grow with the club
 )
 
@@ -163,26 +164,30 @@ func (n *netTrainer) train(net ml.Net, part int, held []float64) (*ml.Network, e
 	return network, nil
 }
 
-// score is the squared error on the first folds held out, as a share of the variance.
-func (n *netTrainer) score(net ml.Net) (float64, error) {
+// score is the squared error on held-out folds, as a share of the variance: on the first [netTries] where that is above the least so far, on more
+// and at last all where it is not, so that the best settings are those of the ensemble and no luck of the first folds.
+func (n *netTrainer) score(net ml.Net, least float64) (score float64, err error) {
 	held := make([]float64, len(n.rows))
-	for part := range netTries {
+	mean := meanOver(n.d.y, n.rows)
+	var e, all float64
+	for part := range 1 + slices.Max(n.fold) {
+		if part >= netTries && score > least {
+			break
+		}
 		if _, err := n.train(net, part, held); err != nil {
 			return 0, err
 		}
-	}
-	var e, all float64
-	mean := meanOver(n.d.y, n.rows)
-	for k, i := range n.rows {
-		if n.fold[k] < netTries {
-			e += (n.d.y[i] - held[k]) * (n.d.y[i] - held[k])
-			all += (n.d.y[i] - mean) * (n.d.y[i] - mean)
+		for k, i := range n.rows {
+			if n.fold[k] == part {
+				e += (n.d.y[i] - held[k]) * (n.d.y[i] - held[k])
+				all += (n.d.y[i] - mean) * (n.d.y[i] - mean)
+			}
+		}
+		if score = 1; all > 0 {
+			score = e / all
 		}
 	}
-	if all == 0 {
-		return 1, nil
-	}
-	return e / all, nil
+	return score, nil
 }
 
 // fixedTrial returns a trial that gets the settings of an earlier one, as Optuna's FixedTrial.
@@ -192,6 +197,15 @@ func fixedTrial(ctx context.Context, r tune.Record) (*tune.Trial, error) {
 		return nil, err
 	}
 	return st.Ask(ctx)
+}
+
+// leastOf is the least value of a study so far.
+func leastOf(ctx context.Context, st *tune.Study) (float64, error) {
+	best, err := st.Best(ctx)
+	if errors.Is(err, tune.ErrNoTrial) {
+		return math.Inf(1), nil
+	}
+	return best.Value, err
 }
 
 // tune searches for settings and trains the ensemble with the best.
@@ -204,8 +218,12 @@ func (n *netTrainer) tune() (*netEnsemble, *NetFacts, error) {
 		}
 		st.Store = store
 	}
-	best, err := st.Minimize(n.ctx, func(_ context.Context, t *tune.Trial) (float64, error) {
-		return n.score(n.settings(t))
+	best, err := st.Minimize(n.ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
+		least, err := leastOf(ctx, &st)
+		if err != nil {
+			return 0, err
+		}
+		return n.score(n.settings(t), least)
 	})
 	if err != nil {
 		return nil, nil, err
@@ -236,22 +254,20 @@ func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) 
 	c := &netEnsemble{Used: n.used, Base: meanOver(n.d.y, n.rows), Share: 1, Temperature: 1}
 	facts := &NetFacts{Settings: net, Members: netSeeds, Trials: []Trial{}, Findings: []ml.Finding{}}
 	held := make([]float64, len(n.rows))
-	parts := 1 + slices.Max(n.fold)
-	for part := range parts {
+	all, _ := n.data(func(int) bool { return true })
+	var curves [][]ml.Epoch
+	for part := range 1 + slices.Max(n.fold) {
 		network, err := n.train(net, part, held)
 		if err != nil {
 			return nil, nil, err
 		}
 		c.networks = append(c.networks, network)
-		if part > 0 {
-			continue
-		}
-		facts.Epochs = network.History()
-		all, _ := n.data(func(int) bool { return true })
-		if diagnosis, err := network.Diagnose(all); err == nil && diagnosis.Findings != nil {
-			facts.Findings = diagnosis.Findings
+		curves = append(curves, network.History())
+		if diagnosis, err := network.Diagnose(all); err == nil {
+			facts.Findings = append(facts.Findings, diagnosis.Findings...)
 		}
 	}
+	facts.Epochs = meanCurve(curves)
 	v, truth := make([]float64, len(n.rows)), make([]float64, len(n.rows))
 	for k, i := range n.rows {
 		v[k], truth[k] = held[k]-c.Base, n.d.y[i]-c.Base
@@ -263,6 +279,20 @@ func (n *netTrainer) trainEnsemble(net ml.Net) (*netEnsemble, *NetFacts, error) 
 	c.Temperature = n.temperature(v)
 	facts.Temperature = c.Temperature
 	return c, facts, nil
+}
+
+// meanCurve is the mean of learning curves. One that ended sooner stays where it was.
+func meanCurve(curves [][]ml.Epoch) (mean []ml.Epoch) {
+	longest := slices.MaxFunc(curves, func(a, b []ml.Epoch) int { return cmp.Compare(len(a), len(b)) })
+	for i, e := range longest {
+		e.Loss, e.Valid = 0, 0
+		for _, c := range curves {
+			at := c[min(i, len(c)-1)]
+			e.Loss, e.Valid = e.Loss+at.Loss/float64(len(curves)), e.Valid+at.Valid/float64(len(curves))
+		}
+		mean = append(mean, e)
+	}
+	return mean
 }
 
 // temperature is the one with which probabilities of predicted ratings have the least log loss.

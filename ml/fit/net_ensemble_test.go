@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"dure/ml"
@@ -69,6 +70,57 @@ func TestAnEnsembleOfNetsLearnsAndIsSaved(t *testing.T) {
 	}
 	if records, _, _ := store.Since(t.Context(), 0); len(records) != 3 {
 		t.Errorf("the store has %d trials, want the three of the first time", len(records))
+	}
+}
+
+// The trial that is chosen was scored on every fold that the ensemble is trained on, and one that is behind on the first alone.
+func TestTheBestSettingsAreTriedOnAllFolds(t *testing.T) {
+	d := noisyLine(120, 2, 2, 0.6, 41)
+	n := (&trainer{ctx: t.Context(), d: d, opt: Options{Trials: 8}}).netTrainer(upTo(d.n), NetStudy)
+	_, facts, err := n.tune()
+	if err != nil {
+		t.Fatal(err)
+	}
+	least, few := math.Inf(1), 0
+	for _, trial := range facts.Trials {
+		st := tune.Study{Sampler: tune.Random{}}
+		if err := st.Enqueue(t.Context(), trial.Settings); err != nil {
+			t.Fatal(err)
+		}
+		fixed, err := st.Ask(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := n.score(n.settings(fixed), least)
+		if err != nil || want != trial.Value {
+			t.Errorf("trial %d has %v, want %v (%v)", trial.Number, trial.Value, want, err)
+		}
+		all, err := n.score(n.settings(fixed), math.Inf(1))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if trial.Value < least && all != trial.Value {
+			t.Errorf("trial %d became the best with %v, on all folds it has %v", trial.Number, trial.Value, all)
+		}
+		if all != trial.Value {
+			few++
+		}
+		least = min(least, trial.Value)
+	}
+	if few == 0 {
+		t.Error("each trial was tried on all folds")
+	}
+}
+
+func TestTheCurveIsOfAllNetworks(t *testing.T) {
+	curve := func(v ...float64) (c []ml.Epoch) {
+		for i, l := range v {
+			c = append(c, ml.Epoch{Number: i + 1, Loss: l, Valid: 2 * l, HasHeld: true})
+		}
+		return c
+	}
+	if got, want := meanCurve([][]ml.Epoch{curve(4, 2), curve(8, 6, 4)}), curve(6, 4, 3); !slices.Equal(got, want) {
+		t.Errorf("the mean curve is %+v, want %+v", got, want)
 	}
 }
 
