@@ -167,7 +167,7 @@ func (o Paper) Study(w io.Writer, made survey.Message, t fit.Tuned) error {
 	if err != nil {
 		return err
 	}
-	return view.StudyOnPaper(p, o.Of, scored(p, made, t.TrainedNet), studyPage(p, t.Trials), curvePlots(p, t.Curve)).Render(context.Background(), w)
+	return view.StudyOnPaper(p, o.Of, scored(p, made, t.TrainedNet), studyPage(p, t.Trials, &t.Best), curvePlots(p, t.Curve)).Render(context.Background(), w)
 }
 
 // scored says how a net is made and how well it does.

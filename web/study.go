@@ -67,7 +67,7 @@ func (s *server) studyOf(c echo.Context, p view.Page, v fit.Version) (view.Study
 	if err != nil {
 		return view.StudyPage{}, err
 	}
-	d := studyPage(p, records)
+	d := studyPage(p, records, nil)
 	d.ID, d.Number, d.Live, d.Reported = v.ID, v.Number, !v.State.Ended(), v.Report != nil
 	s.addTimeline(p, &d, records)
 	return d, nil
@@ -81,13 +81,15 @@ const (
 	curvesShown = 60
 )
 
-func studyPage(p view.Page, records []tune.Record) view.StudyPage {
+func studyPage(p view.Page, records []tune.Record, best *tune.Record) view.StudyPage {
 	d := view.StudyPage{}
 	marks := tune.Progress(records)
 	if d.Complete = len(marks); d.Complete == 0 {
 		return d
 	}
-	best := bestOf(records)
+	if best == nil {
+		best = bestOf(records)
+	}
 	d.Best = brief(best.Value)
 	for _, set := range best.Settings {
 		d.Settings = append(d.Settings, view.StudySetting{Name: set.Param.Name, Value: settingText(set)})
@@ -117,9 +119,9 @@ func studyPage(p view.Page, records []tune.Record) view.StudyPage {
 	return d
 }
 
-func bestOf(records []tune.Record) tune.Record {
+func bestOf(records []tune.Record) *tune.Record {
 	lines := tune.Parallel(records, nil)
-	return records[slices.IndexFunc(records, func(r tune.Record) bool { return r.Number == lines[len(lines)-1].Number })]
+	return &records[slices.IndexFunc(records, func(r tune.Record) bool { return r.Number == lines[len(lines)-1].Number })]
 }
 
 func settingText(s tune.Setting) string {

@@ -102,7 +102,7 @@ func TestATuningKeepsWhatIsDear(t *testing.T) {
 	}
 
 	killed := newTuning(t, table)
-	for _, after := range []int{3, 12, 30} { // of 84
+	for _, after := range []int{3, 12, 18, 40} { // of 144
 		if code, said := killed.run(t, syscall.SIGKILL, after); code != -1 {
 			t.Fatalf("killed after %d trials it ends with %d: %s", after, code, said)
 		}
@@ -119,7 +119,7 @@ func TestATuningKeepsWhatIsDear(t *testing.T) {
 		if code != exitFailed || !strings.Contains(said, "stopped after") || !strings.Contains(said, stopped.study+" keeps all trials") || r.Nested != nil || r.Best.Settings == nil {
 			t.Errorf("stopped after %d trials it ends with %d and %+v: %s", after, code, r.Nested, said)
 		}
-		if done := strings.Contains(said, "so that there is no score"); done != (after > 14) || done != (r.Baselines["mean"] > 0) || done && !strings.Contains(r.Verdict, "was not scored on rows") {
+		if done := strings.Contains(said, "so that there is no score"); done != (after > 24) || done != (r.Baselines["mean"] > 0) || done && !strings.Contains(r.Verdict, "was not scored on rows") {
 			t.Errorf("stopped after %d trials it says of outer folds: %v: %s", after, done, said)
 		}
 	}
@@ -133,7 +133,7 @@ func TestATuningKeepsWhatIsDear(t *testing.T) {
 	}
 	again := stopped.read(t)
 	again.sameAs(t, "done,", want)
-	if stopped.kept(t) != 84 || again.Seconds["whole"] > want.Seconds["whole"]/2 || math.IsNaN(again.Seconds["whole"]) {
+	if stopped.kept(t) != 144 || again.Seconds["whole"] > want.Seconds["whole"]/2 || math.IsNaN(again.Seconds["whole"]) {
 		t.Errorf("done, it keeps %d trials and takes %v s, the first time %v", stopped.kept(t), again.Seconds["whole"], want.Seconds["whole"])
 	}
 }

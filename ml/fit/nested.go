@@ -27,11 +27,9 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 		return fmt.Errorf("nested cross-validation: %w", err)
 	}
 	o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
-	for _, f := range outer {
-		for c, m := range map[*rowLosses]ml.Model{o.mean: ml.Mean{Task: n.Task}, o.line: n.line()} {
-			if err := n.fold(ctx, m, d, f, c); err != nil {
-				return err
-			}
+	for c, m := range map[*rowLosses]ml.Model{o.mean: ml.Mean{Task: n.Task}, o.line: n.line()} {
+		if err := n.eachFold(ctx, m, d, outer, n.Workers, c); err != nil {
+			return err
 		}
 	}
 	out.Mean, out.Linear = n.inTargetUnits(mean(o.mean.loss)), new(n.inTargetUnits(mean(o.line.loss)))

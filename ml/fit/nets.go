@@ -1,10 +1,9 @@
 // The search for a network on any table: TPE, a Gaussian process and a Sobol sequence in turn
 // propose settings (tune.Alternate), each is scored by cross-validation, and one net is trained on
 // all rows with the best settings. Each trial has a split of its own, so that the search cannot fit
-// its settings to one, and one that would be the best is tried on further splits for as long as it
-// stays so: else the best of a hundred is the luckiest (intensification; Hutter, Hoos and
-// Leyton-Brown 2011, "Sequential model-based optimization", LION 5). What is promised is the score
-// of the whole procedure on rows that it never saw (nested.go).
+// its settings to one. The best of a hundred is partly the luckiest, so that the ten best are tried
+// again on further splits, by which one is chosen. What is promised is the score of the whole
+// procedure on rows that it never saw (nested.go).
 
 package fit
 
@@ -14,6 +13,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -43,7 +43,7 @@ type Nets struct {
 // a line, is of rows that they did not see, each outer fold being predicted by what was tuned and trained without it.
 type Tuned struct {
 	TrainedNet
-	Best   tune.Record   // the one of those below with the lowest value
+	Best   tune.Record   // one of those below; its value is that of being tried again
 	Trials []tune.Record // their value is the smoothed score by cross-validation, which the search made small
 	Low    float64       // ends of the 95 % interval of Score
 	High   float64
@@ -63,7 +63,7 @@ func (n Nets) Tune(ctx context.Context, d ml.Data, report func(share float64)) (
 	if err := d.Check(n.Task); err != nil {
 		return out, err
 	}
-	p := &trialCounter{report: report, total: n.Trials * (1 + max(0, n.Outer))}
+	p := &trialCounter{report: report, total: (n.Trials + min(n.Trials, finalists)) * (1 + max(0, n.Outer))}
 	began := n.Clock()
 	lap := func(into *time.Duration) {
 		now := n.Clock()
@@ -109,7 +109,7 @@ func (n Nets) train(ctx context.Context, d ml.Data, out *Tuned) (err error) {
 	if err != nil {
 		return err
 	}
-	out.Findings = append(diagnosis.Findings, ml.Troubles(out.Network.History())...)
+	out.Findings = diagnosis.Findings
 	return nil
 }
 
@@ -121,21 +121,39 @@ func (n Nets) line() ml.Model {
 	return ml.Logistic{Task: n.Task}
 }
 
-// search runs the study of a name, and returns its trials and the best.
+// search runs the study of a name, tries the best of it again, and returns its trials and the one that is best then.
 func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p *trialCounter) (trials []tune.Record, best tune.Record, err error) {
 	if _, err := n.folds(d, 0, 0); err != nil {
 		return nil, best, err
 	}
-	store, err := n.Study(ctx, name)
+	st := tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials}
+	trials, best, err = n.study(ctx, &st, name, nil, p, func(ctx context.Context, t *tune.Trial) (float64, error) {
+		net := n.settingsOf(t, len(d.X))
+		net.Seed += uint64(t.Number())
+		c, err := n.tryOnFolds(ctx, t, net, d, workers)
+		if err != nil {
+			return 0, err
+		}
+		return n.inTargetUnits(mean(c.smoothed)), nil
+	})
 	if err != nil {
+		return trials, best, err
+	}
+	best, err = n.again(ctx, name, d, trials, workers, p)
+	return trials, best, err
+}
+
+// study runs a study that is kept by its name, with trials that come first, and returns its trials and the best.
+func (n Nets) study(ctx context.Context, st *tune.Study, name string, first []tune.Record, p *trialCounter, f func(context.Context, *tune.Trial) (float64, error)) (
+	trials []tune.Record, best tune.Record, err error) {
+	if st.Store, err = n.Study(ctx, name); err != nil {
 		return nil, best, err
 	}
-	st := &tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials, Store: store, Clock: n.Clock,
-		Rand: rand.New(rand.NewPCG(n.Seed, 0)), Report: func(r tune.Record) {
-			if r.State.Done() {
-				p.step()
-			}
-		}}
+	st.Clock, st.Rand, st.Report = n.Clock, rand.New(rand.NewPCG(n.Seed, 0)), func(r tune.Record) {
+		if r.State.Done() {
+			p.step()
+		}
+	}
 	if trials, err = st.Records(ctx); err != nil {
 		return nil, best, err
 	}
@@ -144,41 +162,58 @@ func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p
 			p.step()
 		}
 	}
-	best, err = st.Minimize(ctx, func(ctx context.Context, t *tune.Trial) (float64, error) {
-		net := n.settingsOf(t, len(d.X))
-		net.Seed += uint64(t.Number())
-		least, err := st.Best(ctx)
-		if errors.Is(err, tune.ErrNoTrial) {
-			least.Value, err = math.Inf(1), nil
+	for _, r := range first[min(len(first), len(trials)):] {
+		if err := st.Enqueue(ctx, r.Map()); err != nil {
+			return nil, best, err
 		}
-		if err != nil {
-			return 0, err
-		}
-		return n.try(ctx, t, net, d, workers, least.Value)
-	})
+	}
+	best, err = st.Minimize(ctx, f)
 	trials, unread := st.Records(context.WithoutCancel(ctx))
 	return trials, best, errors.Join(err, unread)
 }
 
-// maxSplits is on how many splits the best are tried.
-const maxSplits = 5
+// finalists is how many of the best trials are tried again, and finalSplits on how many splits. On iris-like tables and wine (2 seeds) the net of
+// the best trial had a log loss of 0.0155 and 0.058, that of the best of ten on four more splits 0.011 and 0.052.
+const (
+	finalists   = 10
+	finalSplits = 4
+)
 
-// try is the score of a trial's net: on its first split alone where that is above the least so far, on the mean of up to [maxSplits] where it is not. Each
-// begins with other weights, so that luck with the first ones does not count either. With a pruner all trials share one split.
-func (n Nets) try(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int, least float64) (float64, error) {
-	var sum float64
-	for split := range maxSplits {
-		c, err := n.tryOnFolds(ctx, t, net, d, split, workers)
-		if err != nil {
-			return 0, err
+// again tries the best trials on splits that the search did not see, each time from other weights, and returns the best of them. It is doubted less
+// what many splits show: half as much as in the search, which is by the rule of Krichevsky and Trofimov (row_losses.go).
+func (n Nets) again(ctx context.Context, name string, d ml.Data, trials []tune.Record, workers int, p *trialCounter) (tune.Record, error) {
+	top := slices.DeleteFunc(slices.Clone(trials), func(r tune.Record) bool { return r.State != tune.Complete })
+	slices.SortStableFunc(top, func(a, b tune.Record) int { return cmp.Compare(a.Value, b.Value) })
+	top = top[:min(finalists, len(top))]
+	st := tune.Study{Sampler: tune.Random{}, Trials: len(top)}
+	_, best, err := n.study(ctx, &st, name+", the best again", top, p, func(ctx context.Context, t *tune.Trial) (sum float64, err error) {
+		n.settingsOf(t, len(d.X)) // for the record
+		of := top[t.Number()]
+		net := n.netOf(of, len(d.X))
+		for split := range finalSplits {
+			net.Seed++
+			folds, err := n.folds(d, of.Number, split+1)
+			if err != nil {
+				return 0, err
+			}
+			c := newRowLosses(n.Task, d)
+			c.smoothing /= 2
+			if err := n.eachFold(ctx, net, d, folds, workers, c); err != nil {
+				return 0, err
+			}
+			sum += mean(c.smoothed)
 		}
-		sum += mean(c.smoothed)
-		if score := n.inTargetUnits(sum / float64(split+1)); n.Pruner != nil || score > least || split+1 == maxSplits {
-			return score, nil
-		}
-		net.Seed++
+		return n.inTargetUnits(sum / finalSplits), nil
+	})
+	if errors.Is(err, tune.ErrNoTrial) { // all diverge on other splits
+		return top[0], nil
 	}
-	return 0, nil // not reached
+	if best.State != tune.Complete { // it was stopped before
+		return top[0], err
+	}
+	chosen := top[best.Number]
+	chosen.Value = best.Value
+	return chosen, err
 }
 
 // folds splits d for a trial. Each trial has splits of its own (reshuffled resampling): Nagler,
@@ -191,20 +226,15 @@ func (n Nets) folds(d ml.Data, trial, split int) ([]ml.Fold, error) {
 	return ml.Split{Folds: n.Folds, Task: n.Task, Seed: n.Seed + 1000*uint64(trial) + 100*uint64(split)}.Of(d)
 }
 
-// tryOnFolds trains the trial's network on each fold of a split.
-func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, split, workers int) (*rowLosses, error) {
+// tryOnFolds trains the trial's network on each fold.
+func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Data, workers int) (*rowLosses, error) {
 	c := newRowLosses(n.Task, d)
-	folds, err := n.folds(d, t.Number(), split)
+	folds, err := n.folds(d, t.Number(), 0)
 	if err != nil {
 		return nil, err
 	}
 	if n.Pruner == nil {
-		g, ctx := errgroup.WithContext(ctx)
-		g.SetLimit(workers)
-		for _, f := range folds {
-			g.Go(func() error { return n.fold(ctx, net, d, f, c) })
-		}
-		return c, g.Wait()
+		return c, n.eachFold(ctx, net, d, folds, workers, c)
 	}
 	for k, f := range folds { // in turn, so that the pruner may end the trial
 		if err := n.fold(ctx, net, d, f, c); err != nil {
@@ -219,6 +249,16 @@ func (n Nets) tryOnFolds(ctx context.Context, t *tune.Trial, net ml.Net, d ml.Da
 		}
 	}
 	return c, nil
+}
+
+// eachFold fits m to each of some folds and records on c how it does on the test rows.
+func (n Nets) eachFold(ctx context.Context, m ml.Model, d ml.Data, folds []ml.Fold, workers int, c *rowLosses) error {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for _, f := range folds {
+		g.Go(func() error { return n.fold(ctx, m, d, f, c) })
+	}
+	return g.Wait()
 }
 
 // fold fits m on one fold and records on c how it does on the test rows.
@@ -240,7 +280,7 @@ func (n Nets) fold(ctx context.Context, m ml.Model, d ml.Data, f ml.Fold, c *row
 
 // NetSpace numbers the settings that [Nets] searches and how it scores them: a study of another
 // number cannot be gone on with.
-const NetSpace = 3
+const NetSpace = 4
 
 // settingsOf asks the trial for the settings of a network for that many rows. No hidden layer is
 // among them, which is a linear model; epochs are bounded so that a trial on a large table ends.

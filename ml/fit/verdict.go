@@ -44,6 +44,9 @@ func (g Gap) say(beats, even, behind survey.Key) survey.Message {
 func Made(n ml.Net, weights int, online bool) survey.Message {
 	var layers []string
 	for _, l := range n.Layers {
+		if l.Units == 0 {
+			continue // of dropout
+		}
 		layers = append(layers, fmt.Sprintf("%d %s", l.Units, cmp.Or(string(l.Activation), "linear")))
 	}
 	key := survey.Key("net_made")
