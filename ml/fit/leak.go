@@ -72,7 +72,9 @@ func leakName(name string) (survey.Message, bool) {
 }
 
 // AsksLeak reports whether a message asks if a column is known before the outcome.
-func AsksLeak(m survey.Message) bool { return m.Key == "leak_column" || m.Key == "leak_name" }
+func AsksLeak(m survey.Message) bool {
+	return m.Key == "leak_column" || m.Key == "leak_alike" || m.Key == "leak_name"
+}
 
 // columns are the numbers that column k becomes: itself, or one for each option, NaN where there is no answer.
 func (c *cells) columns(k, options int) [][]float64 {
