@@ -179,7 +179,7 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		return d, err
 	}
 	d.Chance = view.NewChance(*p, w.result)
-	d.Bound = w.result.Bound
+	d.Bound, d.Optimum = w.result.Bound, w.result.LocalOptimum
 	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
 	if err != nil {
 		return d, err

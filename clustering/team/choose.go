@@ -214,6 +214,9 @@ func (f *former) probe(s int) (out trial) {
 // number of teams than it had to, or lists a clash as unproved; too long a one is lost to the search proper. The numbers are a choice.
 func (f *former) probing(n int) search.Budget {
 	p := search.Budget{Context: f.ctx, Moves: min(int64(3000*n), 1_500_000)}
+	if f.opt.Moves > 2*p.Moves { // of which half at most
+		p.Moves = min(p.Moves, max(f.opt.Moves/2-f.moves, int64(probeLeast*n)))
+	}
 	if f.most > 0 {
 		p.Moves = min(p.Moves, f.most)
 	}
@@ -223,6 +226,9 @@ func (f *former) probing(n int) search.Budget {
 	}
 	return p
 }
+
+// probeLeast is how many moves for each member a probe may take where the half of the budget is gone that probes have.
+const probeLeast = 50
 
 // late reports whether more than so much time has passed since the start, where time counts.
 func (f *former) late(than time.Duration) bool {

@@ -33,6 +33,9 @@ func (c *compiled) whole() bool { return c.onDivision }
 // never unmet: it only weighs much.
 func (c *compiled) must() bool { return c.binding }
 
+// counts reports whether the rule has a part in what divisions are compared by.
+func (c *compiled) counts() bool { return c.w > 0 || c.must() }
+
 // divides reports whether the rule divides the members into sections, which are formed apart.
 func (c *compiled) divides() bool { _, ok := c.measure.(divider); return ok && c.must() }
 

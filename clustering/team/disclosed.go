@@ -130,6 +130,7 @@ func (p Proposal) Told(t survey.Table) Proposal {
 	if p.Disclosed != nil {
 		known = *p.Disclosed
 	}
+	p.LocalOptimum, p.Moves = nil, 0 // which are by all rules
 	p.Objective, p.Stopped, p.Bound, p.Gap, p.Random, p.Unmet, p.Teams, p.Disclosed = known.Objective, known.Stopped, known.Bound, known.Gap, known.Random, known.Unmet, nil, nil
 	p.Notes = slices.DeleteFunc(slices.Clone(p.Notes), func(n survey.Message) bool {
 		rule, of := n.Args["Rule"].(int)

@@ -99,6 +99,9 @@ func (m *linked) terms(s *section) []search.Term {
 	if must && !m.apart {
 		return nil // members who must share a team move as one
 	}
+	if must && s.exact {
+		return []search.Term{s.asked(m)}
+	}
 	rating := func(pairs int) search.Rating {
 		r := search.Rating{Value: slope * float64(pairs)}
 		if must {

@@ -69,30 +69,33 @@ func Propose(ctx context.Context, in Input, opt Options, report func(Progress)) 
 	}
 	f.search()
 	f.keepMusts()
+	f.polish()
 	return f.proposal(), nil
 }
 
 // A former forms the teams of a problem.
 type former struct {
-	ctx      context.Context
-	p        *problem
-	opt      Options
-	report   func(Progress)
-	start    time.Time
-	plans    [][][]slot // what the teams of each section can be
-	chosen   plan       // what they are of that
-	plan     plan       // the same as arranged
-	scales   []scale
-	found    [][][]int32 // by section and team
-	given    map[int]int // of sections, by how much rules that give way did so
-	firm     []float64   // by section, the moves of searches in which none does
-	most     int64       // moves of a short search, 0 for no such limit
-	moves    int64
-	mu       sync.Mutex
-	progress Progress
-	optimal  bool
-	alone    *search.Evaluator // of the only section, if there is one
-	brief    bool              // a page waits for what is proved
+	ctx          context.Context
+	p            *problem
+	opt          Options
+	report       func(Progress)
+	start        time.Time
+	plans        [][][]slot // what the teams of each section can be
+	chosen       plan       // what they are of that
+	plan         plan       // the same as arranged
+	scales       []scale
+	found        [][][]int32 // by section and team
+	given        map[int]int // of sections, by how much rules that give way did so
+	firm         []float64   // by section, the moves of searches in which none does
+	most         int64       // moves of a short search, 0 for no such limit
+	moves        int64
+	share        int64 // of the moves, what the search may take
+	mu           sync.Mutex
+	progress     Progress
+	optimal      bool
+	localOptimum *bool
+	alone        *search.Evaluator // of the only section, if there is one
+	brief        bool              // a page waits for what is proved
 }
 
 // newFormer fills in the options: two workers, and a second to search. Without a clock a budget in time has no end, so that two million
@@ -159,13 +162,14 @@ func (f *former) teams(s int, e *search.Evaluator) [][]int32 {
 	return out
 }
 
-// criteria are the rules as they are meant, for the search's last step, which improves the worst teams in truth: Slope is per
+// criteria are the rules as they are meant, for the search's last steps, which improve the worst teams in truth: Slope is per
 // unit of a rule's value, Worst and Mean are per unit of score. Rules without weight that are no must are left out.
 func (f *former) criteria(k int) []search.Criterion {
 	s := f.section(k)
+	part := float64(len(f.plan[k])) / float64(f.plan.teams())
 	var out []search.Criterion
 	for r, c := range f.p.rules {
-		if c.w == 0 && !c.must() {
+		if !c.counts() {
 			continue
 		}
 		var rows []int32
@@ -173,7 +177,7 @@ func (f *former) criteria(k int) []search.Criterion {
 		if c.worstFirst() {
 			worst = worstShare
 		}
-		out = append(out, search.Criterion{Weight: c.w, Slope: sc.slope, Worst: worst, Mean: 1 - worstShare*sc.ceiling, Best: sc.ceiling, Total: c.whole(),
+		out = append(out, search.Criterion{Weight: c.w, Slope: sc.slope, Worst: worst, Mean: part * (1 - worstShare*sc.ceiling), Best: sc.ceiling, Total: c.whole(),
 			Rate: func(t int, items []int32) search.Outcome {
 				rows = s.rows(rows, items)
 				o := c.of(s.slots[t].number, rows)
@@ -224,6 +228,7 @@ func (f *former) each(do func(s int)) {
 
 // proposal words what was found.
 func (f *former) proposal() Proposal {
+	f.judge()
 	divisions := make([][]int, f.plan.teams())
 	for s, teams := range f.found {
 		for t, members := range teams {
@@ -234,8 +239,8 @@ func (f *former) proposal() Proposal {
 			divisions[f.plan[s][t].number] = g
 		}
 	}
-	f.judge()
 	out := f.p.evaluate(divisions)
+	out.LocalOptimum = f.localOptimum
 	out.Seed, out.Moves = f.opt.Seed, f.moves
 	out.TooSmall = f.tooSmall(out)
 	f.describe(&out)

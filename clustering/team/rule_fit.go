@@ -108,7 +108,9 @@ func (r *rated) terms(s *section) []search.Term {
 			return c.rating(m.of(t, all))
 		}
 	})
-	f.Most, f.Model = s.utility(r.likely(s)), true // what a team may be rated at is far from 1, and no step is large
+	if f.Model = true; !s.exact {
+		f.Most = s.utility(r.likely(s)) // what a team may be rated at is far from 1, and no step is large
+	}
 	return []search.Term{f}
 }
 

@@ -11,22 +11,25 @@ import (
 // search improves every section. One section alone is searched from two starts at once; of several each is searched once, for a part of the
 // moves, or of the time on all workers, by its members.
 func (f *former) search() {
-	f.optimal = f.exactly() && !f.opt.Robust
+	f.optimal, f.share = f.exactly() && !f.opt.Robust, f.searching()
 	if len(f.plan) == 1 {
 		f.searchOne()
 		return
 	}
+	f.each(func(s int) { f.found[s] = f.small(s) })
 	total := 0.0
 	for s := range f.plan {
-		total += float64(len(f.p.sections[s]))
+		if f.found[s] == nil {
+			total += float64(len(f.p.sections[s]))
+		}
 	}
-	left := f.left()
+	left := f.searchTime()
 	workers := float64(min(f.opt.Workers, len(f.plan)))
 	f.each(func(s int) {
-		share := float64(len(f.p.sections[s])) / total
-		if f.found[s] = f.small(s); f.found[s] != nil {
+		if f.found[s] != nil {
 			return
 		}
+		share := float64(len(f.p.sections[s])) / total
 		e := f.evaluator(s)
 		budget := f.budget(share, time.Duration(float64(left)*share*workers*0.97))
 		moves := e.Search(search.Options{Rand: f.rng(s, 0), Budget: budget, Labels: f.clusters(s), Gather: f.p.gathers(), From: f.begun(s), Criteria: f.criteria(s)})
@@ -51,14 +54,16 @@ func (f *former) ideal(s int) func(team []int32) bool {
 
 // qualityOf is how good a division of section s is, given as the team of each of its members.
 func (f *former) qualityOf(s int, team []int32) quality {
-	teams := make([][]int32, len(f.plan[s]))
-	for i, t := range team {
-		teams[t] = append(teams[t], f.p.sections[s][i])
-	}
-	return f.p.quality(teams, f.numbers(s), f.scales)
+	return f.p.quality(f.teamsAt(s, team), f.numbers(s), f.scales)
 }
 
-// left is what remains of the time budget for the search, zero where moves count. What describes the result afterwards takes
+// searchTime is what remains of the time budget for the search: what is left but for its last step, at most a quarter.
+func (f *former) searchTime() time.Duration {
+	left := f.left()
+	return left - min(left/4, f.polishTime())
+}
+
+// left is what remains of the time budget for the search and its last step, zero where moves count. What describes the result afterwards takes
 // its part: 20 µs for each member and rule, at most a quarter of the budget, and the time of eigenvalues where they are reckoned. Were
 // this too little, a proposal would end after its budget; were it too much, the search would be the worse for it. A tenth
 // of the budget is searched in any case.
@@ -81,7 +86,7 @@ func (f *former) left() time.Duration {
 func (f *former) budget(share float64, time time.Duration) search.Budget {
 	b := search.Budget{Context: f.ctx, Now: f.opt.Now, Time: time}
 	if f.opt.Moves > 0 {
-		b.Moves = max(1, int64(float64(f.opt.Moves)*share))
+		b.Moves = max(1, int64(float64(f.share)*share))
 	}
 	if b.Now != nil {
 		b.Start = b.Now()
@@ -117,7 +122,7 @@ func (f *former) searchOne() {
 	}
 	first := f.evaluator(0)
 	f.alone = first
-	left := f.left()
+	left := f.searchTime()
 	opt := search.Options{}
 	if f.p.n <= idealLimit && !f.opt.Robust {
 		opt.Optimal = f.ideal(0)
@@ -184,14 +189,43 @@ func (f *former) betterBegun(s int, found [][]int32) [][]int32 {
 	if at == nil {
 		return found
 	}
-	was := make([][]int32, len(f.plan[s]))
+	if was := f.teamsAt(s, at); !f.preferred(s, found).better(f.preferred(s, was)) {
+		return was
+	}
+	return found
+}
+
+// teamsAt are the members of the teams of section s, given the team of each.
+func (f *former) teamsAt(s int, at []int32) [][]int32 {
+	out := make([][]int32, len(f.plan[s]))
 	for k, i := range f.p.sections[s] {
-		was[at[k]] = append(was[at[k]], i)
+		out[at[k]] = append(out[at[k]], i)
 	}
-	if f.preferred(s, found).better(f.preferred(s, was)) {
-		return found
+	return out
+}
+
+// keepBegun takes what the search began with where that is better in all sections together: what was solved is the best of each by itself.
+func (f *former) keepBegun() {
+	was := make([][][]int32, len(f.plan))
+	for s := range f.plan {
+		at := f.begun(s)
+		if at == nil {
+			return
+		}
+		was[s] = f.teamsAt(s, at)
 	}
-	return was
+	if f.qualityOfAll(was).better(f.qualityOfAll(f.found)) {
+		f.found = was
+	}
+}
+
+// qualityOfAll is the quality of the teams of all sections.
+func (f *former) qualityOfAll(found [][][]int32) quality {
+	var numbers []int
+	for s := range f.plan {
+		numbers = append(numbers, f.numbers(s)...)
+	}
+	return f.p.quality(slices.Concat(found...), numbers, f.scales)
 }
 
 // idealLimit is up to how many members a search asks whether its division is as good as the bound; larger ones take all the

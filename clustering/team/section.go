@@ -22,6 +22,7 @@ type section struct {
 	// separable is set where what a change to two teams is worth must not depend on the others: then the worst team counts no more
 	// than any.
 	separable bool
+	exact     bool // what a team is worth is what it counts in the objective; the worst team is left to [search.Polish]
 	robust    bool // teams that stand are worth more
 
 	c *compiled // the rule whose terms are made
@@ -30,7 +31,12 @@ type section struct {
 // penalty is what a breach of 1 of a must-rule costs in a search: as much as four teams of a rule that alone makes the objective
 // are worth. It only steers: divisions are compared with the musts first, whatever it is. Too small, a search dwells among
 // divisions that break rules; too large, it cannot pass through them.
-func (s *section) penalty() float64 { return 4 / float64(s.teams) }
+func (s *section) penalty() float64 {
+	if s.exact {
+		return 1e6 // nothing counts beside it
+	}
+	return 4 / float64(s.teams)
+}
 
 // newSection makes a section of members, given by row, who fill slots; scales are those of all rules, and teams the number of all
 // sections together, by which means are weighed.
@@ -110,11 +116,17 @@ func (s *section) scale() scale { return s.scales[s.c.number-1] }
 func (s *section) slope() float64 { return s.c.w * s.scale().slope }
 
 // utility is what a team that scores x is worth under a rule scored team by team.
-func (s *section) utility(x float64) float64 { return s.c.w * s.scale().utility(x) / float64(s.teams) }
+func (s *section) utility(x float64) float64 {
+	sc := s.scale()
+	if s.exact {
+		return s.c.w * (1 - worstShare*sc.ceiling) * x / float64(s.teams)
+	}
+	return s.c.w * sc.utility(x) / float64(s.teams)
+}
 
 // worst is how much the score of the worst team counts besides.
 func (s *section) worst() float64 {
-	if s.separable || !s.c.worstFirst() {
+	if s.separable || s.exact || !s.c.worstFirst() {
 		return 0
 	}
 	return worstShare * s.c.w

@@ -213,9 +213,13 @@ type Random struct {
 // A Proposal is a division with what can be said about it. Rules are as in the input, and the scores of a team in their order. Bound and
 // Gap are nil where no search was made, as is Random; Clash is nil where every must-rule is kept, or no reason was found in time.
 type Proposal struct {
-	Seed      uint64   `json:"seed"`
-	Moves     int64    `json:"moves"`
-	Stopped   string   `json:"stopped"`
+	Seed    uint64 `json:"seed"`
+	Moves   int64  `json:"moves"`
+	Stopped string `json:"stopped"`
+	// LocalOptimum is whether no move of one member, and no swap of two, makes the teams better, which was tried last: false where budget or moves
+	// ended before. It is nil where it was not tried.
+	LocalOptimum *bool `json:"local_optimum,omitempty"`
+
 	Objective float64  `json:"objective"` // 0 to 1: the weighted mean of the scores of the rules that are no must
 	Bound     *float64 `json:"bound"`
 	Gap       *float64 `json:"gap"` // (bound - objective) / bound

@@ -231,6 +231,9 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	default:
 		fmt.Fprintf(c.stderr, ", objective %.4f\n", p.Objective)
 	}
+	if p.LocalOptimum != nil && !*p.LocalOptimum && known {
+		fmt.Fprintln(c.stderr, say(survey.Say("summary_local_optimum", "Proved", false, "Locked", false)))
+	}
 	if p.Random != nil && len(p.Unmet) == 0 && known { // random teams are compared by what they break first, which is no praise
 		fmt.Fprintln(c.stderr, say(p.Random.Sentence()))
 	}

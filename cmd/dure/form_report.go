@@ -18,6 +18,7 @@ type formReport struct {
 	Seconds   float64      `json:"seconds"`
 	Moves     int64        `json:"moves"`
 	Stopped   string       `json:"stopped"`
+	Optimum   *bool        `json:"local_optimum"` // null where it was not tried
 	Objective float64      `json:"objective"`
 	Bound     *float64     `json:"bound"`
 	Gap       *float64     `json:"gap"`
@@ -65,7 +66,7 @@ type formTeam struct {
 }
 
 func newFormReport(in team.Input, p team.Proposal, facts *team.Draft, read sheet.Reading, took time.Duration) formReport {
-	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped,
+	r := formReport{Seed: p.Seed, Members: in.Table.N, Seconds: took.Seconds(), Moves: p.Moves, Stopped: p.Stopped, Optimum: p.LocalOptimum,
 		Objective: p.Objective, Bound: p.Bound, Gap: p.Gap, Random: p.Random, Rules: []formRule{}, Teams: []formTeam{},
 		LeftOut: append([]string{}, p.LeftOut...), Unmet: fromOne(p.Unmet), Clash: newFormClash(p.Clash, in.Sizes), Warnings: noteLines(p), TooSmall: newFormTooSmall(p, in.Sizes, false), BlankSections: newFormTooSmall(p, in.Sizes, true), NotUnderstood: p.NotUnderstood, Reading: read}
 	if n, of := facts.Standing(); of > 0 {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"runtime"
 	"slices"
 	"sync"
 	"time"
@@ -67,7 +68,7 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 		return err
 	}
 	season = season.Forming(r, p.Lineup)
-	opt := team.Options{Seed: r.Seed, Robust: r.Robust, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now}
+	opt := team.Options{Seed: r.Seed, Robust: r.Robust, Budget: min(time.Duration(r.Seconds)*time.Second, maxSearchTime), Now: now, Workers: min(2, runtime.GOMAXPROCS(0))}
 	if opt.Budget <= 0 {
 		opt.Budget = searchTime
 	}

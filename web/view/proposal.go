@@ -40,6 +40,7 @@ type ProposalPage struct {
 	Chance     *Chance // how teams as formed compare with random ones, or nil
 	Seed       uint64
 	Stopped    string
+	Optimum    *bool  // see [team.Proposal], nil too of teams that were changed since
 	Standing   string // how many teams keep their rules with any one member missing, worded, "" where none asks for anybody
 	Rules      []RuleRow
 	Teams      []TeamCard

@@ -188,17 +188,21 @@ func (f Func) add(b *builder) {
 // has without rounding.
 func (b *builder) quantise() {
 	e := b.e
+	off := 0.0
 	if e.weights != nil {
-		e.weightUnit = quantise(e.n, b.most, e.weights, e.placeGains)
+		e.weightUnit, off = quantise(e.n, b.most, e.weights, e.placeGains)
+		e.rounding += off
 	}
 	if e.kernel != nil {
-		e.kernelUnit = quantise(e.n, b.most, e.kernel, nil)
+		e.kernelUnit, off = quantise(e.n, b.most, e.kernel, nil)
+		e.rounding += off
 	}
 }
 
-// quantise does so for the n by n matrix w of a sum of at most most entries and one of base, which may be nil, and returns the unit.
-// A float32 holds whole numbers up to 2^24; two bits are left for differences of sums.
-func quantise(n, most int, w, base []float32) (unit float64) {
+// quantise does so for the n by n matrix w of a sum of at most most entries and one of base, which may be nil, and returns the unit, and by how
+// much what a swap changes may be off for it: at most half a unit for each of four sums. A float32 holds whole numbers up to 2^24; two bits are left
+// for differences of sums.
+func quantise(n, most int, w, base []float32) (unit, off float64) {
 	top := float32(0)
 	for _, v := range w {
 		top = max(top, v, -v)
@@ -208,7 +212,7 @@ func quantise(n, most int, w, base []float32) (unit float64) {
 		sum = max(sum, math.Abs(float64(v))+float64(top)*float64(most+2))
 	}
 	if sum == 0 {
-		return 1
+		return 1, 0
 	}
 	unit = math.Ldexp(1, int(math.Ceil(math.Log2(sum)))-22)
 	for i := range n {
@@ -220,5 +224,5 @@ func quantise(n, most int, w, base []float32) (unit float64) {
 	for i, v := range base {
 		base[i] = float32(math.RoundToEven(float64(v) / unit))
 	}
-	return unit
+	return unit, 3 * float64(most+2) * unit
 }

@@ -29,6 +29,7 @@ type Evaluator struct {
 	placeGains  []float32 // what it adds by itself, g by n; nil if no term says so
 	ownGains    []float32 // gain of each item in its own group, +Inf if it does not move by itself
 	weightUnit  float64   // objective of one unit of weights and gains
+	rounding    float64   // by which what a swap changes in weights and kernel may be off
 	kernel      []float32 // of scatter, n by n; nil if there is none or it is part of weights
 	kernelSums  []float32 // sums of its rows over each group, g by n
 	kernelTotal []float64 // sums of those over each group

@@ -18,7 +18,9 @@ type Criterion struct {
 	// Mean times the mean of the scores.
 	Weight, Slope, Worst, Mean float64
 	Total                      bool
-	Best                       float64 // no division has a worst group that scores more
+	// Drop is by how much one change may lower Weight's part at most where Total is set and that is cut off at 0; 0 where it never is.
+	Drop float64
+	Best float64 // no division has a worst group that scores more
 }
 
 // An Outcome is what a criterion says of a group.
@@ -31,12 +33,15 @@ func (c Criterion) countsWorst() bool { return !c.Total && c.Weight > 0 && c.Wor
 // two groups, and the worst besides these two is then known.
 type ranking struct {
 	outcomes []Outcome
-	lowest   [3]int // groups from the worst, -1 where there are fewer
+	lowest   [3]int  // groups from the worst, -1 where there are fewer
+	floor    float64 // the least score of groups elsewhere; where Total is set what they come to, or NaN if nothing is cut off
+	total    float64 // of the values
 }
 
 func (k *ranking) rank() {
-	k.lowest = [3]int{-1, -1, -1}
+	k.lowest, k.total = [3]int{-1, -1, -1}, 0
 	for t, o := range k.outcomes {
+		k.total += o.Value
 		for j, u := range k.lowest {
 			if u < 0 || o.Score < k.outcomes[u].Score {
 				copy(k.lowest[j+1:], k.lowest[j:])
@@ -48,11 +53,11 @@ func (k *ranking) rank() {
 }
 
 // least is the least score.
-func (k *ranking) least() float64 { return k.outcomes[k.lowest[0]].Score }
+func (k *ranking) least() float64 { return min(k.floor, k.outcomes[k.lowest[0]].Score) }
 
 // leastWith is the least score if groups t and u score a and b instead.
 func (k *ranking) leastWith(t, u int, a, b float64) float64 {
-	least := min(a, b)
+	least := min(a, b, k.floor)
 	for _, v := range k.lowest {
 		if v >= 0 && v != t && v != u {
 			return min(least, k.outcomes[v].Score)
@@ -70,13 +75,15 @@ type leximin struct {
 	scratch  [2][]int32
 }
 
-// improveWorst improves the division that a search found, where criteria put the worst group first.
+// improvesWorst reports whether criteria put the worst group first and there is anything to change.
+func (s *searcher) improvesWorst(criteria []Criterion) bool {
+	return slices.ContainsFunc(criteria, Criterion.countsWorst) && s.e.g > 1 && len(s.e.movable) > 1
+}
+
+// improveWorst improves the division that a search found.
 func (s *searcher) improveWorst(criteria []Criterion) {
-	if !slices.ContainsFunc(criteria, Criterion.countsWorst) || s.e.g < 2 || len(s.e.movable) < 2 {
-		return
-	}
-	l := &leximin{e: s.e, criteria: criteria, rankings: make([]ranking, len(criteria)), tries: s.leximinTries()}
-	l.rateAll()
+	l := newLeximin(s.e, criteria, nil)
+	l.tries = s.leximinTries()
 	before := l.tries
 	for l.improve() {
 	}
@@ -87,9 +94,39 @@ func (s *searcher) improveWorst(criteria []Criterion) {
 // is what ends a search, since a try costs as much as many moves.
 func (s *searcher) leximinTries() int64 {
 	if s.Budget.Moves > 0 {
-		return max(500, s.Budget.Moves/20)
+		return min(s.Budget.Moves/2, max(500, s.Budget.Moves/20))
 	}
 	return max(2000, min(s.moves/100, 60_000))
+}
+
+// line is what the groups come to under a criterion with Total, before it is cut off.
+func (k *ranking) line(c Criterion) float64 { return k.floor + c.Slope*k.total }
+
+// lineChange is by how much that changes with the sum of values, cut off at 0 and 1.
+func (k *ranking) lineChange(c Criterion, value float64) float64 {
+	if math.IsNaN(k.floor) {
+		return c.Slope * value
+	}
+	line := k.line(c)
+	return max(0, min(1, line+c.Slope*value)) - max(0, min(1, line))
+}
+
+// newLeximin rates the groups of e. floors are what groups elsewhere come to by criterion, nil where there are none and nothing is cut off.
+func newLeximin(e *Evaluator, criteria []Criterion, floors []float64) *leximin {
+	l := &leximin{e: e, criteria: criteria, rankings: make([]ranking, len(criteria))}
+	for r, c := range criteria {
+		k := &l.rankings[r]
+		switch {
+		case floors != nil:
+			k.floor = floors[r]
+		case c.Total:
+			k.floor = math.NaN()
+		default:
+			k.floor = math.Inf(1)
+		}
+	}
+	l.rateAll()
+	return l
 }
 
 func (l *leximin) rateAll() {
@@ -137,9 +174,10 @@ func (l *leximin) improveGroup(t int) bool {
 	e := l.e
 	best, a, b, to := 1e-9, int32(-1), int32(-1), -1
 	consider := func(u int, x, y int32) {
-		if l.tries--; l.tries < 0 {
+		if l.tries <= 0 {
 			return
 		}
+		l.tries--
 		if gain := l.gain(t, u, x, y); gain > best {
 			best, a, b, to = gain, x, y, u
 		}
@@ -166,24 +204,29 @@ func (l *leximin) improveGroup(t int) bool {
 // gain is by how much the objective grows if x of group t and y of group u trade places; -1 is no item. It is -Inf if constraints are
 // violated more.
 func (l *leximin) gain(t, u int, x, y int32) float64 {
+	gain, violation := l.change(t, u, x, y)
+	if violation > violationTolerance {
+		return math.Inf(-1)
+	}
+	return gain
+}
+
+// change is by how much the objective grows then, and by how much more constraints are violated.
+func (l *leximin) change(t, u int, x, y int32) (gain, violation float64) {
 	left, right := l.with(0, t, x, y), l.with(1, u, y, x)
-	gain, violation := 0.0, 0.0
 	for r, c := range l.criteria {
 		k := &l.rankings[r]
 		nowT, nowU := k.outcomes[t], k.outcomes[u]
 		thenT, thenU := c.Rate(t, left), c.Rate(u, right)
 		violation += thenT.Violation + thenU.Violation - nowT.Violation - nowU.Violation
 		if c.Total {
-			gain += c.Weight * c.Slope * (thenT.Value + thenU.Value - nowT.Value - nowU.Value)
+			gain += c.Weight * k.lineChange(c, thenT.Value+thenU.Value-nowT.Value-nowU.Value)
 			continue
 		}
 		mean := (thenT.Score + thenU.Score - nowT.Score - nowU.Score) / float64(l.e.g)
 		gain += c.Weight * (c.Worst*k.leastWith(t, u, thenT.Score, thenU.Score) + c.Mean*mean - c.Worst*k.least())
 	}
-	if violation > violationTolerance {
-		return math.Inf(-1)
-	}
-	return gain
+	return gain, violation
 }
 
 // apply lets x of group t and y of group u trade places.

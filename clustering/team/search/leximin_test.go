@@ -79,8 +79,8 @@ func TestGainOfAChangeIsWhatTheObjectiveGains(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s := testSearcher(New(shape{n: 15, size: 4, flexible: true}.problem()), rapid.Uint64().Draw(t, "seed"))
 		e := s.e
-		l := &leximin{e: e, criteria: drawCriteria(t, e.n, e.g), rankings: make([]ranking, 3), tries: 1}
-		l.rateAll()
+		l := newLeximin(e, drawCriteria(t, e.n, e.g), nil)
+		l.tries = 1
 		for range 20 {
 			x, u := int32(s.Rand.IntN(e.n)), s.Rand.IntN(e.g)
 			from, y := e.Group(x), int32(-1)
@@ -115,7 +115,7 @@ func TestGainOfAChangeIsWhatTheObjectiveGains(t *testing.T) {
 func TestRanking(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 1))
 	for range 500 {
-		k := ranking{outcomes: make([]Outcome, 2+rng.IntN(6))}
+		k := ranking{outcomes: make([]Outcome, 2+rng.IntN(6)), floor: math.Inf(1)}
 		scores := make([]float64, len(k.outcomes))
 		for t := range scores {
 			scores[t] = float64(rng.IntN(5))

@@ -162,7 +162,7 @@ func TestQuantise(t *testing.T) {
 			base[i] = float32(scale * rng.NormFloat64())
 		}
 		was := slices.Clone(w)
-		unit := quantise(n, most, w, base)
+		unit, _ := quantise(n, most, w, base)
 		for i := range n {
 			for j := range i {
 				v := float64(w[i*n+j])
@@ -175,7 +175,7 @@ func TestQuantise(t *testing.T) {
 			}
 		}
 	}
-	if unit := quantise(3, 2, make([]float32, 9), nil); unit != 1 {
+	if unit, _ := quantise(3, 2, make([]float32, 9), nil); unit != 1 {
 		t.Errorf("the unit of no weights is %v, want 1", unit)
 	}
 }

@@ -15,7 +15,7 @@ func (s *searcher) localSearch(until float64) {
 	}
 	idle := 0
 	for k := 0; idle < len(e.movable); k++ {
-		if k%localCheck == localCheck-1 && s.Budget.share(s.moves) >= until {
+		if until > 1 && s.spent() || k%localCheck == localCheck-1 && s.Budget.share(s.moves) >= until {
 			return
 		}
 		a := e.movable[k%len(e.movable)]

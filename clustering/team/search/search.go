@@ -17,8 +17,8 @@
 //  5. Feasibility last (finish, in search.go): repair again if need be, then local search under a penalty that nothing outweighs.
 //  6. Improvement of the worst groups (leximin.go), under the objective as the caller means it.
 //
-// The best division found on the way, the incumbent, is kept; violations are compared first. All steps share one [Budget], but for
-// the last, which has a twentieth more.
+// The best division found on the way, the incumbent, is kept; violations are compared first. All steps share one [Budget]. Whether the division
+// is a local optimum of the objective as it is meant, is proved by [Evaluator.Polish].
 // Simulated annealing was chosen since terms of every kind need nothing from it but the worth of a change, and exchange of items
 // alone, as is usual for such divisions (Papenberg and Klau 2021, Psychological Methods 26), stops at the first local optimum.
 //
@@ -55,10 +55,18 @@ type Options struct {
 // search at the same time.
 func (e *Evaluator) Search(opt Options) (moves int64) {
 	s := newSearcher(e, opt)
+	if s.improvesWorst(opt.Criteria) && opt.Budget.Moves > 0 {
+		s.Budget.Moves -= s.leximinTries()
+	}
 	s.run()
-	s.improveWorst(opt.Criteria)
+	if s.Budget = opt.Budget; s.improvesWorst(opt.Criteria) {
+		s.improveWorst(opt.Criteria)
+	}
 	return s.moves
 }
+
+// spent reports whether a budget of moves has ended.
+func (s *searcher) spent() bool { return s.Budget.Moves > 0 && s.moves >= s.Budget.Moves }
 
 // A searcher improves the division that an evaluator holds.
 type searcher struct {
