@@ -48,7 +48,7 @@ func randomClub(t *testing.T, number int) Input {
 // allow it. In a small club every division into teams of those sizes is tried: the other must-rules are kept where any keeps them,
 // and then no team has more than it needs to.
 func TestNobodyIsPutAside(t *testing.T) {
-	for number := range randomClubs {
+	for number := range drawn(60, randomClubs) {
 		in := randomClub(t, number)
 		p, err := Propose(t.Context(), in, Options{Moves: int64(1000 * in.Table.N), Plain: true}, nil)
 		switch {
@@ -149,7 +149,7 @@ func hardClub(number int) (Input, [][]int) {
 // However short a search is, no team has more than its share of those who have not answered where all must-rules can be kept: whatever else it has no
 // time to find, it spreads them, and does not give them away again for another rule.
 func TestNobodyIsPutAsideForLackOfTime(t *testing.T) {
-	for number := range 40 {
+	for number := range drawn(15, 40) {
 		in, planted := plantedClub(number)
 		if p, err := Evaluate(in, planted); err != nil || len(p.Unmet) > 0 {
 			t.Fatalf("of the division that club %d was made from unmet are %v (%v), want none", number, p.Unmet, err)
@@ -169,7 +169,7 @@ func TestNobodyIsPutAsideForLackOfTime(t *testing.T) {
 // Nor is anybody put aside where must-rules are so hard to keep that it is by chance which search finds how: one in which the silent give way has to
 // find in little what another missed in much.
 func TestNobodyIsPutAsideByChance(t *testing.T) {
-	for number := range 30 {
+	for number := range drawn(12, 30) {
 		in, planted := hardClub(number)
 		if p, err := Evaluate(in, planted); err != nil || len(p.Unmet) > 0 {
 			t.Fatalf("of the division that club %d was made from unmet are %v (%v), want none", number, p.Unmet, err)
