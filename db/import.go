@@ -9,9 +9,6 @@ import (
 	"dure/survey"
 )
 
-// importKept is how long the result of an import waits for being looked at.
-const importKept = 7 * 24 * time.Hour
-
 // StoreImport keeps a file until its columns are assigned, and returns its id. [DB.Chores] erases those that nobody goes on with.
 func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error) {
 	var id int64
@@ -27,10 +24,14 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 // Import returns an import.
 func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, error) {
 	r, err := d.read.ImportByID(ctx, int64(id))
+	return imported(r), wrap(missing(classify(err)), "import %d", id)
+}
+
+func imported(r query.Import) survey.Import {
 	return survey.Import{
-		ID: id, Season: survey.SeasonID(r.SeasonID), By: survey.OrganizerID(r.OrganizerID.Int64), File: r.File, Data: r.Data,
+		ID: survey.ImportID(r.ID), Season: survey.SeasonID(r.SeasonID), By: survey.OrganizerID(r.OrganizerID.Int64), File: r.File, Data: r.Data,
 		Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress, Result: r.Result, Created: fromMillis(r.Created),
-	}, wrap(missing(classify(err)), "import %d", id)
+	}
 }
 
 // StartImport queues an import with a mapping, JSON. One that failed may be started again; one
@@ -83,11 +84,18 @@ func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.
 		if err != nil {
 			return missing(err)
 		}
-		if survey.JobState(r.State) == survey.JobDone {
+		if survey.JobState(r.State).Applied() {
 			return decode(r.Result, &done)
 		}
 		in := importing{tx: t, season: survey.SeasonID(r.SeasonID), now: now, done: &done}
+		before, err := standingOf(ctx, t, in.season)
+		if err != nil {
+			return err
+		}
 		if err := in.apply(ctx, rows, questions); err != nil {
+			return err
+		}
+		if err := in.keepUndo(ctx, r.ID, before); err != nil {
 			return err
 		}
 		result, err := encode(done)
@@ -114,7 +122,7 @@ func startedBy(ctx context.Context, r query.Import, now time.Time) context.Conte
 func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.InvalidError) error {
 	return d.update(ctx, func(ctx context.Context, t tx) error {
 		r, err := t.ImportByID(ctx, int64(id))
-		if err != nil || survey.JobState(r.State) == survey.JobDone {
+		if err != nil || survey.JobState(r.State).Applied() {
 			return ifThere(err)
 		}
 		result, err := encode(why)

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"dure/db/query"
 	"dure/survey"
 )
 
@@ -18,12 +19,16 @@ type importing struct {
 	now      time.Time
 	done     *survey.Imports
 	ids      map[survey.QuestionID]survey.QuestionID // of added questions, by their negative ones
+	options  map[survey.QuestionID]map[int]int       // keys of added options, by their negative ones
 	versions versions
 	asked    survey.Survey
 	asks     []survey.Question        // every version of its questions
 	members  map[string]survey.Member // of the season, by key
 	known    map[survey.MemberID]survey.Member
+	rows     map[int64]query.Member // as they were
+	undo     importUndo
 	given    map[survey.MemberID]survey.Response
+	answered map[survey.MemberID]bool                           // by the import
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
 
@@ -54,13 +59,22 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 
 // askQuestions adds the questions that are new, and changes those that are there.
 func (in *importing) askQuestions(ctx context.Context, questions []survey.Question) error {
-	in.ids = map[survey.QuestionID]survey.QuestionID{}
+	in.ids, in.options = map[survey.QuestionID]survey.QuestionID{}, map[survey.QuestionID]map[int]int{}
 	for _, q := range questions {
 		if q.ID > 0 {
-			if _, err := changeQuestion(ctx, in.tx, in.season, q); errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
+			changed, err := changeQuestion(ctx, in.tx, in.season, q)
+			if errors.Is(err, survey.ErrStale) || errors.Is(err, survey.ErrNotFound) {
 				return &survey.InvalidError{Reason: "import_question_changed"}
-			} else if err != nil {
+			}
+			if err != nil {
 				return err
+			}
+			in.options[q.ID] = map[int]int{}
+			for i, o := range q.Options {
+				if o.Key < 0 {
+					in.options[q.ID][o.Key] = changed.Options[i].Key
+					in.done.Options++
+				}
 			}
 			continue
 		}
@@ -69,6 +83,7 @@ func (in *importing) askQuestions(ctx context.Context, questions []survey.Questi
 			return err
 		}
 		in.ids[q.ID] = added.ID
+		in.undo.Questions = append(in.undo.Questions, int64(added.ID))
 		in.done.Questions++
 	}
 	return nil
@@ -85,9 +100,11 @@ func (in *importing) load(ctx context.Context) (err error) {
 	}
 	in.members = make(map[string]survey.Member, len(rows))
 	in.known = make(map[survey.MemberID]survey.Member, len(rows))
+	in.rows = make(map[int64]query.Member, len(rows))
+	in.answered = map[survey.MemberID]bool{}
 	var all []survey.Member
 	for _, m := range rows {
-		in.known[survey.MemberID(m.ID)] = member(m)
+		in.known[survey.MemberID(m.ID)], in.rows[m.ID] = member(m), m
 		in.members[m.MemberKey] = member(m)
 		all = append(all, member(m))
 	}
@@ -118,6 +135,7 @@ func (in *importing) row(ctx context.Context, r survey.Imported) error {
 	} else {
 		in.done.Added++
 		m, err = addMember(ctx, in.tx, m, in.now)
+		in.undo.Added = append(in.undo.Added, int64(m.ID))
 	}
 	if err != nil {
 		return err
@@ -133,17 +151,21 @@ func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.
 	}
 	m.ID, m.Email, m.Ref = old.ID, cmp.Or(m.Email, old.Email), cmp.Or(m.Ref, old.Ref)
 	in.done.Changed++
+	if row, first := in.rows[int64(m.ID)]; first {
+		in.undo.Members = append(in.undo.Members, row)
+		delete(in.rows, row.ID)
+	}
 	return m, changeMember(ctx, in.tx, m, in.now)
 }
 
-// renamed are the answers with those to added questions under their ids.
+// renamed are the answers with those to added questions under their ids, and with added options under their keys.
 func (in *importing) renamed(as survey.Answers) survey.Answers {
 	out := survey.Answers{}
 	for q, a := range as {
 		if added, ok := in.ids[q]; ok {
 			q = added
 		}
-		out[q] = a
+		out[q] = a.Rekeyed(in.options[q])
 	}
 	return out
 }
@@ -181,7 +203,7 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	was := in.asked.Carry(r.Answers, in.asks)
 	for q, a := range row.Answers {
 		asked, _ := in.asked.Question(q)
-		a = asked.Beside(a, was[q], row.Parts[q])
+		a = asked.Beside(a, was[q], survey.OtherKeys(row.Parts[q], in.options[q]))
 		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
 			a.Avoided = r.Answers[q].Avoided
 		}
@@ -193,6 +215,9 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 		all[q] = a
 	}
 	all = in.asked.Keep(all, r.Answers, in.asks)
+	if err := in.keepAnswers(ctx, id); err != nil {
+		return err
+	}
 	r.Member, r.Season, r.Answers = id, in.season, all
 	if !r.Submitted.IsZero() || row.Answered {
 		r.Submitted, r.Saved = in.now, in.now
@@ -201,6 +226,16 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 		}
 		in.done.Responses++
 	}
-	in.given[id] = r
+	in.given[id], in.answered[id] = r, true
 	return saveResponse(ctx, in.tx, in.versions, r)
+}
+
+// keepAnswers keeps what a member had answered before the import, if anything.
+func (in *importing) keepAnswers(ctx context.Context, id survey.MemberID) error {
+	if _, had := in.given[id]; !had || in.answered[id] {
+		return nil
+	}
+	r, err := in.Response(ctx, int64(id))
+	in.undo.Responses = append(in.undo.Responses, r)
+	return err
 }

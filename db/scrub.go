@@ -80,7 +80,7 @@ func (d *DB) Chores(ctx context.Context, now time.Time) error {
 		if err := t.DeleteOldLetters(ctx, millis(now.Add(-survey.LetterKept))); err != nil {
 			return err
 		}
-		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-importKept))})
+		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-survey.ImportKept))})
 		if err == nil {
 			err = t.DeleteMade(ctx, millis(now.Add(-onceLasts)))
 		}

@@ -125,6 +125,7 @@ const (
 	TookLetters     Deed = "took_letters" // again, after declining them
 	DecidedName     Deed = "decided_name"
 	ImportedRows    Deed = "imported"
+	UndidImport     Deed = "undid_import"
 	ChangedSurvey   Deed = "changed_survey"
 	ChangedRules    Deed = "changed_rules"
 	FormedTeams     Deed = "formed_teams"
@@ -153,7 +154,7 @@ const (
 var Deeds = []Deed{
 	SawAnswers, TookAnswers, TookTeams, TookLinks, TookReminders, TookFeedback, TookMemberData, SawConfided,
 	AddedMember, ChangedMember, DroppedMember, RestoredMember, ErasedMember, AdmittedMember, RefusedMember, KeptJoined, LetInLate, EndedLate, RenewedLink,
-	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows,
+	ConfirmedDevice, EndedDevice, RemindedOf, SentLetter, DeclinedLetters, TookLetters, DecidedName, ImportedRows, UndidImport,
 	ChangedSurvey, ChangedRules, FormedTeams, EditedTeams, DeletedTeams, PublishedTeams, PlannedTeams, UnplannedTeams, BriefedTeams, Unpublished, TrainedModel,
 	ChangedSeason, DeletedSeason, ChangedPeers, SetRetention, RanRetention, ChangedClub, Invited, Withdrew, JoinedClub, ChangedRole, LeftClub,
 }

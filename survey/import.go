@@ -1,6 +1,9 @@
 package survey
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // An ImportID names a file that is being imported.
 type ImportID int64
@@ -16,10 +19,23 @@ const (
 	JobDone    JobState = "done"
 	JobStopped JobState = "stopped" // ended early because an organizer asked; the best so far counts
 	JobFailed  JobState = "failed"
+	JobUndone  JobState = "undone" // an import that was done and taken back
 )
 
 // Ended reports whether nothing more will happen by itself.
-func (s JobState) Ended() bool { return s == JobDone || s == JobStopped || s == JobFailed }
+func (s JobState) Ended() bool { return s == JobStopped || s == JobFailed || s.Applied() }
+
+// Applied reports whether an import was done, though it may be taken back by now.
+func (s JobState) Applied() bool { return s == JobDone || s == JobUndone }
+
+// ImportKept is how long an import can be looked at, and taken back.
+const ImportKept = 7 * 24 * time.Hour
+
+// An ImportUndo is an import that was done, and what keeps it from being taken back: what was done since.
+type ImportUndo struct {
+	Import
+	Since []Message
+}
 
 // An Import is a file of members, with or without answers, on its way into a season.
 // Mapping, Progress and Result are JSON, or empty.
@@ -37,7 +53,7 @@ type Import struct {
 }
 
 // An Imported is a row of an import: a member and the answers, if the file has any. The
-// answers name a question that the import adds by the negative id that it has there.
+// answers name a question that the import adds by the negative id that it has there, and an option that it adds by its negative key.
 type Imported struct {
 	Member   Member
 	Answers  Answers
@@ -52,5 +68,35 @@ type Imports struct {
 	Changed   int `json:"changed"` // members who were there before
 	Responses int `json:"responses"`
 	Questions int `json:"questions"`
-	Kept      int `json:"kept,omitempty"` // members whose answers in the file were passed over for what they had sent themselves
+	Options   int `json:"options,omitempty"` // added to questions that were there
+	Kept      int `json:"kept,omitempty"`    // members whose answers in the file were passed over for what they had sent themselves
+}
+
+// OtherKeys are keys of options where some have others by now.
+func OtherKeys(all []int, now map[int]int) []int {
+	all = slices.Clone(all)
+	for i, key := range all {
+		if other, ok := now[key]; ok {
+			all[i] = other
+		}
+	}
+	return all
+}
+
+// Rekeyed is the answer where some options have other keys by now.
+func (a Answer) Rekeyed(now map[int]int) Answer {
+	if len(now) == 0 {
+		return a
+	}
+	a.Choices, a.Ranked = OtherKeys(a.Choices, now), OtherKeys(a.Ranked, now)
+	slices.Sort(a.Choices)
+	levels := a.Levels
+	a.Levels = nil
+	for key, level := range levels {
+		if a.Levels == nil {
+			a.Levels = map[int]int{}
+		}
+		a.Levels[OtherKeys([]int{key}, now)[0]] = level
+	}
+	return a
 }

@@ -28,6 +28,10 @@ type importStore interface {
 	StartImport(ctx context.Context, id survey.ImportID, mapping string) error
 	// PlanImport keeps a mapping without starting.
 	PlanImport(ctx context.Context, id survey.ImportID, mapping string) error
+	// LastImport is the one that can be taken back, ImportUndo says what keeps one from it, and UndoImport does it.
+	LastImport(context.Context, survey.SeasonID) (survey.Import, error)
+	ImportUndo(context.Context, survey.ImportID) (survey.ImportUndo, error)
+	UndoImport(ctx context.Context, id survey.ImportID, now time.Time) error
 }
 
 func (s *server) uploadForm(c echo.Context) error {
@@ -133,9 +137,11 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 	d.Saving, d.Members = progress.Phase == job.PhaseSaving, progress.Members
 	d.Replaced, d.Passed = progress.Replaced, progress.Passed
 	if im.State == survey.JobDone {
-		if err := json.Unmarshal([]byte(im.Result), &d.Done); err != nil {
+		last, err := s.lastImport(ctx(c), im.Season)
+		if err := errors.Join(err, json.Unmarshal([]byte(im.Result), &d.Done)); err != nil {
 			return err
 		}
+		d.Undo = last.ID == im.ID
 	}
 	p := s.page(c, "import_title")
 	if !im.State.Ended() {
@@ -195,8 +201,8 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 		return err
 	}
 	switch {
-	case c.FormValue("do") == "options" && len(look.Wrong) == 0:
-		return s.addOptions(c, im, look, string(text))
+	case c.FormValue("do") != "" && len(look.Wrong) == 0:
+		return s.planOptions(c, im, look, plan)
 	case len(look.Wrong) > 0 || !seen: // other columns were taken for names, or hours, than those that the page listed
 		return s.showMapping(c, im, look)
 	case len(badMeanings(look)) > 0:
@@ -225,20 +231,18 @@ func badMeanings(look job.Look) (bad []*survey.InvalidError) {
 	return bad
 }
 
-// addOptions adds what a file has as answers to questions of the survey, and keeps what was typed of the plan.
-func (s *server) addOptions(c echo.Context, im survey.Import, look job.Look, plan string) error {
+// planOptions lets an import add what a file has as answers to questions of the survey, or not, and keeps what was typed of the plan.
+func (s *server) planOptions(c echo.Context, im survey.Import, look job.Look, plan job.Plan) error {
+	plan.Options = c.FormValue("do") == "options"
 	for _, u := range look.Unknown {
-		q := u.With()
-		if err := q.Check(); err != nil {
-			bad, ok := errors.AsType[*survey.InvalidError](err)
-			if !ok {
-				return err
-			}
+		err := u.With().Check()
+		if bad, ok := errors.AsType[*survey.InvalidError](err); ok {
 			return s.showMapping(c, im, look, &survey.InvalidError{Reason: bad.Reason, Args: bad.Args})
 		}
-		if _, err := s.Store.ChangeQuestion(ctx(c), im.Season, q); err != nil {
-			return err
-		}
 	}
-	return s.done(c, s.Store.PlanImport(ctx(c), im.ID, plan), importPath(im.Season, im.ID), "options_added")
+	text, err := json.Marshal(plan)
+	if err != nil {
+		return err
+	}
+	return s.done(c, s.Store.PlanImport(ctx(c), im.ID, string(text)), importPath(im.Season, im.ID), survey.Key(view.Either(plan.Options, "options_planned", "options_left")))
 }

@@ -48,7 +48,7 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 	if err != nil {
 		return planned, err
 	}
-	plan := job.Plan{Choice: readChoice(c, planned.Choice), Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
+	plan := job.Plan{Choice: readChoice(c, planned.Choice), Options: planned.Options, Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
 	for j := 0; form.Has(job.UseField(j)); j++ {
 		plan.Uses = append(plan.Uses, form.Get(job.UseField(j)))
 	}
@@ -125,7 +125,7 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 
 // filePreview words what is to be seen of a file before it is saved.
 func filePreview(p view.Page, look job.Look) view.FilePreview {
-	v := view.FilePreview{Mark: look.Mark(), Own: look.Own, Undated: look.Undated}
+	v := view.FilePreview{Mark: look.Mark(), Options: look.Plan.Options, Own: look.Own, Undated: look.Undated}
 	if ch := look.Changes; ch.Same+ch.Absent+ch.Count > 0 {
 		v.Changes = &view.FileChanges{New: ch.New, Same: ch.Same, Absent: ch.Absent, Count: ch.Count}
 		for _, g := range ch.Given {

@@ -204,12 +204,19 @@ func TestImportCellsThatDoNotFit(t *testing.T) {
 		listed := v.post(r.path, form).want(200, "One cell cannot be read and counts as no answer", "Row 5: “soon”")
 		if add {
 			form.Set("do", "options")
-			listed = listed.submit(v, r.path, form).want(200, "The options were added", "Row 5: “soon”").lacks("Answers that are no options yet")
+			listed = listed.submit(v, r.path, form).want(200, "The import adds them to the question", "Answers that become options", "Row 5: “soon”").lacks("Answers that are no options yet")
+			form.Set("do", "no_options")
+			listed = listed.submit(v, r.path, form).want(200, "Answers that are no options yet")
+			form.Set("do", "options")
+			listed = listed.submit(v, r.path, form).want(200, "Answers that become options")
 			form.Del("do")
-			v.get(s.at("/survey")).want(200, "King")
+			v.get(s.at("/survey")).want(200).lacks("King") // before anything is saved
 		}
 		listed.submit(v, r.path, form)
-		v.finish(r.path).want(200, "The import is done")
+		done := v.finish(r.path).want(200, "The import is done")
+		if strings.Contains(done.body, "One new option") != add {
+			t.Errorf("with the option added %t, the page says that there is one: %t", add, !add)
+		}
 		if got := s.names(); got != "Ara|Bo|Chul|Dan|Ed" {
 			t.Errorf("members are %s", got)
 		}

@@ -48,6 +48,9 @@ func (s *server) members(c echo.Context) (err error) {
 		return err
 	}
 	if scopeOf(c).Role.MayEdit() {
+		if d.Import, err = s.lastImport(ctx(c), id); err != nil {
+			return err
+		}
 		d.Burst = burstOf(d.Rows, scopeOf(c).Season)
 		d.Wanting = slices.DeleteFunc(slices.Clone(d.Rows), func(m view.MemberRow) bool { return m.Wanted == "" })
 		if d.Taken, err = s.takenRows(ctx(c), id, d.Rows); err != nil {

@@ -51,6 +51,9 @@ func (s *server) season(c echo.Context, asked survey.Survey) (err error) {
 	if d.Plan, err = s.planOf(c, season.ID, team.Roster{}); err != nil {
 		return err
 	}
+	if d.Import, err = s.lastImport(ctx(c), season.ID); err != nil {
+		return err
+	}
 	if d.Recent, err = s.recent(ctx(c), season.ID); err != nil {
 		return err
 	}

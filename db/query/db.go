@@ -72,6 +72,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyKnownEmailStmt, err = db.PrepareContext(ctx, copyKnownEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyKnownEmail: %w", err)
 	}
+	if q.countLaterImportsStmt, err = db.PrepareContext(ctx, countLaterImports); err != nil {
+		return nil, fmt.Errorf("error preparing query CountLaterImports: %w", err)
+	}
 	if q.countLettersStmt, err = db.PrepareContext(ctx, countLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query CountLetters: %w", err)
 	}
@@ -150,6 +153,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
+	if q.deleteImportUndoStmt, err = db.PrepareContext(ctx, deleteImportUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportUndo: %w", err)
+	}
 	if q.deleteImportsStmt, err = db.PrepareContext(ctx, deleteImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImports: %w", err)
 	}
@@ -201,6 +207,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteProposalStmt, err = db.PrepareContext(ctx, deleteProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteProposal: %w", err)
 	}
+	if q.deleteQuestionStmt, err = db.PrepareContext(ctx, deleteQuestion); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteQuestion: %w", err)
+	}
 	if q.deleteResponseStmt, err = db.PrepareContext(ctx, deleteResponse); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteResponse: %w", err)
 	}
@@ -224,6 +233,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSeasonRoundsStmt, err = db.PrepareContext(ctx, deleteSeasonRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeasonRounds: %w", err)
+	}
+	if q.deleteSeasonSummandsStmt, err = db.PrepareContext(ctx, deleteSeasonSummands); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonSummands: %w", err)
 	}
 	if q.deleteSeasonSumsStmt, err = db.PrepareContext(ctx, deleteSeasonSums); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeasonSums: %w", err)
@@ -263,6 +275,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteUnconfirmedStmt, err = db.PrepareContext(ctx, deleteUnconfirmed); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteUnconfirmed: %w", err)
+	}
+	if q.deleteVersionsAfterStmt, err = db.PrepareContext(ctx, deleteVersionsAfter); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteVersionsAfter: %w", err)
 	}
 	if q.deviceMembersStmt, err = db.PrepareContext(ctx, deviceMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeviceMembers: %w", err)
@@ -354,6 +369,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
 	}
+	if q.importUndoStmt, err = db.PrepareContext(ctx, importUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportUndo: %w", err)
+	}
 	if q.insertActStmt, err = db.PrepareContext(ctx, insertAct); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertAct: %w", err)
 	}
@@ -380,6 +398,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertImportStmt, err = db.PrepareContext(ctx, insertImport); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertImport: %w", err)
+	}
+	if q.insertImportUndoStmt, err = db.PrepareContext(ctx, insertImportUndo); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertImportUndo: %w", err)
 	}
 	if q.insertLetterStmt, err = db.PrepareContext(ctx, insertLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertLetter: %w", err)
@@ -453,6 +474,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
 	}
+	if q.lastImportStmt, err = db.PrepareContext(ctx, lastImport); err != nil {
+		return nil, fmt.Errorf("error preparing query LastImport: %w", err)
+	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
 	}
@@ -494,6 +518,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.markRemindedStmt, err = db.PrepareContext(ctx, markReminded); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkReminded: %w", err)
+	}
+	if q.markUnansweredStmt, err = db.PrepareContext(ctx, markUnanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query MarkUnanswered: %w", err)
 	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
@@ -597,6 +624,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.putOffLettersStmt, err = db.PrepareContext(ctx, putOffLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOffLetters: %w", err)
 	}
+	if q.putSummandStmt, err = db.PrepareContext(ctx, putSummand); err != nil {
+		return nil, fmt.Errorf("error preparing query PutSummand: %w", err)
+	}
 	if q.putTrialStmt, err = db.PrepareContext(ctx, putTrial); err != nil {
 		return nil, fmt.Errorf("error preparing query PutTrial: %w", err)
 	}
@@ -641,6 +671,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.responsesStmt, err = db.PrepareContext(ctx, responses); err != nil {
 		return nil, fmt.Errorf("error preparing query Responses: %w", err)
+	}
+	if q.responsesFromStmt, err = db.PrepareContext(ctx, responsesFrom); err != nil {
+		return nil, fmt.Errorf("error preparing query ResponsesFrom: %w", err)
 	}
 	if q.restoreQuestionStmt, err = db.PrepareContext(ctx, restoreQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query RestoreQuestion: %w", err)
@@ -756,6 +789,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seeSigninStmt, err = db.PrepareContext(ctx, seeSignin); err != nil {
 		return nil, fmt.Errorf("error preparing query SeeSignin: %w", err)
 	}
+	if q.sendersStmt, err = db.PrepareContext(ctx, senders); err != nil {
+		return nil, fmt.Errorf("error preparing query Senders: %w", err)
+	}
 	if q.sessionStmt, err = db.PrepareContext(ctx, session); err != nil {
 		return nil, fmt.Errorf("error preparing query Session: %w", err)
 	}
@@ -851,6 +887,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.studyIDStmt, err = db.PrepareContext(ctx, studyID); err != nil {
 		return nil, fmt.Errorf("error preparing query StudyID: %w", err)
+	}
+	if q.summandsStmt, err = db.PrepareContext(ctx, summands); err != nil {
+		return nil, fmt.Errorf("error preparing query Summands: %w", err)
 	}
 	if q.sumsStmt, err = db.PrepareContext(ctx, sums); err != nil {
 		return nil, fmt.Errorf("error preparing query Sums: %w", err)
@@ -988,6 +1027,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing copyKnownEmailStmt: %w", cerr)
 		}
 	}
+	if q.countLaterImportsStmt != nil {
+		if cerr := q.countLaterImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countLaterImportsStmt: %w", cerr)
+		}
+	}
 	if q.countLettersStmt != nil {
 		if cerr := q.countLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countLettersStmt: %w", cerr)
@@ -1118,6 +1162,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
 		}
 	}
+	if q.deleteImportUndoStmt != nil {
+		if cerr := q.deleteImportUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportUndoStmt: %w", cerr)
+		}
+	}
 	if q.deleteImportsStmt != nil {
 		if cerr := q.deleteImportsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteImportsStmt: %w", cerr)
@@ -1203,6 +1252,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteProposalStmt: %w", cerr)
 		}
 	}
+	if q.deleteQuestionStmt != nil {
+		if cerr := q.deleteQuestionStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteQuestionStmt: %w", cerr)
+		}
+	}
 	if q.deleteResponseStmt != nil {
 		if cerr := q.deleteResponseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteResponseStmt: %w", cerr)
@@ -1241,6 +1295,11 @@ func (q *Queries) Close() error {
 	if q.deleteSeasonRoundsStmt != nil {
 		if cerr := q.deleteSeasonRoundsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSeasonRoundsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonSummandsStmt != nil {
+		if cerr := q.deleteSeasonSummandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonSummandsStmt: %w", cerr)
 		}
 	}
 	if q.deleteSeasonSumsStmt != nil {
@@ -1306,6 +1365,11 @@ func (q *Queries) Close() error {
 	if q.deleteUnconfirmedStmt != nil {
 		if cerr := q.deleteUnconfirmedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteUnconfirmedStmt: %w", cerr)
+		}
+	}
+	if q.deleteVersionsAfterStmt != nil {
+		if cerr := q.deleteVersionsAfterStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteVersionsAfterStmt: %w", cerr)
 		}
 	}
 	if q.deviceMembersStmt != nil {
@@ -1458,6 +1522,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing importByIDStmt: %w", cerr)
 		}
 	}
+	if q.importUndoStmt != nil {
+		if cerr := q.importUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importUndoStmt: %w", cerr)
+		}
+	}
 	if q.insertActStmt != nil {
 		if cerr := q.insertActStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertActStmt: %w", cerr)
@@ -1501,6 +1570,11 @@ func (q *Queries) Close() error {
 	if q.insertImportStmt != nil {
 		if cerr := q.insertImportStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertImportStmt: %w", cerr)
+		}
+	}
+	if q.insertImportUndoStmt != nil {
+		if cerr := q.insertImportUndoStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertImportUndoStmt: %w", cerr)
 		}
 	}
 	if q.insertLetterStmt != nil {
@@ -1623,6 +1697,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastEditStmt: %w", cerr)
 		}
 	}
+	if q.lastImportStmt != nil {
+		if cerr := q.lastImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastImportStmt: %w", cerr)
+		}
+	}
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
@@ -1691,6 +1770,11 @@ func (q *Queries) Close() error {
 	if q.markRemindedStmt != nil {
 		if cerr := q.markRemindedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing markRemindedStmt: %w", cerr)
+		}
+	}
+	if q.markUnansweredStmt != nil {
+		if cerr := q.markUnansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing markUnansweredStmt: %w", cerr)
 		}
 	}
 	if q.memberStmt != nil {
@@ -1863,6 +1947,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing putOffLettersStmt: %w", cerr)
 		}
 	}
+	if q.putSummandStmt != nil {
+		if cerr := q.putSummandStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing putSummandStmt: %w", cerr)
+		}
+	}
 	if q.putTrialStmt != nil {
 		if cerr := q.putTrialStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing putTrialStmt: %w", cerr)
@@ -1936,6 +2025,11 @@ func (q *Queries) Close() error {
 	if q.responsesStmt != nil {
 		if cerr := q.responsesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing responsesStmt: %w", cerr)
+		}
+	}
+	if q.responsesFromStmt != nil {
+		if cerr := q.responsesFromStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing responsesFromStmt: %w", cerr)
 		}
 	}
 	if q.restoreQuestionStmt != nil {
@@ -2128,6 +2222,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seeSigninStmt: %w", cerr)
 		}
 	}
+	if q.sendersStmt != nil {
+		if cerr := q.sendersStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing sendersStmt: %w", cerr)
+		}
+	}
 	if q.sessionStmt != nil {
 		if cerr := q.sessionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sessionStmt: %w", cerr)
@@ -2288,6 +2387,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing studyIDStmt: %w", cerr)
 		}
 	}
+	if q.summandsStmt != nil {
+		if cerr := q.summandsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing summandsStmt: %w", cerr)
+		}
+	}
 	if q.sumsStmt != nil {
 		if cerr := q.sumsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing sumsStmt: %w", cerr)
@@ -2428,6 +2532,7 @@ type Queries struct {
 	copyContactsStmt           *sql.Stmt
 	copyDevicesStmt            *sql.Stmt
 	copyKnownEmailStmt         *sql.Stmt
+	countLaterImportsStmt      *sql.Stmt
 	countLettersStmt           *sql.Stmt
 	countMailTryStmt           *sql.Stmt
 	countMembersStmt           *sql.Stmt
@@ -2454,6 +2559,7 @@ type Queries struct {
 	deleteExpiredSigninsStmt   *sql.Stmt
 	deleteFeedbackOfStmt       *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteImportUndoStmt       *sql.Stmt
 	deleteImportsStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
@@ -2471,6 +2577,7 @@ type Queries struct {
 	deletePasskeyStmt          *sql.Stmt
 	deletePasskeysStmt         *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
+	deleteQuestionStmt         *sql.Stmt
 	deleteResponseStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteRosterPlanStmt       *sql.Stmt
@@ -2479,6 +2586,7 @@ type Queries struct {
 	deleteSeasonMembersStmt    *sql.Stmt
 	deleteSeasonProposalsStmt  *sql.Stmt
 	deleteSeasonRoundsStmt     *sql.Stmt
+	deleteSeasonSummandsStmt   *sql.Stmt
 	deleteSeasonSumsStmt       *sql.Stmt
 	deleteSeasonVerdictsStmt   *sql.Stmt
 	deleteSeatTeamStmt         *sql.Stmt
@@ -2492,6 +2600,7 @@ type Queries struct {
 	deleteSurveyEditsStmt      *sql.Stmt
 	deleteTakenStmt            *sql.Stmt
 	deleteUnconfirmedStmt      *sql.Stmt
+	deleteVersionsAfterStmt    *sql.Stmt
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -2522,6 +2631,7 @@ type Queries struct {
 	holdFeedbackStmt           *sql.Stmt
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
+	importUndoStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
 	insertClubStmt             *sql.Stmt
 	insertContactStmt          *sql.Stmt
@@ -2531,6 +2641,7 @@ type Queries struct {
 	insertFeedbackVerdictStmt  *sql.Stmt
 	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
+	insertImportUndoStmt       *sql.Stmt
 	insertLetterStmt           *sql.Stmt
 	insertLinkStmt             *sql.Stmt
 	insertMadeStmt             *sql.Stmt
@@ -2555,6 +2666,7 @@ type Queries struct {
 	invitationsStmt            *sql.Stmt
 	keepJoinedStmt             *sql.Stmt
 	lastEditStmt               *sql.Stmt
+	lastImportStmt             *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
 	letterStmt                 *sql.Stmt
@@ -2569,6 +2681,7 @@ type Queries struct {
 	mapHistoryStmt             *sql.Stmt
 	markAnsweredStmt           *sql.Stmt
 	markRemindedStmt           *sql.Stmt
+	markUnansweredStmt         *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberActsStmt             *sql.Stmt
 	memberByKeyStmt            *sql.Stmt
@@ -2603,6 +2716,7 @@ type Queries struct {
 	publishStmt                *sql.Stmt
 	putOffLetterStmt           *sql.Stmt
 	putOffLettersStmt          *sql.Stmt
+	putSummandStmt             *sql.Stmt
 	putTrialStmt               *sql.Stmt
 	questionStmt               *sql.Stmt
 	questionStatesStmt         *sql.Stmt
@@ -2618,6 +2732,7 @@ type Queries struct {
 	responseStmt               *sql.Stmt
 	responseLangsStmt          *sql.Stmt
 	responsesStmt              *sql.Stmt
+	responsesFromStmt          *sql.Stmt
 	restoreQuestionStmt        *sql.Stmt
 	retireQuestionStmt         *sql.Stmt
 	retryLettersStmt           *sql.Stmt
@@ -2656,6 +2771,7 @@ type Queries struct {
 	seatStmt                   *sql.Stmt
 	seatTeamsStmt              *sql.Stmt
 	seeSigninStmt              *sql.Stmt
+	sendersStmt                *sql.Stmt
 	sessionStmt                *sql.Stmt
 	setAnswersStmt             *sql.Stmt
 	setApartStmt               *sql.Stmt
@@ -2688,6 +2804,7 @@ type Queries struct {
 	stopProposalStmt           *sql.Stmt
 	stoppingStmt               *sql.Stmt
 	studyIDStmt                *sql.Stmt
+	summandsStmt               *sql.Stmt
 	sumsStmt                   *sql.Stmt
 	surveyStmt                 *sql.Stmt
 	surveyEditStmt             *sql.Stmt
@@ -2727,6 +2844,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyContactsStmt:           q.copyContactsStmt,
 		copyDevicesStmt:            q.copyDevicesStmt,
 		copyKnownEmailStmt:         q.copyKnownEmailStmt,
+		countLaterImportsStmt:      q.countLaterImportsStmt,
 		countLettersStmt:           q.countLettersStmt,
 		countMailTryStmt:           q.countMailTryStmt,
 		countMembersStmt:           q.countMembersStmt,
@@ -2753,6 +2871,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
 		deleteFeedbackOfStmt:       q.deleteFeedbackOfStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteImportUndoStmt:       q.deleteImportUndoStmt,
 		deleteImportsStmt:          q.deleteImportsStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
@@ -2770,6 +2889,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deletePasskeyStmt:          q.deletePasskeyStmt,
 		deletePasskeysStmt:         q.deletePasskeysStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
+		deleteQuestionStmt:         q.deleteQuestionStmt,
 		deleteResponseStmt:         q.deleteResponseStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteRosterPlanStmt:       q.deleteRosterPlanStmt,
@@ -2778,6 +2898,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSeasonMembersStmt:    q.deleteSeasonMembersStmt,
 		deleteSeasonProposalsStmt:  q.deleteSeasonProposalsStmt,
 		deleteSeasonRoundsStmt:     q.deleteSeasonRoundsStmt,
+		deleteSeasonSummandsStmt:   q.deleteSeasonSummandsStmt,
 		deleteSeasonSumsStmt:       q.deleteSeasonSumsStmt,
 		deleteSeasonVerdictsStmt:   q.deleteSeasonVerdictsStmt,
 		deleteSeatTeamStmt:         q.deleteSeatTeamStmt,
@@ -2791,6 +2912,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
 		deleteTakenStmt:            q.deleteTakenStmt,
 		deleteUnconfirmedStmt:      q.deleteUnconfirmedStmt,
+		deleteVersionsAfterStmt:    q.deleteVersionsAfterStmt,
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
@@ -2821,6 +2943,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
+		importUndoStmt:             q.importUndoStmt,
 		insertActStmt:              q.insertActStmt,
 		insertClubStmt:             q.insertClubStmt,
 		insertContactStmt:          q.insertContactStmt,
@@ -2830,6 +2953,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
 		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
+		insertImportUndoStmt:       q.insertImportUndoStmt,
 		insertLetterStmt:           q.insertLetterStmt,
 		insertLinkStmt:             q.insertLinkStmt,
 		insertMadeStmt:             q.insertMadeStmt,
@@ -2854,6 +2978,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationsStmt:            q.invitationsStmt,
 		keepJoinedStmt:             q.keepJoinedStmt,
 		lastEditStmt:               q.lastEditStmt,
+		lastImportStmt:             q.lastImportStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,
 		letterStmt:                 q.letterStmt,
@@ -2868,6 +2993,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		mapHistoryStmt:             q.mapHistoryStmt,
 		markAnsweredStmt:           q.markAnsweredStmt,
 		markRemindedStmt:           q.markRemindedStmt,
+		markUnansweredStmt:         q.markUnansweredStmt,
 		memberStmt:                 q.memberStmt,
 		memberActsStmt:             q.memberActsStmt,
 		memberByKeyStmt:            q.memberByKeyStmt,
@@ -2902,6 +3028,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		publishStmt:                q.publishStmt,
 		putOffLetterStmt:           q.putOffLetterStmt,
 		putOffLettersStmt:          q.putOffLettersStmt,
+		putSummandStmt:             q.putSummandStmt,
 		putTrialStmt:               q.putTrialStmt,
 		questionStmt:               q.questionStmt,
 		questionStatesStmt:         q.questionStatesStmt,
@@ -2917,6 +3044,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		responseStmt:               q.responseStmt,
 		responseLangsStmt:          q.responseLangsStmt,
 		responsesStmt:              q.responsesStmt,
+		responsesFromStmt:          q.responsesFromStmt,
 		restoreQuestionStmt:        q.restoreQuestionStmt,
 		retireQuestionStmt:         q.retireQuestionStmt,
 		retryLettersStmt:           q.retryLettersStmt,
@@ -2955,6 +3083,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seatStmt:                   q.seatStmt,
 		seatTeamsStmt:              q.seatTeamsStmt,
 		seeSigninStmt:              q.seeSigninStmt,
+		sendersStmt:                q.sendersStmt,
 		sessionStmt:                q.sessionStmt,
 		setAnswersStmt:             q.setAnswersStmt,
 		setApartStmt:               q.setApartStmt,
@@ -2987,6 +3116,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		stopProposalStmt:           q.stopProposalStmt,
 		stoppingStmt:               q.stoppingStmt,
 		studyIDStmt:                q.studyIDStmt,
+		summandsStmt:               q.summandsStmt,
 		sumsStmt:                   q.sumsStmt,
 		surveyStmt:                 q.surveyStmt,
 		surveyEditStmt:             q.surveyEditStmt,

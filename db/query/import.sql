@@ -15,4 +15,44 @@ UPDATE imports SET state = 'running', progress = $2 WHERE id = $1 AND state IN (
 UPDATE imports SET state = $2, result = $3, data = $4 WHERE id = $1;
 
 -- name: DeleteStaleImports :execrows
-DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < sqlc.arg(waiting) OR state = 'done' AND created < sqlc.arg(done);
+DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < sqlc.arg(waiting) OR state IN ('done', 'undone') AND created < sqlc.arg(done);
+
+-- name: InsertImportUndo :exec
+INSERT INTO import_undos (import_id, season_id, kept) VALUES ($1, $2, $3);
+
+-- name: LastImport :one
+SELECT imports.* FROM imports JOIN import_undos ON import_undos.import_id = imports.id
+WHERE import_undos.season_id = $1 ORDER BY import_undos.id DESC LIMIT 1;
+
+-- name: ImportUndo :one
+SELECT * FROM import_undos WHERE import_id = $1;
+
+-- name: CountLaterImports :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM import_undos WHERE season_id = $1 AND id > $2;
+
+-- name: DeleteImportUndo :exec
+DELETE FROM import_undos WHERE import_id = $1;
+
+-- name: ResponsesFrom :many
+SELECT * FROM responses WHERE season_id = $1 AND member_id > $2 ORDER BY member_id LIMIT 500;
+
+-- name: DeleteQuestion :exec
+DELETE FROM questions WHERE id = $1;
+
+-- name: DeleteVersionsAfter :exec
+DELETE FROM question_versions WHERE question_id = $1 AND version > $2;
+
+-- name: MarkUnanswered :exec
+UPDATE question_versions SET answered = FALSE WHERE question_id = $1 AND version = $2;
+
+-- name: Summands :many
+SELECT summands.* FROM summands JOIN questions ON questions.id = summands.question_id WHERE questions.season_id = $1;
+
+-- name: PutSummand :exec
+INSERT INTO summands (question_id, member_id, counted, newest) VALUES ($1, $2, $3, $4);
+
+-- name: DeleteSeasonSummands :exec
+DELETE FROM summands WHERE question_id IN (SELECT questions.id FROM questions WHERE questions.season_id = $1);
+
+-- name: Senders :many
+SELECT member_id FROM senders WHERE season_id = $1;

@@ -10,8 +10,51 @@ import (
 	"database/sql"
 )
 
+const countLaterImports = `-- name: CountLaterImports :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM import_undos WHERE season_id = $1 AND id > $2
+`
+
+type CountLaterImportsParams struct {
+	SeasonID int64
+	ID       int64
+}
+
+func (q *Queries) CountLaterImports(ctx context.Context, arg CountLaterImportsParams) (int64, error) {
+	row := q.queryRow(ctx, q.countLaterImportsStmt, countLaterImports, arg.SeasonID, arg.ID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
+const deleteImportUndo = `-- name: DeleteImportUndo :exec
+DELETE FROM import_undos WHERE import_id = $1
+`
+
+func (q *Queries) DeleteImportUndo(ctx context.Context, importID int64) error {
+	_, err := q.exec(ctx, q.deleteImportUndoStmt, deleteImportUndo, importID)
+	return err
+}
+
+const deleteQuestion = `-- name: DeleteQuestion :exec
+DELETE FROM questions WHERE id = $1
+`
+
+func (q *Queries) DeleteQuestion(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.deleteQuestionStmt, deleteQuestion, id)
+	return err
+}
+
+const deleteSeasonSummands = `-- name: DeleteSeasonSummands :exec
+DELETE FROM summands WHERE question_id IN (SELECT questions.id FROM questions WHERE questions.season_id = $1)
+`
+
+func (q *Queries) DeleteSeasonSummands(ctx context.Context, seasonID int64) error {
+	_, err := q.exec(ctx, q.deleteSeasonSummandsStmt, deleteSeasonSummands, seasonID)
+	return err
+}
+
 const deleteStaleImports = `-- name: DeleteStaleImports :execrows
-DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < $1 OR state = 'done' AND created < $2
+DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < $1 OR state IN ('done', 'undone') AND created < $2
 `
 
 type DeleteStaleImportsParams struct {
@@ -25,6 +68,20 @@ func (q *Queries) DeleteStaleImports(ctx context.Context, arg DeleteStaleImports
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const deleteVersionsAfter = `-- name: DeleteVersionsAfter :exec
+DELETE FROM question_versions WHERE question_id = $1 AND version > $2
+`
+
+type DeleteVersionsAfterParams struct {
+	QuestionID int64
+	Version    int64
+}
+
+func (q *Queries) DeleteVersionsAfter(ctx context.Context, arg DeleteVersionsAfterParams) error {
+	_, err := q.exec(ctx, q.deleteVersionsAfterStmt, deleteVersionsAfter, arg.QuestionID, arg.Version)
+	return err
 }
 
 const finishImport = `-- name: FinishImport :execrows
@@ -73,6 +130,22 @@ func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
 	return i, err
 }
 
+const importUndo = `-- name: ImportUndo :one
+SELECT id, import_id, season_id, kept FROM import_undos WHERE import_id = $1
+`
+
+func (q *Queries) ImportUndo(ctx context.Context, importID int64) (ImportUndo, error) {
+	row := q.queryRow(ctx, q.importUndoStmt, importUndo, importID)
+	var i ImportUndo
+	err := row.Scan(
+		&i.ID,
+		&i.ImportID,
+		&i.SeasonID,
+		&i.Kept,
+	)
+	return i, err
+}
+
 const insertImport = `-- name: InsertImport :one
 INSERT INTO imports (season_id, organizer_id, file, data, mapping, state, progress, result, created)
 VALUES ($1, $2, $3, $4, '', 'mapping', '', '', $5) RETURNING id
@@ -97,6 +170,155 @@ func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) (int
 	var id int64
 	err := row.Scan(&id)
 	return id, err
+}
+
+const insertImportUndo = `-- name: InsertImportUndo :exec
+INSERT INTO import_undos (import_id, season_id, kept) VALUES ($1, $2, $3)
+`
+
+type InsertImportUndoParams struct {
+	ImportID int64
+	SeasonID int64
+	Kept     string
+}
+
+func (q *Queries) InsertImportUndo(ctx context.Context, arg InsertImportUndoParams) error {
+	_, err := q.exec(ctx, q.insertImportUndoStmt, insertImportUndo, arg.ImportID, arg.SeasonID, arg.Kept)
+	return err
+}
+
+const lastImport = `-- name: LastImport :one
+SELECT imports.id, imports.season_id, imports.organizer_id, imports.file, imports.data, imports.mapping, imports.state, imports.progress, imports.result, imports.created FROM imports JOIN import_undos ON import_undos.import_id = imports.id
+WHERE import_undos.season_id = $1 ORDER BY import_undos.id DESC LIMIT 1
+`
+
+func (q *Queries) LastImport(ctx context.Context, seasonID int64) (Import, error) {
+	row := q.queryRow(ctx, q.lastImportStmt, lastImport, seasonID)
+	var i Import
+	err := row.Scan(
+		&i.ID,
+		&i.SeasonID,
+		&i.OrganizerID,
+		&i.File,
+		&i.Data,
+		&i.Mapping,
+		&i.State,
+		&i.Progress,
+		&i.Result,
+		&i.Created,
+	)
+	return i, err
+}
+
+const markUnanswered = `-- name: MarkUnanswered :exec
+UPDATE question_versions SET answered = FALSE WHERE question_id = $1 AND version = $2
+`
+
+type MarkUnansweredParams struct {
+	QuestionID int64
+	Version    int64
+}
+
+func (q *Queries) MarkUnanswered(ctx context.Context, arg MarkUnansweredParams) error {
+	_, err := q.exec(ctx, q.markUnansweredStmt, markUnanswered, arg.QuestionID, arg.Version)
+	return err
+}
+
+const putSummand = `-- name: PutSummand :exec
+INSERT INTO summands (question_id, member_id, counted, newest) VALUES ($1, $2, $3, $4)
+`
+
+type PutSummandParams struct {
+	QuestionID int64
+	MemberID   int64
+	Counted    string
+	Newest     string
+}
+
+func (q *Queries) PutSummand(ctx context.Context, arg PutSummandParams) error {
+	_, err := q.exec(ctx, q.putSummandStmt, putSummand,
+		arg.QuestionID,
+		arg.MemberID,
+		arg.Counted,
+		arg.Newest,
+	)
+	return err
+}
+
+const responsesFrom = `-- name: ResponsesFrom :many
+SELECT member_id, season_id, draft, answers, submitted, saved, lang, consented, meant, begun, first, guardian, agreed, turns, sent, otherwise FROM responses WHERE season_id = $1 AND member_id > $2 ORDER BY member_id LIMIT 500
+`
+
+type ResponsesFromParams struct {
+	SeasonID int64
+	MemberID int64
+}
+
+func (q *Queries) ResponsesFrom(ctx context.Context, arg ResponsesFromParams) ([]Response, error) {
+	rows, err := q.query(ctx, q.responsesFromStmt, responsesFrom, arg.SeasonID, arg.MemberID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Response
+	for rows.Next() {
+		var i Response
+		if err := rows.Scan(
+			&i.MemberID,
+			&i.SeasonID,
+			&i.Draft,
+			&i.Answers,
+			&i.Submitted,
+			&i.Saved,
+			&i.Lang,
+			&i.Consented,
+			&i.Meant,
+			&i.Begun,
+			&i.First,
+			&i.Guardian,
+			&i.Agreed,
+			&i.Turns,
+			&i.Sent,
+			&i.Otherwise,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const senders = `-- name: Senders :many
+SELECT member_id FROM senders WHERE season_id = $1
+`
+
+func (q *Queries) Senders(ctx context.Context, seasonID int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.sendersStmt, senders, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var member_id int64
+		if err := rows.Scan(&member_id); err != nil {
+			return nil, err
+		}
+		items = append(items, member_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const setImportProgress = `-- name: SetImportProgress :exec
@@ -134,4 +356,36 @@ func (q *Queries) SetImportState(ctx context.Context, arg SetImportStateParams) 
 		arg.Result,
 	)
 	return err
+}
+
+const summands = `-- name: Summands :many
+SELECT summands.question_id, summands.member_id, summands.counted, summands.newest FROM summands JOIN questions ON questions.id = summands.question_id WHERE questions.season_id = $1
+`
+
+func (q *Queries) Summands(ctx context.Context, seasonID int64) ([]Summand, error) {
+	rows, err := q.query(ctx, q.summandsStmt, summands, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Summand
+	for rows.Next() {
+		var i Summand
+		if err := rows.Scan(
+			&i.QuestionID,
+			&i.MemberID,
+			&i.Counted,
+			&i.Newest,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -106,6 +106,13 @@ type Import struct {
 	Created     int64
 }
 
+type ImportUndo struct {
+	ID       int64
+	ImportID int64
+	SeasonID int64
+	Kept     string
+}
+
 type Letter struct {
 	ID          int64
 	MessageID   string

@@ -38,6 +38,7 @@ type Plan struct {
 	sheet.Choice
 	sheet.Who
 	Members  map[int]survey.MemberID `json:",omitempty"` // of lines of the file, whom of the season they are of; 0 for nobody
+	Options  bool                    `json:",omitempty"` // what is no option of a question becomes one
 	Existing []survey.QuestionID     // for each column, the question that it answers; 0 for none or a new one
 	Meant    map[string]string       `json:",omitempty"` // see [sheet.Mapping]
 	Beyond   Beyond                  `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
@@ -70,7 +71,7 @@ const ProblemsReason survey.Key = "import_problems"
 // is an [*survey.InvalidError] of [ProblemsReason], which [Problems] reads, and then nothing is saved.
 func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func() time.Time) error {
 	im, err := store.Import(ctx, id)
-	if err != nil || im.State == survey.JobDone {
+	if err != nil || im.State.Applied() {
 		return err
 	}
 	var plan Plan
@@ -149,7 +150,7 @@ func readSheet(s sheet.Sheet, plan Plan, asked survey.Survey, season []survey.Me
 	if len(wrong) > 0 {
 		return converter{}, problems(wrong)
 	}
-	c := converter{asked: asked, sheet: s, columns: mapping.Columns, in: in, what: plan.Beyond, asOf: plan.AsOf, header: headers(s, mapping)}
+	c := converter{asked: asked, sheet: s, columns: mapping.Columns, in: in, what: plan.Beyond, asOf: plan.AsOf, options: plan.Options, header: headers(s, mapping)}
 	c.convert()
 	c.match(season, plan.Members, plan.AllSame)
 	if len(c.wrong) > 0 {

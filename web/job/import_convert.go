@@ -27,6 +27,7 @@ type converter struct {
 	rows      []survey.Imported
 	known     map[survey.MemberID]survey.Member // who is there
 	like      []TwinRow                         // rows that may be of somebody who is there
+	options   bool                              // what is unknown becomes an option
 	unknown   []Unknown
 	unread    []sheet.RowError // cells that say nothing that the question takes
 	wrong     []sheet.RowError
@@ -41,6 +42,16 @@ func (c *converter) convert() {
 		return
 	}
 	c.fitHours()
+	c.answers()
+	if c.options && len(c.unknown) > 0 {
+		c.offer()
+		c.rows, c.unread = nil, nil
+		c.answers()
+	}
+}
+
+// answers reads what the members of the sheet answered.
+func (c *converter) answers() {
 	for _, m := range c.in.Members {
 		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answered: m.Answered, At: m.At}
 		if row.At.IsZero() {
@@ -213,12 +224,29 @@ func called(label survey.Text, cell string, key func(string) string) bool {
 	})
 }
 
-// With is the question with the answers as options.
+// offer lets the questions of the survey offer what is unknown.
+func (c *converter) offer() {
+	for _, u := range c.unknown {
+		q := u.With()
+		if err := q.Check(); err != nil {
+			c.refuse(c.in.Questions[slices.IndexFunc(c.targets, func(t survey.Question) bool { return t.ID == q.ID })], err)
+			continue
+		}
+		c.questions, c.asked = append(c.questions, q), c.asked.With(q)
+		for k, t := range c.targets {
+			if t.ID == q.ID {
+				c.targets[k], c.parts[k] = q, partsOf(c.in.Questions[k], q)
+			}
+		}
+	}
+}
+
+// With is the question with the answers as options, under negative keys.
 func (u Unknown) With() survey.Question {
 	q := u.Question
 	q.Options = slices.Clone(q.Options)
-	for _, words := range u.Options {
-		q.Options = append(q.Options, survey.Option{Label: inEnglish(words, survey.MaxLabel)})
+	for i, words := range u.Options {
+		q.Options = append(q.Options, survey.Option{Key: -i - 1, Label: inEnglish(words, survey.MaxLabel)})
 	}
 	return q
 }

@@ -49,6 +49,7 @@ type FilePreview struct {
 	Beyond  []BeyondHours
 	Meant   []MeantField
 	Unknown []UnknownOptions
+	Options bool // which are added to the questions
 	Own     int // members whose own answers the file would replace, without saying when its answers were given
 }
 
@@ -187,6 +188,15 @@ type ImportPage struct {
 	Done     survey.Imports
 	Replaced []sheet.Replaced // the first of the rows passed over for a newer one of the same member
 	Passed   int              // how many those are
+	Undo     bool             // it can be taken back
+}
+
+// An UndoPage says what goes with an import that is taken back.
+type UndoPage struct {
+	ID    survey.ImportID
+	File  string
+	Done  survey.Imports
+	Since []string // worded: what keeps it from being taken back
 }
 
 func importPath(p Page, id survey.ImportID) string {

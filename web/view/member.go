@@ -26,6 +26,7 @@ var MemberStates = []string{StateAnswered, StateDraft, StateNone, StateWaiting, 
 // A MembersPage lists a season's members, a part of them at a time.
 type MembersPage struct {
 	Counts      survey.Counts
+	Import      survey.Import // the last one
 	Query       string
 	State       string // that the list is narrowed to, or ""
 	Rows        []MemberRow

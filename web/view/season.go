@@ -20,8 +20,9 @@ type SeasonPage struct {
 	Link          string // of the club, whole
 	Steps         []Step
 	Recent        []Recent
-	Plan          RosterPlan // which teams are published by themselves
-	Advice        Advice     // where to open the survey comes next
+	Import        survey.Import // the last one
+	Plan          RosterPlan    // which teams are published by themselves
+	Advice        Advice        // where to open the survey comes next
 }
 
 // A Step is one line of the way from the first question to the feedback. Key begins the

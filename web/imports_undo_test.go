@@ -1,0 +1,65 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"dure/survey"
+)
+
+// An import is taken back from its page: first the page says what goes, then everything is as before, the log says who did it, and nothing is to be taken back any more.
+func TestAnImportIsTakenBackFromItsPage(t *testing.T) {
+	for _, lang := range []struct{ is, undo, done, gone, act string }{
+		{"en", "Undo this import", "Everything is as it was before.", "2 members who came with the file go", "Undid an import"},
+		{"ko", "이 가져오기 되돌리기", "모두 가져오기 전과 같습니다.", "파일로 들어온 멤버 2명과 그 답변이 지워집니다", "가져오기를 되돌림"},
+	} {
+		s := newSite(t)
+		s.work()
+		s.ask(survey.Question{Kind: survey.OneOf, Title: survey.Text{"en": "Role"}, Options: []survey.Option{{Label: survey.Text{"en": "Lead"}}, {Label: survey.Text{"en": "Make"}}}})
+		v := s.organizer()
+		v.lang = lang.is
+		before, asked := s.names(), s.stored()
+		r := v.upload("/import", "club.csv", []byte("Name,Role,Height\nAra,Lead,170\nBo,King,180\n"))
+		form := r.proposed()
+		form.Set("do", "options")
+		listed := r.submit(v, r.path, form)
+		form.Del("do")
+		listed.submit(v, r.path, form)
+		done := v.finish(r.path).want(200, lang.undo)
+		if s.names() == before {
+			t.Fatalf("the file brings nobody: %s", strip.ReplaceAllString(done.body, " "))
+		}
+		for _, page := range []string{"", "/members"} {
+			v.get(s.at("%s", page)).want(200, lang.undo, "club.csv")
+		}
+		v.get(r.path+"/undo").want(200, lang.gone)
+		v.post(r.path+"/undo", nil).want(200, lang.done).lacks(lang.undo)
+		v.post(r.path+"/undo", nil).want(200, lang.done)
+		if now := s.stored(); s.names() != before || len(now.Questions) != len(asked.Questions) || len(now.Questions[0].Options) != 2 {
+			t.Errorf("afterwards the members are %q, want %q, and the survey asks %v", s.names(), before, now.Questions)
+		}
+		v.get(s.at("%s", "")).want(200).lacks(lang.undo)
+		v.get(s.at("/log")).want(200, lang.act)
+	}
+}
+
+// What somebody answered since keeps an import from being taken back, also where they did between the page that asks and the press.
+func TestAnImportThatIsUsedIsNotTakenBack(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "club.csv", []byte("Name,Height\nAra,170\nBo,180\n"))
+	v.take(r.path, r.proposed())
+	v.finish(r.path)
+	v.get(r.path+"/undo").want(200, "2 members who came with the file go")
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	asked := s.stored()
+	s.must("open", s.db.EditTimes(t.Context(), s.season.ID, func(q *survey.Survey) error { q.Opens = s.now; return nil }))
+	as := survey.Answers{asked.Questions[0].ID: {Number: new(171.0)}}
+	s.must("answer", s.db.SaveResponse(t.Context(), survey.Response{Member: members[0].ID, Answers: as}, s.now))
+	v.post(r.path+"/undo", nil).want(422, "Nothing was undone", "Ara has answered since").lacks(`class="danger"`)
+	if !strings.Contains(s.names(), "Ara") {
+		t.Errorf("the members are %q", s.names())
+	}
+}
