@@ -151,7 +151,8 @@ func (p *program) constants(t types.Type) []string {
 // never are keys that the types allow for and nothing asks for, with the reason.
 var never = map[string]string{
 	"read_later_name": "a file is read as it is now",
-	"job_mapping":     "only an import waits for its columns", "training_mapping": "only an import waits for its columns",
+	"job_undone":      "only an import is taken back", "training_undone": "only an import is taken back",
+	"job_mapping": "only an import waits for its columns", "training_mapping": "only an import waits for its columns",
 }
 
 // inside are the keys that the languages' own texts ask for, and those that are asked for before there is a translator.

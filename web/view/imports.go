@@ -50,7 +50,7 @@ type FilePreview struct {
 	Meant   []MeantField
 	Unknown []UnknownOptions
 	Options bool // which are added to the questions
-	Own     int // members whose own answers the file would replace, without saying when its answers were given
+	Own     int  // members whose own answers the file would replace, without saying when its answers were given
 }
 
 // FileChanges are what a file would change of a season that has members.
