@@ -28,7 +28,7 @@ type importing struct {
 	rows     map[int64]query.Member // as they were
 	undo     importUndo
 	given    map[survey.MemberID]survey.Response
-	answered map[survey.MemberID]bool                           // by the import
+	read     map[survey.MemberID]bool                           // whose answers are in the database as the import left them
 	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
 }
 
@@ -46,6 +46,9 @@ func (in *importing) apply(ctx context.Context, rows []survey.Imported, question
 		return err
 	}
 	for _, r := range rows {
+		if r.Read != nil {
+			r.Answers, r.Parts = r.Read()
+		}
 		r.Answers = in.renamed(r.Answers)
 		if err := in.write.ctx.Err(); err != nil { // a large file is broken off where the program ends, and begun again at its next start
 			return err
@@ -101,7 +104,7 @@ func (in *importing) load(ctx context.Context) (err error) {
 	in.members = make(map[string]survey.Member, len(rows))
 	in.known = make(map[survey.MemberID]survey.Member, len(rows))
 	in.rows = make(map[int64]query.Member, len(rows))
-	in.answered = map[survey.MemberID]bool{}
+	in.read = map[survey.MemberID]bool{}
 	var all []survey.Member
 	for _, m := range rows {
 		in.known[survey.MemberID(m.ID)], in.rows[m.ID] = member(m), m
@@ -192,7 +195,10 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	if len(row.Answers) == 0 && !row.Answered {
 		return nil
 	}
-	r := in.given[id]
+	r, err := in.answered(ctx, id)
+	if err != nil {
+		return err
+	}
 	if in.outdated(&row, r) {
 		return nil
 	}
@@ -215,9 +221,6 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 		all[q] = a
 	}
 	all = in.asked.Keep(all, r.Answers, in.asks)
-	if err := in.keepAnswers(ctx, id); err != nil {
-		return err
-	}
 	r.Member, r.Season, r.Answers = id, in.season, all
 	if !r.Submitted.IsZero() || row.Answered {
 		r.Submitted, r.Saved = in.now, in.now
@@ -226,16 +229,25 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 		}
 		in.done.Responses++
 	}
-	in.given[id], in.answered[id] = r, true
 	return saveResponse(ctx, in.tx, in.versions, r)
 }
 
-// keepAnswers keeps what a member had answered before the import, if anything.
-func (in *importing) keepAnswers(ctx context.Context, id survey.MemberID) error {
-	if _, had := in.given[id]; !had || in.answered[id] {
-		return nil
+// answered are the answers of a member so far. What there was before the import is kept; of what the import gives nothing is held, for it may be much.
+func (in *importing) answered(ctx context.Context, id survey.MemberID) (survey.Response, error) {
+	r, had := in.given[id]
+	if !had && !in.read[id] {
+		in.read[id] = true
+		return r, nil
 	}
-	r, err := in.Response(ctx, int64(id))
-	in.undo.Responses = append(in.undo.Responses, r)
-	return err
+	row, err := in.Response(ctx, int64(id))
+	if err != nil {
+		return r, ifThere(err)
+	}
+	if had {
+		in.undo.Responses = append(in.undo.Responses, row)
+		in.read[id] = true
+		delete(in.given, id)
+		return r, nil
+	}
+	return response(row)
 }

@@ -57,9 +57,10 @@ type Import struct {
 type Imported struct {
 	Member   Member
 	Answers  Answers
-	At       time.Time            // as of when they are; zero where that is not known, and then they are older than whatever the member sent
-	Answered bool                 // some of them say more than who and where the member is, see [Column.IsAnswer]
-	Parts    map[QuestionID][]int // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
+	At       time.Time                              // as of when they are; zero where that is not known, and then they are older than whatever the member sent
+	Answered bool                                   // some of them say more than who and where the member is, see [Column.IsAnswer]
+	Read     func() (Answers, map[QuestionID][]int) // where it is not nil, the answers and the parts, which many rows together would be too much to hold
+	Parts    map[QuestionID][]int                   // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
 }
 
 // Imports say what an import did.

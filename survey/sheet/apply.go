@@ -45,12 +45,12 @@ type Member struct {
 	Email    string // NFC and case-folded; may be ""
 	Ref      string // may be ""
 	At       time.Time
-	Answers  []Answer
-	Answered bool // as a command counts it, see [survey.Column.IsAnswer]
-	unnamed  bool // called by the address or the id
+	Answers  []*Answer // rows that say the same in a column may share one
+	Answered bool      // as a command counts it, see [survey.Column.IsAnswer]
+	unnamed  bool      // called by the address or the id
 }
 
-// An Answer is what somebody in the file answered. What was chosen is in words; the survey that it is for knows the keys.
+// An Answer is what somebody in the file answered. Nobody changes it. What was chosen is in words; the survey that it is for knows the keys.
 type Answer struct {
 	survey.Answer
 	Chosen []string
@@ -58,6 +58,7 @@ type Answer struct {
 	Spoken map[string]int    // the level of each language
 	In     map[string]string // the column in which each of these words stands, where the question has several
 	places []int             // of what is ranked, where the file has them
+	Shared bool              // other rows may have the same
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.
@@ -82,7 +83,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 		return Import{}, errs
 	}
 	a.plan()
-	a.forwards = map[int]nameOrder{}
+	a.forwards, a.read = map[int]nameOrder{}, make([]map[string]*Answer, len(a.questions))
 	for j, c := range a.columns {
 		if c.Use == Name {
 			a.forwards[j] = newColumn(s, j).nameOrder()
@@ -116,6 +117,7 @@ type applier struct {
 	measuring map[int]survey.Measuring // of columns of numbers
 	meant     map[string]string
 	meanings  []Meaning
+	read      []map[string]*Answer // of each question, what was read of a cell
 	errs      []RowError
 	unread    []RowError
 }
@@ -172,7 +174,7 @@ func (a *applier) checkLength() {
 
 // member reads row i.
 func (a *applier) member(i int) {
-	m := Member{Line: a.sheet.Lines[i], Answers: make([]Answer, len(a.questions))}
+	m := Member{Line: a.sheet.Lines[i], Answers: make([]*Answer, len(a.questions))}
 	var first, last string
 	for j, c := range a.columns {
 		cell := survey.Clean(a.sheet.Rows[i][j])
@@ -212,7 +214,7 @@ func (a *applier) member(i int) {
 		a.errs = append(a.errs, rowError(m.Line, "", "name_long", "Max", survey.MaxName))
 	}
 	for k := range a.questions {
-		m.Answers[k] = a.answer(i, k)
+		m.Answers[k] = a.answerOnce(i, k)
 	}
 	a.members = append(a.members, m)
 }

@@ -130,6 +130,28 @@ func (a *applier) plan() {
 // asker is how question k is read.
 func (a *applier) asker(k int) asker { return asks[a.columns[a.sources[k][0]].Use] }
 
+// answerOnce is [applier.answer], but reads a cell that stands alone for a question once for all rows that have it: most texts come again. What cannot be
+// read is read for each row, as each is listed.
+func (a *applier) answerOnce(i, k int) *Answer {
+	if _, ok := a.asker(k).(gridder); ok || len(a.sources[k]) > 1 {
+		out := a.answer(i, k)
+		return &out
+	}
+	text := a.sheet.Rows[i][a.sources[k][0]]
+	if known := a.read[k][text]; known != nil {
+		return known
+	}
+	listed := len(a.unread) + len(a.errs)
+	out := a.answer(i, k)
+	if len(a.unread)+len(a.errs) == listed {
+		if a.read[k] == nil {
+			a.read[k] = map[string]*Answer{}
+		}
+		out.Shared, a.read[k][text] = true, &out
+	}
+	return &out
+}
+
 // answer reads the cells of question k in row i.
 func (a *applier) answer(i, k int) (out Answer) {
 	if g, ok := a.asker(k).(gridder); ok {

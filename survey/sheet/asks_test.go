@@ -45,7 +45,7 @@ func answersOf(t *testing.T, use Use, header string, rows ...string) (Question, 
 	}
 	var all []Answer
 	for _, m := range in.Members {
-		all = append(all, m.Answers[0])
+		all = append(all, *m.Answers[0])
 	}
 	return in.Questions[0], all
 }

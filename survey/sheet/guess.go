@@ -84,12 +84,21 @@ func newColumn(s Sheet, j int) column {
 	if j < len(s.Labels) {
 		c.label = s.Labels[j]
 	}
+	c.cells = make([]string, 0, len(s.Rows))
 	for _, r := range s.Rows {
 		c.cells = append(c.cells, oneDash(s.point(survey.Clean(r[j]))))
 	}
 	keep := dashAnswers(c.cells, false)
+	holds := func(cell string) bool { return !survey.Missing(cell) || cell == dash && keep }
+	same := true // the cells are those with text, and as they are typed
 	for i, cell := range c.cells {
-		if !survey.Missing(cell) || cell == dash && keep {
+		same = same && holds(cell) && cell == s.Rows[i][j]
+	}
+	if same {
+		c.filled, c.typed = slices.Clip(c.cells), slices.Clip(c.cells)
+	}
+	for i, cell := range c.cells {
+		if !same && holds(cell) {
 			c.filled, c.typed = append(c.filled, cell), append(c.typed, strings.TrimSpace(s.Rows[i][j]))
 		}
 	}

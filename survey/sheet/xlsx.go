@@ -24,7 +24,7 @@ func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
 	}()
 	f, err := excelize.OpenReader(bytes.NewReader(data), excelize.Options{
 		UnzipSizeLimit:    MaxUnzipped,
-		UnzipXMLSizeLimit: MaxUnzipped,
+		UnzipXMLSizeLimit: inMemory,
 		ShortDatePattern:  "yyyy-mm-dd",
 	})
 	if err != nil {
@@ -51,6 +51,12 @@ func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
 	}
 	return nil, whole("file_empty")
 }
+
+// inMemory is how large a part of a file may be that is unpacked in memory, and not into a temporary file; textsKept how many texts are looked up again.
+const (
+	inMemory  = 16 << 20
+	textsKept = 1 << 16
+)
 
 // hasText reports whether any cell of the sheet has text.
 func hasText(f *excelize.File, page string) bool {
@@ -104,7 +110,7 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 	}
 	defer rows.Close()
 	var recs []record
-	held := 0
+	held, texts := 0, map[string]string{} // most texts come again, and are kept once
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
@@ -122,6 +128,15 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 		for j := range cells {
 			if cells[j] = lines(cells[j]); len(cells[j]) > MaxCell {
 				return nil, []RowError{rowError(line, "", "cell_too_long", "Max", MaxCell)}
+			}
+			once, ok := texts[cells[j]]
+			if !ok && len(texts) < textsKept {
+				once = strings.Clone(cells[j])
+				texts[once] = once
+				ok = true
+			}
+			if ok {
+				cells[j] = once
 			}
 		}
 		if held += len(cells); held > MaxCells {

@@ -121,6 +121,9 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	}); err != nil {
 		return err
 	}
+	for i := range read.rows {
+		read.rows[i].Read = func() (survey.Answers, map[survey.QuestionID][]int) { return read.answers(i) }
+	}
 	_, err = store.ApplyImport(ctx, id, read.rows, read.questions, now())
 	return err
 }

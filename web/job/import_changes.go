@@ -40,13 +40,14 @@ func (c converter) changes(ctx context.Context, store LookStore, season survey.S
 		return out, err
 	}
 	h := fnv.New64a()
-	for _, row := range c.rows {
+	for i, row := range c.rows {
 		id := row.Member.ID
 		if id == 0 {
 			out.New++
 			continue
 		}
 		before := out.Count
+		row.Answers, row.Parts = c.answers(i)
 		for _, q := range c.asked.Questions {
 			a, there := row.Answers[q.ID]
 			if at := sent[id].Sent; !there || q.Sensitive || !at.IsZero() && !row.At.After(at) { // what the member sent since stays

@@ -29,7 +29,9 @@ type converter struct {
 	like      []TwinRow                         // rows that may be of somebody who is there
 	options   bool                              // what is unknown becomes an option
 	unknown   []Unknown
-	unread    []sheet.RowError // cells that say nothing that the question takes
+	unread    []sheet.RowError                // cells that say nothing that the question takes
+	listed    bool                            // all of them are there
+	read      map[*sheet.Answer]survey.Answer // that choose options, by what many rows have
 	wrong     []sheet.RowError
 }
 
@@ -42,39 +44,49 @@ func (c *converter) convert() {
 		return
 	}
 	c.fitHours()
-	c.answers()
+	c.list()
 	if c.options && len(c.unknown) > 0 {
 		c.offer()
-		c.rows, c.unread = nil, nil
-		c.answers()
+		c.unread = nil
+		c.list()
 	}
-}
-
-// answers reads what the members of the sheet answered.
-func (c *converter) answers() {
+	c.listed = true
 	for _, m := range c.in.Members {
 		row := survey.Imported{Member: survey.Member{Name: m.Name, Email: m.Email, Ref: m.Ref}, Answered: m.Answered, At: m.At}
 		if row.At.IsZero() {
 			row.At = c.asOf
 		}
-		for k, q := range c.targets {
-			a := c.answer(m, k, q)
-			if a.IsZero() {
-				continue
-			}
-			if row.Answers == nil {
-				row.Answers = survey.Answers{}
-			}
-			row.Answers[q.ID] = a
-			if c.parts[k] != nil {
-				if row.Parts == nil {
-					row.Parts = map[survey.QuestionID][]int{}
-				}
-				row.Parts[q.ID] = c.parts[k]
-			}
-		}
 		c.rows = append(c.rows, row)
 	}
+}
+
+// list finds what of the members' answers cannot be read.
+func (c *converter) list() {
+	c.read = map[*sheet.Answer]survey.Answer{}
+	for i := range c.in.Members {
+		_, _ = c.answers(i)
+	}
+}
+
+// answers are what a row answers, and of which parts of questions. They are read anew whenever somebody asks: those of all rows together may be more than fits.
+func (c *converter) answers(i int) (as survey.Answers, parts map[survey.QuestionID][]int) {
+	for k, q := range c.targets {
+		a := c.answer(c.in.Members[i], k, q)
+		if a.IsZero() {
+			continue
+		}
+		if as == nil {
+			as = make(survey.Answers, len(c.targets))
+		}
+		as[q.ID] = a
+		if c.parts[k] != nil {
+			if parts == nil {
+				parts = map[survey.QuestionID][]int{}
+			}
+			parts[q.ID] = c.parts[k]
+		}
+	}
+	return as, parts
 }
 
 // partsOf are the parts of a question of which a sheet has columns.
@@ -151,7 +163,10 @@ func inEnglish(words string, most int) survey.Text {
 
 // answer returns what a member answers to question k of the sheet.
 func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
-	given, column := m.Answers[k], c.header[c.in.Questions[k].Title]
+	given, column, listed := m.Answers[k], c.header[c.in.Questions[k].Title], len(c.unread)
+	if a, again := c.read[given]; again {
+		return a
+	}
 	a := given.Answer
 	a.Choices, a.Ranked = c.keys(m, k, q, given.Chosen), c.keys(m, k, q, given.Ranked)
 	slices.Sort(a.Choices)
@@ -170,10 +185,20 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 		}
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
-		c.unread = append(c.unread, sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
+		c.pass(sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
 		return survey.Answer{}
 	}
+	if given.Shared && len(c.unread) == listed && !c.listed && len(given.Chosen)+len(given.Ranked)+len(given.Spoken) > 0 {
+		c.read[given] = a
+	}
 	return a
+}
+
+// pass lists a cell that is passed over, once.
+func (c *converter) pass(e sheet.RowError) {
+	if !c.listed {
+		c.unread = append(c.unread, e)
+	}
 }
 
 // keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are passed over and listed.
@@ -183,8 +208,10 @@ func (c *converter) keys(m sheet.Member, k int, q survey.Question, all []string)
 		key, ok := optionCalled(q, words)
 		if !ok {
 			column := cmp.Or(m.Answers[k].In[words], c.header[c.in.Questions[k].Title])
-			c.unread = append(c.unread, sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
-			c.note(q, words)
+			if !c.listed {
+				c.note(q, words)
+			}
+			c.pass(sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
 			continue
 		}
 		keys = append(keys, key)

@@ -45,10 +45,14 @@ func (p Plan) preview(ctx context.Context, store LookStore, season survey.Season
 }
 
 func (c converter) preview(season []survey.Member, sent map[survey.MemberID]survey.Progress) Preview {
-	members, responses := c.joining(season)
 	asked := c.asked
 	asked.Questions = append(slices.Clone(c.questions), asked.Questions...)
-	doubts := slices.DeleteFunc(survey.Doubts(asked, members, responses), survey.Doubt.Decided)
+	names := slices.ContainsFunc(asked.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) })
+	members, responses := c.joining(season, names)
+	var doubts []survey.Doubt
+	if names { // else nobody names anybody
+		doubts = slices.DeleteFunc(survey.Doubts(asked, members, responses), survey.Doubt.Decided)
+	}
 	return Preview{
 		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Meant: c.in.Meanings, Twins: c.twins(), Undated: c.in.Undated, Own: c.own(sent),
 		Unknown: c.unknown, unread: slices.Concat(c.in.Unread, c.unread),
@@ -67,7 +71,10 @@ type Unknown struct {
 func (c converter) own(sent map[survey.MemberID]survey.Progress) (n int) {
 	for k, row := range c.rows {
 		asked := func(q survey.QuestionID) bool { return q > 0 }
-		if c.in.Members[k].At.IsZero() && !sent[row.Member.ID].Sent.IsZero() && slices.ContainsFunc(slices.Collect(maps.Keys(row.Answers)), asked) {
+		if !c.in.Members[k].At.IsZero() || sent[row.Member.ID].Sent.IsZero() {
+			continue
+		}
+		if as, _ := c.answers(k); slices.ContainsFunc(slices.Collect(maps.Keys(as)), asked) {
 			n++
 		}
 	}
@@ -75,7 +82,7 @@ func (c converter) own(sent map[survey.MemberID]survey.Progress) (n int) {
 }
 
 // joining are the members of a season as they are after the rows are saved, and what these answer. New members have negative ids.
-func (c converter) joining(season []survey.Member) ([]survey.Member, map[survey.MemberID]survey.Response) {
+func (c converter) joining(season []survey.Member, answers bool) ([]survey.Member, map[survey.MemberID]survey.Response) {
 	var members []survey.Member
 	in := map[survey.MemberID]bool{}
 	responses := map[survey.MemberID]survey.Response{}
@@ -89,7 +96,10 @@ func (c converter) joining(season []survey.Member) ([]survey.Member, map[survey.
 			m.ID = survey.MemberID(-k - 1)
 		}
 		members = append(members, m)
-		responses[m.ID] = survey.Response{Member: m.ID, Answers: row.Answers}
+		if answers {
+			as, _ := c.answers(k)
+			responses[m.ID] = survey.Response{Member: m.ID, Answers: as}
+		}
 	}
 	for _, m := range season {
 		if !in[m.ID] && m.Active() {
