@@ -85,7 +85,8 @@ func (task TableTask) Read(t, blank survey.Table) (TableData, error) {
 	return d, nil
 }
 
-// told is the share of the target's variance that one of some columns of numbers tells, or of the variance of being in one of its classes.
+// told is the share of the target's variance that one of some columns of numbers tells, or of the variance of being in one of its classes. Of a column
+// with no more values than there are classes each value counts for itself: it may be a code of them.
 func (d *TableData) told(from, to int) float64 {
 	most := 0.0
 	for j := from; j < to; j++ {
@@ -95,16 +96,33 @@ func (d *TableData) told(from, to int) float64 {
 		}
 		if d.K == 0 {
 			most = max(most, squaredCorrelation(x, d.Y))
+			continue
+		}
+		columns := [][]float64{x}
+		values := slices.Clone(x)
+		slices.Sort(values)
+		if values = slices.Compact(values); len(values) <= d.K {
+			for _, v := range values {
+				columns = append(columns, isValue(x, v))
+			}
 		}
 		for class := range d.K {
-			in := make([]float64, len(d.Y))
-			for i, y := range d.Y {
-				in[i] = indicator(y == float64(class))
+			in := isValue(d.Y, float64(class))
+			for _, c := range columns {
+				most = max(most, squaredCorrelation(c, in))
 			}
-			most = max(most, squaredCorrelation(x, in))
 		}
 	}
 	return most
+}
+
+// isValue is 1 where x is v.
+func isValue(x []float64, v float64) []float64 {
+	out := make([]float64, len(x))
+	for i, have := range x {
+		out[i] = indicator(have == v)
+	}
+	return out
 }
 
 // sortedCodes numbers the different answers in the order of their texts. No answer is "".
