@@ -32,7 +32,7 @@ import (
 // file goes through upload, the page that maps its columns and the import, and through what commands do. No page fails, nothing is half imported, and a row that is
 // nobody's is no member.
 func TestCorpusOfFiles(t *testing.T) {
-	files := webtest.Rounds(300, 3000)
+	files := webtest.Rounds(100, 300)
 	s := newSite(t)
 	v := s.organizer()
 	imported := 0
