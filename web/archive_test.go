@@ -136,11 +136,28 @@ func archivedSeason(t *testing.T) *site {
 	rules := []team.Rule{{Kind: team.Balance, Columns: []string{scale}, Strength: team.Should}, {Kind: team.Apart, Members: []team.Text{code(0), code(1)}, Strength: team.Must},
 		{Kind: team.Wishes, Column: wished, AvoidColumn: avoided, AtLeast: new(1)}}
 	s.keepCards(rules...)
-	s.dividedBy(team.Request{Rules: rules, Sizes: team.Sizes{Ideal: 2}, Seed: 7, LeaveOut: []survey.MemberID{m[3].ID}}, m[:1], m[1:3])
+	first := s.dividedBy(team.Request{Rules: rules, Sizes: team.Sizes{Ideal: 2}, Seed: 7, LeaveOut: []survey.MemberID{m[3].ID}}, m[:1], m[1:3])
+	s.takeUp(first, q, "o1")
 	id := s.dividedBy(team.Request{Rules: rules[:1], Rounds: 2}, m[:2], m[2:4])
 	s.must("publish", s.db.Publish(t.Context(), id, s.now))
 	s.must("tell the teams", s.db.SaveBriefs(t.Context(), id, team.Briefs{All: team.Brief{Chat: "https://chat.example.org", Task: "Meet"}}))
 	return s
+}
+
+// takeUp gives the first team of a proposal an activity by each question that ranks some, as forming does.
+func (s *site) takeUp(id team.ProposalID, asked []survey.Question, option string) {
+	s.Helper()
+	p, err := s.db.Proposal(s.Context(), id)
+	s.must("read the proposal", err)
+	l := p.Lineup
+	l.Teams = slices.Clone(l.Teams)
+	l.Teams[0].Activities = team.Activities{}
+	for _, q := range asked {
+		if q.Kind == survey.Rank {
+			l.Teams[0].Activities[q.Column()] = option
+		}
+	}
+	s.must("take up an activity", s.db.Edit(s.Context(), id, p.Revision, l, nil, s.now))
 }
 
 // A season that is taken out as a file and made again of it is the same season: the file of the second is that of the first, but for ids. What is told in
@@ -149,6 +166,9 @@ func TestASeasonOfItsFileIsTheSame(t *testing.T) {
 	s := archivedSeason(t)
 	v := s.organizer()
 	first, data := v.seasonFile(s.season.ID)
+	if len(first.Proposals[0].Teams[0].Activities) == 0 {
+		t.Fatal("the file says of no team what it takes up")
+	}
 	if len(first.Answers) != 3 || len(first.Proposals) != 2 || first.Published == nil || len(first.Rules) != 3 {
 		t.Fatalf("the file has %d answers, %d proposals, published %v, %d rules; want all of it", len(first.Answers), len(first.Proposals), first.Published, len(first.Rules))
 	}
@@ -222,7 +242,9 @@ func TestAWrongSeasonFileIsRefused(t *testing.T) {
 		}
 		v.sendFile(path, "file", "season.json", wrong, url.Values{"name": {"Wrong"}}).want(422, want)
 	}
-	v.sendFile(path, "file", "season.json", []byte("{"), url.Values{"name": {"Wrong"}}).want(422, "This is no file that a season was taken out as.")
+	for _, none := range []string{"{", "[]", "7", "null"} {
+		v.sendFile(path, "file", "season.json", []byte(none), url.Values{"name": {"Wrong"}}).want(422, "This is no file that a season was taken out as.")
+	}
 	all, err := s.db.Seasons(t.Context(), s.club.ID)
 	s.must("list the seasons", err)
 	if len(all) != 1 {

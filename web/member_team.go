@@ -75,7 +75,8 @@ func (s *server) teamIn(c echo.Context, v view.Visit, seat team.Seat) (*view.Mem
 		}
 	}
 	season := team.NewSeason(asked, known, map[survey.MemberID]survey.Response{m.ID: responses[m.ID]})
-	out.Why = whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)
+	out.Why = takesUp(t, lang, asked.Public(), own.Activities, responses[m.ID].Answers)
+	out.Why = append(out.Why, whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)...)
 	out.Later = later(t, seat, called, m.ID)
 	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
 	return out, nil

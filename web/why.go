@@ -147,6 +147,17 @@ func partsOf(t view.Translator, lang survey.Lang, asked survey.Survey, rules []t
 	return lines
 }
 
+// takesUp says what the member's team takes up, and at which place the member ranked it.
+func takesUp(t view.Translator, lang survey.Lang, asked survey.Survey, of team.Activities, mine survey.Answers) (lines []string) {
+	for _, q := range asked.Questions {
+		key, taken := survey.OptionKey(of[q.Column()])
+		if o, ok := q.CountsAs(key); taken && ok {
+			lines = append(lines, t("why_activity", "Option", o.Label.In(lang), "Place", slices.Index(mine[q.ID].Ranked, o.Key)+1))
+		}
+	}
+	return lines
+}
+
 // weighed says in general terms what was traded when the teams were formed: by which kinds of rule on answers, and nothing of any answer. It is "" where
 // that were none.
 func weighed(t view.Translator, asked survey.Survey, rules []team.Rule) string {

@@ -38,3 +38,23 @@ func TestAMemberIsToldThePartTheyPlay(t *testing.T) {
 	page(m[1], "en").want(200, "The teams were formed by").lacks("Design", "“Code”", "Gout", "Illness")
 	page(m[0], "ko").want(200, "팀마다 “역할”에 “디자인”이라고 답한 사람이 필요했고", "살펴 짰습니다: 최소·최대 인원 · 평균을 고르게.")
 }
+
+// A member is told what their team takes up, whatever the team is called, and at which place they ranked it.
+func TestAMemberIsToldWhatTheirTeamTakesUp(t *testing.T) {
+	s := newSite(t)
+	q := s.ask(survey.Question{Kind: survey.Rank, Title: survey.Text{"en": "Trip"}, Options: []survey.Option{{Label: survey.Text{"en": "Sea", "ko": "바다"}}, {Label: survey.Text{"en": "Hill"}}}}).Questions
+	ann, bo, cy := s.member("Ann"), s.member("Bo"), s.member("Cy")
+	s.say(ann, survey.Answers{q[0].ID: {Version: 1, Ranked: []int{2, 1}}})
+	id := s.dividedBy(team.Request{}, []survey.Member{ann, bo}, []survey.Member{cy})
+	s.takeUp(id, q, "o1")
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	page := func(of survey.Member, lang string) reply {
+		v := s.visitor()
+		v.lang = lang
+		return v.get("/m/" + string(of.Token)).want(200)
+	}
+	page(ann, "en").want(200, "Your team takes up “Sea”, which you ranked at place 2.")
+	page(ann, "ko").want(200, "이 팀의 활동은 “바다”입니다(2순위로 고름).")
+	page(bo, "en").want(200, "Your team takes up “Sea”.").lacks("place")
+	page(cy, "en").lacks("takes up")
+}

@@ -95,7 +95,7 @@ type ArchivedRoster struct {
 // ReadArchive reads a season from a file. One that is no such file, or says what cannot be, is an [survey.InvalidError] that names the part.
 func ReadArchive(data []byte) (a Archive, err error) {
 	if err := json.Unmarshal(bytes.TrimPrefix(data, []byte("\ufeff")), &a); err != nil {
-		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
+		if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok && wrong.Field != "" {
 			return a, archiveError(wrong.Field)
 		}
 		return a, &survey.InvalidError{Field: "file", Reason: "season_file_none"}
@@ -156,8 +156,20 @@ func (r Renaming) teams(all []SavedTeam) []SavedTeam {
 	out := slices.Clone(all)
 	for i := range out {
 		out[i].Members = r.ids(out[i].Members)
+		out[i].Activities = r.taken(out[i].Activities)
 	}
 	return out
+}
+
+// taken is what a team takes up, by the columns as they are called.
+func (r Renaming) taken(was Activities) Activities {
+	now := Activities{}
+	for column, option := range was {
+		if to, ok := r.Columns[column]; ok {
+			now[to] = option
+		}
+	}
+	return now
 }
 
 // check returns the first part that cannot be. It is what the forms of the pages would refuse.
