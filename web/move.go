@@ -189,11 +189,21 @@ func (w *work) drops(p view.Page, now team.Proposal, costs []team.Cost, uneven i
 			drop.With = w.memberLine(w.season.Members[c.With])
 		}
 		for _, r := range mostChanged(now, c) {
-			drop.Why = append(drop.Why, view.Change{Sentence: p.T("rulekind_" + survey.Key(now.Rules[r].Rule.Kind)), Before: now.Rules[r].Score, After: c.Scores[r]})
+			drop.Why = append(drop.Why, view.Change{Sentence: w.named(p, now.Rules, r), Before: now.Rules[r].Score, After: c.Scores[r]})
 		}
 		out = append(out, drop)
 	}
 	return out
+}
+
+// named is what a rule is called in short: by its kind, or by its sentence where others are of that kind.
+func (w *work) named(p view.Page, rules []team.Result, r int) string {
+	for k, other := range rules {
+		if k != r && other.Rule.Kind == rules[r].Rule.Kind {
+			return w.names.Sentence(p, rules[r].Rule)
+		}
+	}
+	return p.T("rulekind_" + survey.Key(rules[r].Rule.Kind))
 }
 
 // mostChanged are up to two rules of which the score changes most.

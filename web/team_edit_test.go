@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"dure/clustering/team"
@@ -226,4 +227,27 @@ func TestABoundIsOfTheTeamsAsFormed(t *testing.T) {
 		t.Errorf("of teams in other sizes it says %q at best, want that it is not known", got)
 	}
 	v.get(page).want(200).lacks(`id="chance"`, "These teams:")
+}
+
+// What a move changes is said by the kind of the rule, and by its sentence where others are of that kind.
+func TestRulesOfOneKindAreToldApart(t *testing.T) {
+	s, m := newTeams(t, 8)
+	yes := team.Rule{Kind: team.Count, Column: "q2", Value: "o1", AtLeast: new(1)}
+	no := team.Rule{Kind: team.Count, Column: "q2", Value: "o2", AtLeast: new(1)}
+	best := func(rules ...team.Rule) string {
+		s.keepCards(rules...)
+		id := s.dividedBy(team.Request{Rules: rules}, []survey.Member{m[0], m[2], m[4], m[6]}, []survey.Member{m[1], m[3], m[5], m[7]})
+		page := s.organizer().get(s.at("/proposals/%d/move?member=%d", id, m[0].ID)).want(200, `id="drops"`).body
+		_, drops, _ := strings.Cut(page, `id="drops"`)
+		drops, _, _ = strings.Cut(drops, "</ul>")
+		return drops
+	}
+	if drops := best(yes); !strings.Contains(drops, "At least, at most, exactly") {
+		t.Errorf("the only rule of its kind is not called by it:\n%s", drops)
+	}
+	for _, says := range []string{"At least 1 with “Yes” (“Driver”) per team.", "At least 1 with “No” (“Driver”) per team."} {
+		if drops := best(yes, no); !strings.Contains(drops, says) {
+			t.Errorf("the best places do not say %q:\n%s", says, drops)
+		}
+	}
 }
