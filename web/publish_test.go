@@ -50,7 +50,7 @@ func TestABrokenMustStandsFirst(t *testing.T) {
 	s.ended(id)
 	at := s.at("/proposals/%d", id)
 	page := v.get(at).want(200, "One must-rule is broken", "Of what the other rules ask for", "Check and publish", `class="not-kept"`)
-	page.lacks(`class="score"`, "this is proved", "can be at most", "random divisions")
+	page.lacks(`class="score"`, "this is proved", "scores more than", "random divisions")
 	if broken, percent := strings.Index(page.body, "One must-rule is broken"), strings.Index(page.body, "\u00a0%"); percent < broken {
 		t.Errorf("a percentage stands at %d of the page, before the broken must-rule at %d", percent, broken)
 	}

@@ -113,7 +113,7 @@ func TestFormTeams(t *testing.T) {
 			t.Errorf("%s is in no team", m.Name)
 		}
 	}
-	v.get(s.at("/proposals/%d", id)).want(200, "Team 1", "Team 3", "Member00", "Member11", "of 1,000 random divisions")
+	v.get(s.at("/proposals/%d", id)).want(200, "Team 1", "Team 3", "Member00", "Member11", "of 1,000 random divisions").lacks("% better")
 	v.lang = "ko"
 	v.get(s.at("/proposals/%d", id)).want(200, "1팀", "3팀", "시간")
 	v.get(s.at("/teams")).want(200, s.at("/proposals/%d", id))

@@ -227,7 +227,7 @@ func (c *formCmd) summary(p team.Proposal, facts *team.Draft, took time.Duration
 	case p.Gap != nil && p.Stopped == team.StoppedOptimal:
 		fmt.Fprintf(c.stderr, ", objective %.4f, the best there is for teams of these sizes\n", p.Objective)
 	case p.Gap != nil:
-		fmt.Fprintf(c.stderr, ", objective %.4f, at most %.1f %% better is possible for teams of these sizes\n", p.Objective, 100**p.Gap)
+		fmt.Fprintf(c.stderr, ", objective %.4f, of at most %.4f that is possible for teams of these sizes\n", p.Objective, *p.Bound)
 	default:
 		fmt.Fprintf(c.stderr, ", objective %.4f\n", p.Objective)
 	}

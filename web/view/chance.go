@@ -60,7 +60,7 @@ func NewChance(p Page, found team.Proposal) *Chance {
 	}
 	mark(found.Objective, false, p.T("chance_these", "Score", scorePercent(found.Objective)))
 	if b := found.Bound; b != nil && *b > found.Objective+5e-4 {
-		mark(*b, true, p.T("chance_bound", "Score", scorePercent(*b)))
+		mark(*b, true, p.T("chance_bound", "Score", atMost(*b)))
 	}
 	c.XRange = ChartRange{Lo: max(0, math.Floor(c.XRange.Lo-1)), Hi: min(100, math.Ceil(c.XRange.Hi+1))}
 	out.Plot = &c

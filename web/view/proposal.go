@@ -99,14 +99,8 @@ type RuleRow struct {
 	Moot     bool       // there is nothing in the club that it could be kept or broken by
 }
 
-// Gap is how much better the best possible division could be, as a share of it, rounded up to what a page shows: no other is as good as
-// proved to be best.
-func (d ProposalPage) Gap() float64 {
-	if d.Bound == nil || *d.Bound <= 0 {
-		return 0
-	}
-	return math.Ceil(1000*max(0, (*d.Bound-d.Score) / *d.Bound)-1e-6) / 1000
-}
+// atMost words a bound of scores, rounded up: none is above what is said.
+func atMost(bound float64) string { return scorePercent(math.Ceil(max(0, 1000*bound-1e-6)) / 1000) }
 
 // Edited reports whether the teams are not as they were formed.
 func (d ProposalPage) Edited() bool { return d.Undo > 0 }

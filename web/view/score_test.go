@@ -49,3 +49,12 @@ func TestTheWholeAndItsRuleChangeAlike(t *testing.T) {
 		t.Errorf("%s has +2.0 %d times, want twice, and no other change", page.String(), got)
 	}
 }
+
+// A bound is never said to be less than it is.
+func TestABoundIsRoundedUp(t *testing.T) {
+	for bound, want := range map[float64]string{0.8611: "86.2", 0.862: "86.2", 0.9996: "100", 1: "100", 0: "0"} {
+		if said := atMost(bound); said != want+"\u00a0%" {
+			t.Errorf("%v is said as %q, want %s", bound, said, want)
+		}
+	}
+}
