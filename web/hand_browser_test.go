@@ -21,6 +21,9 @@ type hand struct {
 func (s *site) hands(b *webtest.Browser, lang string) []hand {
 	s.Helper()
 	desk, phone, keys := s.signedInTab(b, 1440, lang), s.signedInTab(b, 360, lang), s.signedInTab(b, 768, lang)
+	for _, tab := range []*webtest.Tab{desk, phone, keys} {
+		tab.Scheme("light") // in which nothing scrolls on while it is pressed
+	}
 	phone.Touch(360, 740)
 	phone.Forgive("navigator.vibrate") // of a phone that nobody has tapped yet
 	enter := func(sel string) {
