@@ -47,9 +47,7 @@ func TestTheBoardByPointerFingerAndKeys(t *testing.T) {
 						}
 						tab.Until("what was done is said", fmt.Sprintf(`document.getElementById("board-said").textContent.includes(%q)`, said))
 						tab.Until("the member who moved has the focus", fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, nameOf(a)))
-						if what == "a person" {
-							tab.Check()
-						}
+						tab.Check() // once all is drawn: what is pressed before that moves away from under the pointer
 						for _, step := range []struct {
 							way, said string
 							want      [][]survey.MemberID
