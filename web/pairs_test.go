@@ -240,12 +240,12 @@ func (p *pairs) post(e edit) string {
 var toldOf = regexp.MustCompile(`meantime|under way|being formed|as it is now|somebody|Somebody|Unlock`)
 
 // cells are all that stands in the database, by table, row and column, and within what is JSON by its fields. What counts changes, says when, or is a history
-// of what was before is left out.
+// of what was before is left out, and so is what follows from other rows.
 func (p *pairs) cells() map[string]string {
 	p.Helper()
 	all := map[string]string{}
 	for _, table := range p.tables {
-		if slices.Contains([]string{"audit", "sessions", "signins", "once", "sqlite_sequence", "survey_edits", "edits", "settings", "old_links"}, table) || strings.HasPrefix(table, "river") {
+		if slices.Contains([]string{"audit", "sessions", "signins", "once", "sqlite_sequence", "survey_edits", "edits", "settings", "old_links", "seats", "seat_teams"}, table) || strings.HasPrefix(table, "river") {
 			continue
 		}
 		rows, err := p.disk.QueryContext(context.Background(), "SELECT rowid, * FROM main."+table)
