@@ -14,7 +14,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 	var id int64
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
 		id, err = t.InsertImport(ctx, query.InsertImportParams{
-			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Data: append([]byte{}, im.Data...), Created: millis(now),
+			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Shape: im.Shape, Data: append([]byte{}, im.Data...), Created: millis(now),
 		})
 		return errors.Join(err, t.made(ctx, id))
 	})
@@ -30,7 +30,7 @@ func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, err
 func imported(r query.Import) survey.Import {
 	return survey.Import{
 		ID: survey.ImportID(r.ID), Season: survey.SeasonID(r.SeasonID), By: survey.OrganizerID(r.OrganizerID.Int64), File: r.File, Data: r.Data,
-		Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress, Result: r.Result, Created: fromMillis(r.Created),
+		Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress, Result: r.Result, Created: fromMillis(r.Created), Shape: r.Shape,
 	}
 }
 
@@ -41,9 +41,31 @@ func (d *DB) StartImport(ctx context.Context, id survey.ImportID, mapping string
 		if err := waitingImport(ctx, t, id, survey.JobQueued, mapping); err != nil {
 			return err
 		}
+		if err := keepReading(ctx, t, id); err != nil {
+			return err
+		}
 		return d.enqueue(ctx, t, importArgs{rowArgs{int64(id)}})
 	})
 	return wrap(err, "start import %d", id)
+}
+
+// keepReading remembers how a file was read for the next one with the same columns.
+func keepReading(ctx context.Context, t tx, id survey.ImportID) error {
+	r, err := t.ImportByID(ctx, int64(id))
+	if err != nil || r.Shape == "" {
+		return err
+	}
+	s, err := t.Season(ctx, r.SeasonID)
+	if err != nil {
+		return err
+	}
+	return t.SaveReading(ctx, query.SaveReadingParams{ClubID: s.ClubID, Shape: r.Shape, File: r.File, Mapping: r.Mapping, At: millis(at(ctx))})
+}
+
+// Reading returns how the season's club read a file last whose columns have the shape, or [survey.ErrNotFound].
+func (d *DB) Reading(ctx context.Context, season survey.SeasonID, shape string) (survey.Reading, error) {
+	r, err := d.read.Reading(ctx, query.ReadingParams{ID: int64(season), Shape: shape})
+	return survey.Reading{File: r.File, Mapping: r.Mapping, At: fromMillis(r.At)}, wrap(missing(classify(err)), "reading of a file for season %d", season)
 }
 
 // PlanImport keeps a mapping, JSON, of an import that waits to be started.

@@ -50,6 +50,14 @@ type Import struct {
 	Progress string
 	Result   string // of a failed import, the [InvalidError]
 	Created  time.Time
+	Shape    string // tells files with other columns from it; "" where that is not known
+}
+
+// A Reading is how a file was read last. Mapping is JSON.
+type Reading struct {
+	File    string // its name
+	Mapping string
+	At      time.Time
 }
 
 // An Imported is a row of an import: a member and the answers, if the file has any. The

@@ -28,6 +28,8 @@ type importStore interface {
 	StartImport(ctx context.Context, id survey.ImportID, mapping string) error
 	// PlanImport keeps a mapping without starting.
 	PlanImport(ctx context.Context, id survey.ImportID, mapping string) error
+	// Reading is how the club read a file last that has the same columns.
+	Reading(ctx context.Context, season survey.SeasonID, shape string) (survey.Reading, error)
 	// LastImport is the one that can be taken back, ImportUndo says what keeps one from it, and UndoImport does it.
 	LastImport(context.Context, survey.SeasonID) (survey.Import, error)
 	ImportUndo(context.Context, survey.ImportID) (survey.ImportUndo, error)
@@ -44,8 +46,9 @@ func (s *server) upload(c echo.Context) error {
 	if text := c.FormValue("table"); err != nil && strings.TrimSpace(text) != "" {
 		name, data, err = s.translator(c)("pasted_table"), []byte(text), nil
 	}
+	shape := ""
 	if err == nil {
-		data, err = readOnce(name, data)
+		data, shape, err = readOnce(name, data)
 	}
 	if all := job.ProblemsOf(err); len(all) > 0 {
 		d := problemPage(name, all, len(all))
@@ -55,20 +58,21 @@ func (s *server) upload(c echo.Context) error {
 		return show(s, c, s.page(c, "import_title"), err, view.Upload, view.UploadPage{})
 	}
 	sc := scopeOf(c)
-	id, err := s.Store.StoreImport(ctx(c), survey.Import{Season: sc.Season.ID, By: sc.Organizer.ID, File: name, Data: data}, s.Now())
+	id, err := s.Store.StoreImport(ctx(c), survey.Import{Season: sc.Season.ID, By: sc.Organizer.ID, File: name, Data: data, Shape: shape}, s.Now())
 	if err != nil {
 		return err
 	}
 	return seeOther(c, importPath(sc.Season.ID, id))
 }
 
-// readOnce returns what is kept of a file.
-func readOnce(name string, data []byte) ([]byte, error) {
+// readOnce returns what is kept of a file, and what tells it from files with other columns.
+func readOnce(name string, data []byte) (kept []byte, shape string, err error) {
 	file, err := sheet.Read(name, bytes.NewReader(data))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return file.Kept()
+	kept, err = file.Kept()
+	return kept, file.Shape(), err
 }
 
 func importPath(season survey.SeasonID, id survey.ImportID) string {
@@ -122,11 +126,18 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 		if err != nil {
 			return err
 		}
+		var recalled survey.Reading
+		if im.Mapping == "" && c.QueryParam("guess") == "" {
+			if plan, recalled, err = s.recalled(c, im); err != nil {
+				return err
+			}
+		}
 		plan.Choice = readChoice(c, plan.Choice)
 		look, err := job.LookAt(ctx(c), s.Store, im, plan)
 		if err != nil {
 			return err
 		}
+		look.Recalled = recalled
 		return s.showMapping(c, im, look)
 	}
 	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State}
@@ -174,6 +185,19 @@ func (s *server) showMapping(c echo.Context, im survey.Import, look job.Look, wr
 		d.Failed = problemPage(im.File, all, count)
 	}
 	return render(c, status, view.Mapping(p, d))
+}
+
+// recalled is what was planned for the file last that had the same columns, if any.
+func (s *server) recalled(c echo.Context, im survey.Import) (job.Plan, survey.Reading, error) {
+	r, err := s.Store.Reading(ctx(c), im.Season, im.Shape)
+	if errors.Is(err, survey.ErrNotFound) {
+		return job.Plan{}, survey.Reading{}, nil
+	}
+	var last job.Plan
+	if err := errors.Join(err, kept(r.Mapping, &last)); err != nil {
+		return job.Plan{}, r, err
+	}
+	return last.Again(), r, nil
 }
 
 // planned is what was planned for the columns of a file last.

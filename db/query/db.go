@@ -648,6 +648,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.queueProposalStmt, err = db.PrepareContext(ctx, queueProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query QueueProposal: %w", err)
 	}
+	if q.readingStmt, err = db.PrepareContext(ctx, reading); err != nil {
+		return nil, fmt.Errorf("error preparing query Reading: %w", err)
+	}
 	if q.releaseTrialsStmt, err = db.PrepareContext(ctx, releaseTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query ReleaseTrials: %w", err)
 	}
@@ -725,6 +728,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveQuestionVersionStmt, err = db.PrepareContext(ctx, saveQuestionVersion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestionVersion: %w", err)
+	}
+	if q.saveReadingStmt, err = db.PrepareContext(ctx, saveReading); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveReading: %w", err)
 	}
 	if q.saveResponseStmt, err = db.PrepareContext(ctx, saveResponse); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveResponse: %w", err)
@@ -1987,6 +1993,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing queueProposalStmt: %w", cerr)
 		}
 	}
+	if q.readingStmt != nil {
+		if cerr := q.readingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing readingStmt: %w", cerr)
+		}
+	}
 	if q.releaseTrialsStmt != nil {
 		if cerr := q.releaseTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing releaseTrialsStmt: %w", cerr)
@@ -2115,6 +2126,11 @@ func (q *Queries) Close() error {
 	if q.saveQuestionVersionStmt != nil {
 		if cerr := q.saveQuestionVersionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveQuestionVersionStmt: %w", cerr)
+		}
+	}
+	if q.saveReadingStmt != nil {
+		if cerr := q.saveReadingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveReadingStmt: %w", cerr)
 		}
 	}
 	if q.saveResponseStmt != nil {
@@ -2724,6 +2740,7 @@ type Queries struct {
 	questionsStmt              *sql.Stmt
 	queueModelStmt             *sql.Stmt
 	queueProposalStmt          *sql.Stmt
+	readingStmt                *sql.Stmt
 	releaseTrialsStmt          *sql.Stmt
 	remindersStmt              *sql.Stmt
 	renameProposalStmt         *sql.Stmt
@@ -2750,6 +2767,7 @@ type Queries struct {
 	saveMailCodeStmt           *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
+	saveReadingStmt            *sql.Stmt
 	saveResponseStmt           *sql.Stmt
 	saveRoleStmt               *sql.Stmt
 	saveRosterPlanStmt         *sql.Stmt
@@ -3036,6 +3054,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		questionsStmt:              q.questionsStmt,
 		queueModelStmt:             q.queueModelStmt,
 		queueProposalStmt:          q.queueProposalStmt,
+		readingStmt:                q.readingStmt,
 		releaseTrialsStmt:          q.releaseTrialsStmt,
 		remindersStmt:              q.remindersStmt,
 		renameProposalStmt:         q.renameProposalStmt,
@@ -3062,6 +3081,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveMailCodeStmt:           q.saveMailCodeStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
+		saveReadingStmt:            q.saveReadingStmt,
 		saveResponseStmt:           q.saveResponseStmt,
 		saveRoleStmt:               q.saveRoleStmt,
 		saveRosterPlanStmt:         q.saveRosterPlanStmt,

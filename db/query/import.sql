@@ -1,6 +1,6 @@
 -- name: InsertImport :one
-INSERT INTO imports (season_id, organizer_id, file, data, mapping, state, progress, result, created)
-VALUES ($1, $2, $3, $4, '', 'mapping', '', '', $5) RETURNING id;
+INSERT INTO imports (season_id, organizer_id, file, data, shape, mapping, state, progress, result, created)
+VALUES ($1, $2, $3, $4, $5, '', 'mapping', '', '', $6) RETURNING id;
 
 -- name: ImportByID :one
 SELECT * FROM imports WHERE id = $1;
@@ -56,3 +56,10 @@ DELETE FROM summands WHERE question_id IN (SELECT questions.id FROM questions WH
 
 -- name: Senders :many
 SELECT member_id FROM senders WHERE season_id = $1;
+
+-- name: SaveReading :exec
+INSERT INTO readings (club_id, shape, file, mapping, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (club_id, shape) DO UPDATE SET file = excluded.file, mapping = excluded.mapping, at = excluded.at;
+
+-- name: Reading :one
+SELECT readings.* FROM readings JOIN seasons ON seasons.club_id = readings.club_id WHERE seasons.id = $1 AND readings.shape = $2;

@@ -109,7 +109,7 @@ func (q *Queries) FinishImport(ctx context.Context, arg FinishImportParams) (int
 }
 
 const importByID = `-- name: ImportByID :one
-SELECT id, season_id, organizer_id, file, data, mapping, state, progress, result, created FROM imports WHERE id = $1
+SELECT id, season_id, organizer_id, file, data, mapping, state, progress, result, created, shape FROM imports WHERE id = $1
 `
 
 func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
@@ -126,6 +126,7 @@ func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
 		&i.Progress,
 		&i.Result,
 		&i.Created,
+		&i.Shape,
 	)
 	return i, err
 }
@@ -147,8 +148,8 @@ func (q *Queries) ImportUndo(ctx context.Context, importID int64) (ImportUndo, e
 }
 
 const insertImport = `-- name: InsertImport :one
-INSERT INTO imports (season_id, organizer_id, file, data, mapping, state, progress, result, created)
-VALUES ($1, $2, $3, $4, '', 'mapping', '', '', $5) RETURNING id
+INSERT INTO imports (season_id, organizer_id, file, data, shape, mapping, state, progress, result, created)
+VALUES ($1, $2, $3, $4, $5, '', 'mapping', '', '', $6) RETURNING id
 `
 
 type InsertImportParams struct {
@@ -156,6 +157,7 @@ type InsertImportParams struct {
 	OrganizerID sql.NullInt64
 	File        string
 	Data        []byte
+	Shape       string
 	Created     int64
 }
 
@@ -165,6 +167,7 @@ func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) (int
 		arg.OrganizerID,
 		arg.File,
 		arg.Data,
+		arg.Shape,
 		arg.Created,
 	)
 	var id int64
@@ -188,7 +191,7 @@ func (q *Queries) InsertImportUndo(ctx context.Context, arg InsertImportUndoPara
 }
 
 const lastImport = `-- name: LastImport :one
-SELECT imports.id, imports.season_id, imports.organizer_id, imports.file, imports.data, imports.mapping, imports.state, imports.progress, imports.result, imports.created FROM imports JOIN import_undos ON import_undos.import_id = imports.id
+SELECT imports.id, imports.season_id, imports.organizer_id, imports.file, imports.data, imports.mapping, imports.state, imports.progress, imports.result, imports.created, imports.shape FROM imports JOIN import_undos ON import_undos.import_id = imports.id
 WHERE import_undos.season_id = $1 ORDER BY import_undos.id DESC LIMIT 1
 `
 
@@ -206,6 +209,7 @@ func (q *Queries) LastImport(ctx context.Context, seasonID int64) (Import, error
 		&i.Progress,
 		&i.Result,
 		&i.Created,
+		&i.Shape,
 	)
 	return i, err
 }
@@ -243,6 +247,28 @@ func (q *Queries) PutSummand(ctx context.Context, arg PutSummandParams) error {
 		arg.Newest,
 	)
 	return err
+}
+
+const reading = `-- name: Reading :one
+SELECT readings.club_id, readings.shape, readings.file, readings.mapping, readings.at FROM readings JOIN seasons ON seasons.club_id = readings.club_id WHERE seasons.id = $1 AND readings.shape = $2
+`
+
+type ReadingParams struct {
+	ID    int64
+	Shape string
+}
+
+func (q *Queries) Reading(ctx context.Context, arg ReadingParams) (Reading, error) {
+	row := q.queryRow(ctx, q.readingStmt, reading, arg.ID, arg.Shape)
+	var i Reading
+	err := row.Scan(
+		&i.ClubID,
+		&i.Shape,
+		&i.File,
+		&i.Mapping,
+		&i.At,
+	)
+	return i, err
 }
 
 const responsesFrom = `-- name: ResponsesFrom :many
@@ -292,6 +318,30 @@ func (q *Queries) ResponsesFrom(ctx context.Context, arg ResponsesFromParams) ([
 		return nil, err
 	}
 	return items, nil
+}
+
+const saveReading = `-- name: SaveReading :exec
+INSERT INTO readings (club_id, shape, file, mapping, at) VALUES ($1, $2, $3, $4, $5)
+ON CONFLICT (club_id, shape) DO UPDATE SET file = excluded.file, mapping = excluded.mapping, at = excluded.at
+`
+
+type SaveReadingParams struct {
+	ClubID  int64
+	Shape   string
+	File    string
+	Mapping string
+	At      int64
+}
+
+func (q *Queries) SaveReading(ctx context.Context, arg SaveReadingParams) error {
+	_, err := q.exec(ctx, q.saveReadingStmt, saveReading,
+		arg.ClubID,
+		arg.Shape,
+		arg.File,
+		arg.Mapping,
+		arg.At,
+	)
+	return err
 }
 
 const senders = `-- name: Senders :many

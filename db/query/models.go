@@ -104,6 +104,7 @@ type Import struct {
 	Progress    string
 	Result      string
 	Created     int64
+	Shape       string
 }
 
 type ImportUndo struct {
@@ -283,6 +284,14 @@ type QuestionVersion struct {
 	Body       string
 	Answered   bool
 	Since      int64
+}
+
+type Reading struct {
+	ClubID  int64
+	Shape   string
+	File    string
+	Mapping string
+	At      int64
 }
 
 type Reminder struct {

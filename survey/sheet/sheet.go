@@ -4,6 +4,8 @@ package sheet
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"slices"
 	"strconv"
@@ -64,6 +66,12 @@ func (s Sheet) IDs(column string) []string {
 		ids[i] = strings.TrimSpace(row[j])
 	}
 	return ids
+}
+
+// Shape tells tables with other columns, or in another order, from the sheet.
+func (s Sheet) Shape() string {
+	sum := sha256.Sum256([]byte(strings.Join(s.Header, "\x00")))
+	return hex.EncodeToString(sum[:16])
 }
 
 func (s *Sheet) note(key survey.Key, pairs ...any) {

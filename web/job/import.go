@@ -44,6 +44,7 @@ type Plan struct {
 	Beyond   Beyond                  `json:",omitempty"` // what becomes of hours for which the survey's question does not ask
 	Zone     string                  `json:",omitempty"` // on whose clock the file's times are that name none; "" is UTC
 	AsOf     time.Time               `json:",omitzero"`  // as of when its answers are where the file does not say; zero for older than whatever members sent themselves
+	recalled bool                    // from a file before, perhaps of another season
 	Seen     string                  `json:",omitempty"` // the [Preview.Mark] of what somebody has seen of it
 }
 

@@ -22,7 +22,8 @@ type Look struct {
 	DroppedBy string     // the column that says it
 	Columns   []ColumnLook
 	Preview
-	Changes Changes
+	Changes  Changes
+	Recalled survey.Reading // as which file it is read; none for as it is proposed
 }
 
 // A ColumnLook says what stands in a column.

@@ -77,6 +77,9 @@ func (p Plan) resolve(s sheet.Sheet, asked survey.Survey) (Plan, sheet.Sheet, []
 		}
 		return p, s, nil
 	}
+	if p.recalled {
+		p.Uses = p.asAsked(s, asked)
+	}
 	joined := p.joined()
 	s = s.Joined(joined)
 	guess, uses := sheet.Guess(s), usesOf(asked)
@@ -94,6 +97,25 @@ func (p Plan) resolve(s sheet.Sheet, asked survey.Survey) (Plan, sheet.Sheet, []
 		p.Columns[j], p.Existing[j] = u.Of(guess.Columns[j], s, j), u.Question
 	}
 	return p, s, append(wrong, p.check(asked)...)
+}
+
+// Again is the plan for the next file with the same columns: without what was said of single rows, and of when answers were given.
+func (p Plan) Again() Plan {
+	return Plan{Uses: p.Uses, Choice: p.Choice, Who: sheet.Who{NewestFirst: p.NewestFirst}, Beyond: p.Beyond, recalled: true}
+}
+
+// asAsked lets what was a new question be the one that the survey asks by now, and what is asked no more what is proposed for it.
+func (p Plan) asAsked(s sheet.Sheet, asked survey.Survey) []string {
+	guess, uses, all := PlanOf(s, asked), usesOf(asked), slices.Clone(p.Uses)
+	for j, use := range all {
+		_, joined := joinedTo(use)
+		u, known := uses[use]
+		again := guess.Existing[j] != 0 && u.Question == 0 && u.Use.Asks()
+		if !joined && (!known || again) {
+			all[j] = guess.use(j, asked)
+		}
+	}
+	return all
 }
 
 // use is the value of the drop-down list for column j.

@@ -23,6 +23,7 @@ type MappingPage struct {
 	ID       survey.ImportID
 	File     string
 	Rows     int
+	Recalled string   // worded: when the same columns were read as they are here; "" where they are as proposed
 	Notes    []string // worded
 	Columns  []MappingColumn
 	About    []sheet.Use // what a column can be taken for: of the member,

@@ -1,0 +1,40 @@
+package web_test
+
+import "testing"
+
+// A file whose columns are called as in one before is read as that was, in the same season and in the next, until somebody goes back to what is proposed. What was a new
+// question is the one that it became, and what the season does not ask is what is proposed.
+func TestTheNextFileIsReadAsTheLast(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	const text = "Name,Size,Branch A,Branch B,Note\nAra,3,x,,a\nBo,4,,y,b\nChul,5,x,,c\n"
+	r := v.upload("/import", "first.csv", []byte(text)).want(200).lacks("The columns are taken as when you read")
+	form := r.proposed()
+	proposed := form.Get("use1")
+	form.Set("use1", "one_of")
+	form.Set("use3", "joined2")
+	form.Set("use4", "leave_out")
+	v.take(r.path, form)
+	v.finish(r.path).want(200, "The import is done")
+	asked := s.stored()
+
+	again := v.upload("/import", "second.csv", []byte(text)).want(200, "The columns are taken as when you read “first.csv”")
+	form = again.proposed()
+	if form.Get("use1") != asked.Questions[0].Field() || form.Get("use3") != "joined2" || form.Get("use4") != "leave_out" {
+		t.Errorf("in the same season the columns are taken for %v, want the question that they became, joined and left out", form)
+	}
+	guess := v.get(again.path + "?guess=yes").want(200).lacks("The columns are taken as when you read").proposed()
+	if guess.Get("use4") == "leave_out" {
+		t.Errorf("what is proposed is %v, want the last column not left out", guess)
+	}
+	v.upload("/import", "other.csv", []byte("Name,Size\nAra,3\nBo,4\n")).want(200).lacks("The columns are taken as when you read")
+
+	next, err := s.db.CreateSeason(t.Context(), s.season.Club, "Next", s.now)
+	s.must("make a season", err)
+	s.season = next
+	form = v.upload("/import", "third.csv", []byte(text)).want(200, "“first.csv”").proposed()
+	if form.Get("use1") != "one_of" || form.Get("use1") == proposed || form.Get("use3") != "joined2" || form.Get("use4") != "leave_out" {
+		t.Errorf("in the next season the columns are taken for %v, as the file before, want one_of, joined and left out", form)
+	}
+}
