@@ -131,6 +131,12 @@ func TestCardsByKeys(t *testing.T) {
 		if got, want := s.counts(), before[2:3]+" "+before[:1]+before[3:]; got != want {
 			t.Errorf("with Alt and an arrow the cards say %q, want %q", got, want)
 		}
+		webtest.Eval[bool](tab, `window.left = true`)
+		webtest.Eval[bool](tab, `document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: "ArrowUp", altKey: true, bubbles: true}))`)
+		tab.Until("the page after the way back", `!window.left && document.readyState === "complete"`)
+		if got := s.counts(); got != before {
+			t.Errorf("with Alt and the other arrow the card that was moved goes to %q, want back to %q", got, before)
+		}
 	}
 }
 

@@ -126,10 +126,12 @@ func (w *work) askRounds(form view.RoundsForm) error {
 		return read.err
 	case from == nil || *from < 2 || *from > been+1:
 		return &survey.InvalidError{Field: "from", Reason: "later_from_gone"}
+	case rounds != nil && *rounds < *from:
+		return &survey.InvalidError{Field: "rounds", Reason: "rounds_fewer", Args: map[string]any{"From": *from}}
 	}
 	w.request.From, w.request.Rounds = *from, max(*from, been)
 	if rounds != nil {
-		w.request.Rounds = max(*from, *rounds)
+		w.request.Rounds = *rounds
 	}
 	if w.request.Rounds > maxRounds {
 		return &survey.InvalidError{Field: "rounds", Reason: "rounds_range"}

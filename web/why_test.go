@@ -116,6 +116,7 @@ func TestARoundWithoutSomebody(t *testing.T) {
 	at := s.at("/proposals/%d/rounds", id)
 	page := v.get(at).want(200, `name="missing" value="`+m[0].ID.Code()+`"`)
 	page.submit(v, at, url.Values{"from": {"9"}, "missing": {m[0].ID.Code()}}).want(422, `value="`+m[0].ID.Code()+`" checked`)
+	page.submit(v, at, url.Values{"from": {"2"}, "rounds": {"0"}}).want(422, "at least 2 rounds in all")
 	page.submit(v, at, url.Values{"from": {"2"}, "rounds": {"3"}, "missing": {m[0].ID.Code()}}).want(200)
 	l := s.ended(id).Lineup
 	if len(l.Later) != 2 || (team.Lineup{Teams: l.Later[0]}).Team(m[0].ID) >= 0 || (team.Lineup{Teams: l.Later[1]}).Team(m[0].ID) < 0 {

@@ -59,6 +59,7 @@ type Rule struct {
 	AtMost   *int   `json:"at_most,omitempty"`
 	Exactly  *int   `json:"exactly,omitempty"`
 	TeamSize int    `json:"team_size,omitempty"` // count: only for teams of this size; 0 means all
+	OrMore   bool   `json:"or_more,omitempty"`   // count: also for teams of more than TeamSize
 
 	In []Text `json:"in,omitempty"` // the teams that the rule is for; none means every team. See scope.go
 

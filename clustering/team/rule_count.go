@@ -76,7 +76,8 @@ func (countRule) fields() []Field {
 		{Name: "value", Control: NumberControl, Label: "rule_value", Help: "rule_number_help", Optional: true, at: func(r *Rule) any { return r.numberValue() }},
 		{Name: "at_least", Control: WholeControl, Label: "rule_at_least", Optional: true, at: func(r *Rule) any { return r.orExactly(&r.AtLeast) }},
 		{Name: "at_most", Control: WholeControl, Label: "rule_at_most", Help: "rule_exactly_help", Optional: true, at: func(r *Rule) any { return r.orExactly(&r.AtMost) }},
-		{Name: "team_size", Control: WholeControl, Label: "rule_team_size", Optional: true, at: func(r *Rule) any { return &r.TeamSize }}, inField}
+		{Name: "team_size", Control: WholeControl, Label: "rule_team_size", Optional: true, at: func(r *Rule) any { return &r.TeamSize }},
+		{Name: "or_more", Control: BoxControl, Label: "rule_or_more", Optional: true, at: func(r *Rule) any { return &r.OrMore }}, inField}
 }
 
 // orExactly points to a limit, or to the number that is wanted exactly, which is both.
@@ -129,7 +130,7 @@ func (countRule) sentence(r Rule, w words) survey.Message {
 		text = survey.Say("rule_count_most", "What", what, "N", *r.AtMost)
 	}
 	if r.TeamSize > 0 {
-		text = survey.Say("rule_count_size", "Rule", text, "Size", w.blank("team_size", r.TeamSize))
+		text = survey.Say("rule_count_size", "Rule", text, "Size", w.blank("team_size", r.TeamSize), "More", r.OrMore)
 	}
 	return text
 }
@@ -180,9 +181,14 @@ func (r Rule) limits(n int) (least, most int) {
 	return least, most
 }
 
+// sized reports whether the rule is for teams of the size.
+func (r Rule) sized(size int) bool {
+	return r.TeamSize == 0 || size == r.TeamSize || r.OrMore && size > r.TeamSize
+}
+
 // limited rates a team by the limits of a count rule.
 func (r Rule) limited(size, count int) outcome {
-	if r.TeamSize != 0 && size != r.TeamSize || size == 0 {
+	if size == 0 || !r.sized(size) {
 		return outcomeOf(1, 1, true)
 	}
 	least, most := r.limits(size)
@@ -231,8 +237,8 @@ type counted struct {
 
 func (m counted) fact(_ int, members []int32) survey.Message {
 	r, n := m.rule, m.total(members)
-	if r.TeamSize != 0 && r.TeamSize != len(members) {
-		return survey.Say("fact_team_size_other", "Size", r.TeamSize)
+	if !r.sized(len(members)) {
+		return survey.Say("fact_team_size_other", "Size", r.TeamSize, "More", r.OrMore)
 	}
 	least, most := r.limits(len(members))
 	key := survey.Key("fact_team_keeps")

@@ -89,6 +89,8 @@ func TestLimitsOfACount(t *testing.T) {
 		{"above a range", Rule{AtLeast: new(1), AtMost: new(2)}, 4, 3, 0.75, false},
 		{"a team of the size", Rule{AtLeast: new(1), TeamSize: 3}, 3, 0, 0, false},
 		{"a team of another size", Rule{AtLeast: new(1), TeamSize: 3}, 4, 0, 1, true},
+		{"a larger team, of which it is too", Rule{AtLeast: new(1), TeamSize: 3, OrMore: true}, 4, 0, 0, false},
+		{"a smaller team", Rule{AtLeast: new(1), TeamSize: 3, OrMore: true}, 2, 0, 1, true},
 		{"an empty team", Rule{AtLeast: new(1)}, 0, 0, 1, true},
 	} {
 		got := c.rule.limited(c.size, c.count)

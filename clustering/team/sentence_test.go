@@ -39,6 +39,7 @@ func TestSentence(t *testing.T) {
 		{Rule{Kind: NeverAlone, Column: "a", Value: "v"}, "Nobody is the only “v” (a) of a team."},
 		{Rule{Kind: Count, Column: "a", Value: "v", Exactly: &one}, "Exactly 1 with “v” (a) per team."},
 		{Rule{Kind: Count, Column: "a", Value: "5", Op: ">=", AtLeast: &one, AtMost: &three, TeamSize: 4}, "1 to 3 with a ≥ 5 per team. Only for teams of 4."},
+		{Rule{Kind: Count, Column: "a", Value: "v", AtLeast: &one, TeamSize: 5, OrMore: true}, "At least 1 with “v” (a) per team. Only for teams of 5 or more."},
 	} {
 		if got := locale.InEnglish(c.rule.Sentence(plainNames{}).Words()); got != c.want {
 			t.Errorf("the rule %s is worded %q, want %q", inJSON(c.rule), got, c.want)

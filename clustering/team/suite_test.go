@@ -25,7 +25,7 @@ var examples = map[Kind][]string{
 	Hours:        {`"columns": ["q4"], "min": 1, "want": 3`, `"columns": ["q4"], "min": 2, "block": 2`, `"columns": ["q4"], "min": 2, "in": ["2"]`},
 	Wishes:       {`"column": "q5 wished", "avoid_column": "q5 avoided", "at_least": 2`, `"column": "q5 wished"`},
 	NeverAlone:   {`"column": "q2", "value": "o1"`, `"column": "q2", "value": "o1", "in": ["1", "3"]`},
-	Count:        {`"column": "q2", "value": "o1", "at_least": 1`, `"column": "q1", "op": ">=", "value": "3", "exactly": 1`, `"column": "q7 o1", "op": "<", "value": "B1", "at_least": 0, "at_most": 2`, `"column": "q3", "value": "o2", "at_most": 1, "team_size": 3`, `"column": "q2", "value": "o1", "at_least": 2, "in": ["2"]`},
+	Count:        {`"column": "q2", "value": "o1", "at_least": 1`, `"column": "q1", "op": ">=", "value": "3", "exactly": 1`, `"column": "q7 o1", "op": "<", "value": "B1", "at_least": 0, "at_most": 2`, `"column": "q3", "value": "o2", "at_most": 1, "team_size": 3`, `"column": "q3", "value": "o2", "at_most": 1, "team_size": 3, "or_more": true`, `"column": "q2", "value": "o1", "at_least": 2, "in": ["2"]`},
 	Similar:      {`"columns": ["q1"]`, `"columns": ["q2", "q6"]`},
 	Spread:       {`"columns": ["q1", "q2"]`, `"columns": ["q4"]`},
 	Mix:          {`"columns": ["q1", "q2"], "k": "2"`, `"columns": ["q1"], "k": "2", "linkage": "ward"`},

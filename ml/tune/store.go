@@ -37,7 +37,6 @@ type Record struct {
 	Settings []Setting      `json:"settings"`        // in the order they were asked for
 	Value    float64        `json:"value,omitempty"` // of a complete one
 	Steps    []Step         `json:"steps,omitempty"` // ascending
-	User     map[string]any `json:"user,omitempty"`
 	Fixed    map[string]any `json:"fixed,omitempty"` // settings given in advance
 	Error    string         `json:"error,omitempty"`
 	Began    time.Time      `json:"began"`
@@ -70,7 +69,7 @@ func (r Record) Map() map[string]any {
 // clone returns a copy that shares no memory but parameters' options and user values.
 func (r Record) clone() Record {
 	r.Settings, r.Steps = slices.Clone(r.Settings), slices.Clone(r.Steps)
-	r.User, r.Fixed = maps.Clone(r.User), maps.Clone(r.Fixed)
+	r.Fixed = maps.Clone(r.Fixed)
 	return r
 }
 

@@ -138,11 +138,3 @@ func (t *Trial) ShouldPrune() bool {
 	defer e.mu.Unlock()
 	return t.study.Pruner.Prune(e.history, t.r)
 }
-
-// Set keeps a value of the caller's with the trial.
-func (t *Trial) Set(name string, value any) {
-	if t.r.User == nil {
-		t.r.User = map[string]any{}
-	}
-	t.r.User[name] = value
-}
