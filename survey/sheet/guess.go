@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -325,10 +326,15 @@ func (g *guesser) zones() {
 		}
 	}
 	isZone := func(s string) bool { _, err := survey.ParseZone(s); return err == nil }
+	mayBeZone := func(s string) bool { // which of several is asked
+		_, err := survey.ParseZone(s)
+		bad, _ := errors.AsType[*survey.InvalidError](err)
+		return err == nil || bad != nil && bad.Reason == survey.Key(survey.AsAmbiguousZone)
+	}
 	found := len(grids) == 0
 	for j, c := range g.columns {
 		title, written := strings.CutSuffix(c.label, " "+survey.ZoneMark)
-		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && unreadShare*(1-c.share(isZone)) <= 1
+		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && unreadShare*(1-c.share(mayBeZone)) <= 1
 		if g.open(j) && (written && grids[title] || holds) {
 			g.Columns[j], found = Column{Use: Zone, Blank: c.share(isZone) < 1}, true
 		}

@@ -93,3 +93,18 @@ func TestZonesOfOtherForms(t *testing.T) {
 		t.Errorf("a zone without hours: mistakes %v, want zone_alone", wrong)
 	}
 }
+
+// A column of zones beside free hours is one also where most of its texts may mean several zones, which a person is asked.
+func TestUnclearZonesAreZones(t *testing.T) {
+	s, err := Read("x.csv", strings.NewReader("Name,When are you free?,Time zone\nAda,\"Mon evening, Tue morning\",CST\nBo,Mon evening,IST\nCy,Wed morning,BST\nDi,Tue evening,KST\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := Guess(s)
+	if got := m.Columns[2]; got.Use != Zone || !got.Blank {
+		t.Errorf("the zones are taken for %+v", got)
+	}
+	if in, wrong := Apply(s, m); len(wrong) > 0 || len(in.Members) != 4 {
+		t.Errorf("%d members, mistakes %v", len(in.Members), wrong)
+	}
+}
