@@ -291,10 +291,23 @@ func eraseTexts(ctx context.Context, t tx, club survey.ClubID, n names, goes fun
 	if err != nil {
 		return err
 	}
-	return findings(slices.DeleteFunc(found, func(f finding) bool { return !goes(f.Mentioned) })).change(ctx, t)
+	found = slices.DeleteFunc(found, func(f finding) bool { return !goes(f.Mentioned) })
+	if err := findings(found).change(ctx, t); err != nil {
+		return err
+	}
+	seated := map[survey.SeasonID]bool{} // where teams may be called otherwise now
+	for _, f := range found {
+		if f.Where == survey.InProposal && !seated[f.Season] {
+			seated[f.Season] = true
+			if err := t.reseat(ctx, int64(f.Season)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
-// eraseImports deletes the files that wait to be imported. One that somebody was told is being imported is not taken away unsaid, and imported
+// eraseImports deletes the files that wait to be imported, and how files were read before, as names of files and columns may name members. One that somebody was told is being imported is not taken away unsaid, and imported
 // after the member went it could bring the member back.
 func eraseImports(ctx context.Context, t tx, club survey.ClubID) error {
 	n, err := t.CountRunningImports(ctx, int64(club))
@@ -304,7 +317,7 @@ func eraseImports(ctx context.Context, t tx, club survey.ClubID) error {
 	if n > 0 {
 		return &survey.InvalidError{Reason: "erase_importing"}
 	}
-	return t.DeleteImports(ctx, int64(club))
+	return errors.Join(t.DeleteImports(ctx, int64(club)), t.DeleteReadings(ctx, int64(club)))
 }
 
 func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {

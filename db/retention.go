@@ -58,13 +58,13 @@ func emptySeason(ctx context.Context, t tx, id int64, now time.Time) error {
 		return err
 	}
 	for _, empty := range []func(context.Context, int64) error{
-		t.DeleteSeasonProposals, t.DeleteSeasonMembers, t.DeleteSeasonImports, t.DeleteSeasonRounds, t.DeleteSeasonVerdicts, t.DeleteSeasonSums, t.EmptyDeck,
+		t.DeleteSeasonProposals, t.reseat, t.DeleteSeasonMembers, t.DeleteSeasonImports, t.DeleteSeasonRounds, t.DeleteSeasonVerdicts, t.DeleteSeasonSums, t.EmptyDeck,
 	} {
 		if err := empty(ctx, id); err != nil {
 			return err
 		}
 	}
-	return errors.Join(t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}), t.erased(ctx))
+	return errors.Join(t.DeleteReadings(ctx, s.ClubID), t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}), t.erased(ctx))
 }
 
 // emptyFiles takes the members of a season out of the files of past seasons of its club, but for who is called as somebody in another season is.

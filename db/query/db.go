@@ -210,6 +210,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteQuestionStmt, err = db.PrepareContext(ctx, deleteQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteQuestion: %w", err)
 	}
+	if q.deleteReadingsStmt, err = db.PrepareContext(ctx, deleteReadings); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteReadings: %w", err)
+	}
 	if q.deleteResponseStmt, err = db.PrepareContext(ctx, deleteResponse); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteResponse: %w", err)
 	}
@@ -1261,6 +1264,11 @@ func (q *Queries) Close() error {
 	if q.deleteQuestionStmt != nil {
 		if cerr := q.deleteQuestionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteQuestionStmt: %w", cerr)
+		}
+	}
+	if q.deleteReadingsStmt != nil {
+		if cerr := q.deleteReadingsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteReadingsStmt: %w", cerr)
 		}
 	}
 	if q.deleteResponseStmt != nil {
@@ -2594,6 +2602,7 @@ type Queries struct {
 	deletePasskeysStmt         *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
 	deleteQuestionStmt         *sql.Stmt
+	deleteReadingsStmt         *sql.Stmt
 	deleteResponseStmt         *sql.Stmt
 	deleteRoleStmt             *sql.Stmt
 	deleteRosterPlanStmt       *sql.Stmt
@@ -2908,6 +2917,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deletePasskeysStmt:         q.deletePasskeysStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
 		deleteQuestionStmt:         q.deleteQuestionStmt,
+		deleteReadingsStmt:         q.deleteReadingsStmt,
 		deleteResponseStmt:         q.deleteResponseStmt,
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteRosterPlanStmt:       q.deleteRosterPlanStmt,

@@ -63,3 +63,6 @@ ON CONFLICT (club_id, shape) DO UPDATE SET file = excluded.file, mapping = exclu
 
 -- name: Reading :one
 SELECT readings.* FROM readings JOIN seasons ON seasons.club_id = readings.club_id WHERE seasons.id = $1 AND readings.shape = $2;
+
+-- name: DeleteReadings :exec
+DELETE FROM readings WHERE club_id = $1;

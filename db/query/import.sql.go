@@ -44,6 +44,15 @@ func (q *Queries) DeleteQuestion(ctx context.Context, id int64) error {
 	return err
 }
 
+const deleteReadings = `-- name: DeleteReadings :exec
+DELETE FROM readings WHERE club_id = $1
+`
+
+func (q *Queries) DeleteReadings(ctx context.Context, clubID int64) error {
+	_, err := q.exec(ctx, q.deleteReadingsStmt, deleteReadings, clubID)
+	return err
+}
+
 const deleteSeasonSummands = `-- name: DeleteSeasonSummands :exec
 DELETE FROM summands WHERE question_id IN (SELECT questions.id FROM questions WHERE questions.season_id = $1)
 `
