@@ -71,18 +71,23 @@ func (s *StudyFile) Close() error {
 	return s.db.Close()
 }
 
-// prepareAlone makes the tables and ends the leases, if no other program has the file open.
+// prepareAlone makes the tables and ends the leases, if no other program has the file open. One that only looks at it is gone in a moment, which is waited
+// for: a trial whose lease stays would be done late, and all after it otherwise.
 func prepareAlone(ctx context.Context, path, key string) error {
 	alone := openPool(path, 1, "busy_timeout(0)", "locking_mode(EXCLUSIVE)", "journal_mode(WAL)", "synchronous(FULL)")
 	defer alone.Close()
-	err := tryStudy(ctx, alone, key)
-	if err == nil {
-		err = query.New(alone).ReleaseTrials(ctx)
+	for began := time.Now(); ; time.Sleep(10 * time.Millisecond) {
+		err := tryStudy(ctx, alone, key)
+		if err == nil {
+			err = query.New(alone).ReleaseTrials(ctx)
+		}
+		if !busy(err) {
+			return err
+		}
+		if time.Since(began) > time.Second {
+			return nil
+		}
 	}
-	if busy(err) {
-		return nil
-	}
-	return err
 }
 
 // prepareStudy makes the tables of a new file, and checks those of an old one.

@@ -24,10 +24,15 @@ import (
 // work lets the site's jobs run.
 func (s *site) work() {
 	s.Helper()
+	s.importing()
+	s.must("start the jobs", s.db.StartJobs(context.Background()))
+}
+
+// importing has imports be done once jobs are.
+func (s *site) importing() {
 	s.db.Work(db.ImportJob, func(ctx context.Context, id int64) error {
 		return job.Import(ctx, s.db, survey.ImportID(id), func() time.Time { return s.now })
 	})
-	s.must("start the jobs", s.db.StartJobs(context.Background()))
 }
 
 // upload sends a file to a page of the season.

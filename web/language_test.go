@@ -175,6 +175,7 @@ var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:to
 // Every page speaks the third language alone.
 func TestThirdLanguageOnEveryPage(t *testing.T) {
 	s := newGermanSite(t)
+	s.importing()
 	teams := s.ratedSeason()
 	for _, q := range everyKind() {
 		s.ask(inGerman(q))
@@ -208,6 +209,13 @@ func TestThirdLanguageOnEveryPage(t *testing.T) {
 	maps.Copy(seen, owner.follow(own, own+"/devices", own+"/data", own+"/mates", own+"/feedback"))
 	maps.Copy(seen, v.follow("/clubs", "/account/passkeys/new", imported.path, studied, s.at("/teams/rules/new?kind=count"), s.at("/members/bulk?do=reopen&all=yes"), s.at("/members/reminders"), s.at("/proposals/%d", formed), s.at("/proposals/%d/publish", formed), s.at("/proposals/%d/mend", unmet),
 		s.at("/proposals/%d/move?member=%d", formed, teams[0][0].ID)))
+	done := v.upload("/import", "more.csv", []byte("Name,Email\nDi Vo,di@example.org\n"))
+	v.take(done.path, done.proposed())
+	v.finish(done.path)
+	undo := v.get(done.path + "/undo").want(200)
+	if seen[routeOf(undo.path)] = true; len(notGerman(undo.body)) > 0 {
+		t.Errorf("%s says in another language: %q", undo.path, notGerman(undo.body))
+	}
 	for _, r := range web.Routes() {
 		if r.Method == http.MethodGet && !seen[r.Path] && !slices.Contains(noPage, r.Path) {
 			t.Errorf("no link led to %s: its words were not looked at", r.Path)
