@@ -40,7 +40,7 @@ func TestAFileThatComesAgainLosesNothing(t *testing.T) {
 		for k, text := range []string{c.first, c.second} {
 			r := v.upload("/import", "file.csv", []byte(file(text))).want(200)
 			if c.name == "a column that was left out" && k == 1 { // and would be again
-				r = v.get(r.path+"?guess=yes").want(200)
+				r = v.get(r.path + "?guess=yes").want(200)
 			}
 			if c.name == "whom to avoid" && k == 1 {
 				r.want(200, "Teammates wished: Whom would you like in your team?", "Teammates avoided: Whom would you like in your team?")
