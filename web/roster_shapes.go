@@ -50,7 +50,7 @@ var shapes = map[string]shape{
 		if id == "" {
 			id = fmt.Sprint(e.member.ID)
 		}
-		return with(e.member.Email, first, last, e.member.Email, id, l.names[e.team])
+		return with(e.member.Email, catmeName(first), catmeName(last), e.member.Email, id, l.names[e.team])
 	}},
 	"teammates": {header: []string{"Section", "Team", "Name", "Email", "Comments"}, row: func(l leaf, e line) []string {
 		return with(e.member.Email, l.section(e.team), l.names[e.team], e.member.Name, e.member.Email, "")
@@ -95,6 +95,17 @@ func firstLast(name string) (first, last string) {
 		return string(runes[1:]), string(runes[:1])
 	}
 	return name, "-"
+}
+
+// catmeName is a name of the characters that CATME allows, and no longer than it takes.
+func catmeName(name string) string {
+	allowed := []rune(strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsDigit(r) || strings.ContainsRune("- '.", r) {
+			return r
+		}
+		return -1
+	}, name))
+	return cmp.Or(strings.TrimSpace(string(allowed[:min(20, len(allowed))])), "-")
 }
 
 // in is the teams in a shape, and how many members of teams cannot be in it.

@@ -41,6 +41,15 @@ func TestTeamsForOtherPrograms(t *testing.T) {
 	v.get(s.at("/proposals/%d/rosters/excel.csv", id)).want(404)
 }
 
+// CATME takes names of at most 20 characters, of letters, digits and few others.
+func TestNamesForCATME(t *testing.T) {
+	s := newSite(t)
+	m, err := s.db.AddMember(t.Context(), survey.Member{Season: s.season.ID, Name: "Ann (Annie) Maximiliane Featherstonehaugh-Cholmondeley", Email: "ann@example.org", Ref: "1"}, s.now)
+	s.must("add a member", err)
+	id := s.divided("First", []survey.Member{m})
+	s.organizer().get(s.at("/proposals/%d/rosters/catme.csv", id)).want(200, "Ann Annie Maximilian,Featherstonehaugh-Ch,ann@example.org,1,")
+}
+
 // TEAMMATES takes at most 100 students into a section, and a team into one section.
 func TestManyAreInSectionsForTEAMMATES(t *testing.T) {
 	s := newSite(t)

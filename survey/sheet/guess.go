@@ -1,7 +1,6 @@
 package sheet
 
 import (
-	"errors"
 	"regexp"
 	"slices"
 	"strings"
@@ -326,11 +325,6 @@ func (g *guesser) zones() {
 		}
 	}
 	isZone := func(s string) bool { _, err := survey.ParseZone(s); return err == nil }
-	mayBeZone := func(s string) bool { // which of several is asked
-		_, err := survey.ParseZone(s)
-		bad, _ := errors.AsType[*survey.InvalidError](err)
-		return err == nil || bad != nil && bad.Reason == survey.Key(survey.AsAmbiguousZone)
-	}
 	found := len(grids) == 0
 	for j, c := range g.columns {
 		title, written := strings.CutSuffix(c.label, " "+survey.ZoneMark)

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"errors"
 	"slices"
 	"strings"
 
@@ -114,4 +115,11 @@ func (c column) holdsHours() bool {
 	}
 	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
 	return slices.ContainsFunc(c.filled, clear) && c.share(good) >= 0.9
+}
+
+// mayBeZone reports whether a text is a time zone, or may be several, which is asked.
+func mayBeZone(text string) bool {
+	_, err := survey.ParseZone(text)
+	bad, _ := errors.AsType[*survey.InvalidError](err)
+	return err == nil || bad != nil && bad.Reason == survey.Key(survey.AsAmbiguousZone)
 }
