@@ -140,6 +140,28 @@ func (t tx) formedSince(ctx context.Context, p query.Proposal, after, upTo int64
 	return false, nil
 }
 
+// Formed returns how the teams were when they were last formed, before what was done with them since.
+func (d *DB) Formed(ctx context.Context, p team.Saved) (l team.Lineup, err error) {
+	err = d.view(ctx, func(q *query.Queries) error {
+		notes, err := q.EditNotes(ctx, query.EditNotesParams{ProposalID: int64(p.ID), Seq: int64(p.Undo)})
+		if err != nil {
+			return err
+		}
+		for _, row := range notes {
+			var n team.Note
+			if err := decode(row.Note, &n); err != nil {
+				return err
+			}
+			if n.Kind == team.FormedNote {
+				e, err := q.Edit(ctx, query.EditParams{ProposalID: int64(p.ID), Seq: row.Seq})
+				return errors.Join(err, decode(e.Lineup, &l))
+			}
+		}
+		return nil
+	})
+	return l, wrap(err, "how proposal %d was formed", p.ID)
+}
+
 // mostEdits is how many of its edits are told of a proposal.
 const mostEdits = 200
 

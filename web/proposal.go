@@ -178,8 +178,6 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if d.Anew, err = s.lastFormed(c, *w); err != nil {
 		return d, err
 	}
-	d.Chance = view.NewChance(*p, w.result)
-	d.Bound, d.Optimum = w.result.Bound, w.result.LocalOptimum
 	m, err := s.fitModel(ctx(c), scopeOf(c).Club.ID)
 	if err != nil {
 		return d, err
@@ -187,7 +185,11 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	d.Fit = m != nil
 	s.answersShown(c, w, &d)
 	w.clock = s.clock(c)
-	if err := s.addTeams(p, w, &d); err != nil {
+	formed, err := s.Store.Formed(ctx(c), w.saved)
+	if err != nil {
+		return d, err
+	}
+	if err := s.addTeams(p, w, formed, &d); err != nil {
 		return d, err
 	}
 	if d.Later, err = s.laterMusts(c, *p, w); err != nil {
@@ -202,8 +204,8 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	return d, nil
 }
 
-// addTeams scores the teams as they are now.
-func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
+// addTeams scores the teams as they are now, beside those that were formed.
+func (s *server) addTeams(p *view.Page, w *work, formed team.Lineup, d *view.ProposalPage) error {
 	all, outdated, err := w.openAnyway()
 	if err != nil {
 		return err
@@ -217,7 +219,10 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 	division, scored := w.division(), scoredAs(w.input().Rules, draft.Score())
 	d.Why = w.why(*p, draft, division)
 	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members)), w.saved.Lineup.Repeats()
-	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, w.asFormed(scored), scored.OnlyMusts()
+	found, asFormed := w.found(formed, draft, scored)
+	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, asFormed, scored.OnlyMusts()
+	d.Resized = !w.saved.Lineup.SizedAs(formed)
+	d.Chance, d.Bound, d.Optimum = view.NewChance(*p, found), found.Bound, found.LocalOptimum
 	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
 	unread := all.NotUnderstood()
 	if say := unread.Message(); say.Key != "" {
@@ -227,6 +232,11 @@ func (s *server) addTeams(p *view.Page, w *work, d *view.ProposalPage) error {
 		d.Unread = append(d.Unread, p.T("doubts_avoidances", "Count", unread.Waiting))
 	}
 	d.Rules = w.ruleRows(*p, scored)
+	for i := range found.Rules { // other teams, in other sizes, may do better than the bound
+		if !d.Rules[i].Secret {
+			d.Rules[i].Bound = found.Rules[i].Bound
+		}
+	}
 	addShares(*p, d.Rules, draft)
 	for i, why := range all.Idle() {
 		if d.Rules[i].Idle = why != ""; d.Rules[i].Idle {
@@ -319,9 +329,6 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 		row := view.RuleRow{
 			Sentence: w.names.Sentence(p, shown), Strength: r.Rule.Power(), Score: r.Score, TeamsOK: ok,
 			Teams: of, Met: r.Met, Limits: r.Rule.Limits(), Unknown: scored.InDoubt(i), Confides: r.Rule.Confides(w.season.Table), Binds: r.Rule.BindsInConfidence(w.season.Table), Secret: secret,
-		}
-		if !secret && w.asFormed(scored) && len(w.result.Rules) == len(scored.Rules) { // other teams, in other sizes, may do better than the bound
-			row.Bound = w.result.Rules[i].Bound
 		}
 		rows = append(rows, row)
 	}

@@ -41,13 +41,38 @@ func (w *work) formedLast() bool {
 	return json.Unmarshal(w.saved.Note, &last) == nil && last.Kind == team.FormedNote
 }
 
-// asFormed reports whether teams score as they did when they were formed, so that what was found out then is true of them still: neither
-// they nor any answer or rule has changed.
-func (w *work) asFormed(scored team.Proposal) bool {
-	if !w.formedLast() || len(scored.Rules) != len(w.result.Rules) {
+// What forming found out is of all teams that the same rules, answers and sizes allow. So it is true of teams that were changed by hand since, as long
+// as those that were formed would score now as they did then: random teams are what they were, and where sizes are too, nothing beats the bound.
+
+// found is what forming found out, as far as it is true still, with what the teams score now; asFormed reports whether they are those that were
+// formed. Both are nothing where an answer, a rule or who takes part has changed.
+func (w *work) found(formed team.Lineup, draft *team.Draft, scored team.Proposal) (found team.Proposal, asFormed bool) {
+	division := w.season.Division(formed)
+	all := slices.EqualFunc(division, formed.Teams, func(rows []int, g team.SavedTeam) bool { return len(rows) == len(g.Members) })
+	then, err := draft.Try(division)
+	if err != nil || !all || len(formed.Teams) == 0 || len(w.season.Unplaced(w.saved.Lineup)) > 0 || !w.scoredThen(then) {
+		return team.Proposal{}, false
+	}
+	if w.saved.Lineup.Holds(formed) {
+		return w.result, true
+	}
+	found = team.Proposal{Objective: scored.Objective}
+	if w.result.Random != nil && w.result.Random.Of > 0 { // of teams kept earlier it is not known
+		found.Random = new(w.result.Random.Beside(scored.Objective))
+	}
+	if !formed.Locks() && w.saved.Lineup.SizedAs(formed) {
+		found.Bound = w.result.Bound
+	}
+	return found, false
+}
+
+// scoredThen reports whether the teams that were formed score as they did then.
+func (w *work) scoredThen(formed team.Proposal) bool {
+	formed = scoredAs(w.input().Rules, formed)
+	if len(formed.Rules) != len(w.result.Rules) {
 		return false
 	}
-	for i, r := range scored.Rules {
+	for i, r := range formed.Rules {
 		was, kept := w.result.Rules[i], w.result.Objective > 0 || !r.Rule.Confides(w.season.Table)
 		if kept && (math.Abs(r.Score-was.Score) > 1e-9 || r.Met != was.Met) {
 			return false

@@ -33,6 +33,7 @@ type teamStore interface {
 	Undo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
 	Return(ctx context.Context, id team.ProposalID, beside string, revision, seq int, now time.Time) (team.ProposalID, error)
 	TeamEdits(context.Context, team.Saved) ([]team.Edit, error)
+	Formed(context.Context, team.Saved) (team.Lineup, error)
 	Redo(ctx context.Context, id team.ProposalID, beside string, revision int, now time.Time) (team.ProposalID, error)
 	RenameProposal(ctx context.Context, id team.ProposalID, name string, now time.Time) error
 	DeleteProposal(context.Context, team.ProposalID) error

@@ -226,7 +226,30 @@ func TestABoundIsOfTheTeamsAsFormed(t *testing.T) {
 	if got := said(); got != "—" {
 		t.Errorf("of teams in other sizes it says %q at best, want that it is not known", got)
 	}
-	v.get(page).want(200).lacks(`id="chance"`, "These teams:")
+	v.get(page).want(200, `id="chance"`, "These teams:", "Changed by hand, in other sizes.", "random divisions have the sizes as formed").lacks("At most:", "No other way to fill")
+}
+
+// What was found out when teams were formed stays true of them under other names and with more locked, and of what random teams are after an edit by
+// hand; but not once an answer or a rule is another.
+func TestChanceStaysInSightWhileItIsTrue(t *testing.T) {
+	s, m := newTeams(t, 6)
+	id, _ := s.formed(team.Request{Rules: []team.Rule{{Kind: team.Count, Column: "q2", Value: "o1", AtLeast: new(1)}}, Sizes: team.Sizes{Ideal: 3}})
+	v, page := s.organizer(), s.at("/proposals/%d", id)
+	post := func(path string, form url.Values) {
+		form.Set("revision", s.current(id))
+		v.post(page+path, form).want(200)
+	}
+	const picture, proof = `id="chance"`, "this is proved"
+	v.get(page).want(200, picture, proof)
+	post("/lock", url.Values{"member": {m[0].ID.Code()}, "lock": {"yes"}})
+	v.get(page).want(200, picture, proof)
+	v.get(page+"/names").want(200).submit(v, page+"/names", url.Values{"name1": {"Owls"}}).want(200)
+	v.get(page).want(200, "Owls", picture, proof)
+	other := slices.IndexFunc(m, func(o survey.Member) bool { return s.teamOf(id, o) != s.teamOf(id, m[1]) && o.ID != m[0].ID })
+	post("/move", url.Values{"member": {m[1].ID.Code()}, "target": {fmt.Sprintf("%d-%s", s.teamOf(id, m[other]), m[other].ID.Code())}})
+	v.get(page).want(200, picture, "Changed by hand. The score is as of now.", "random divisions").lacks(proof, "in other sizes")
+	s.must("drop a member", s.db.DropMember(t.Context(), m[0].ID, s.now))
+	v.get(page).want(200).lacks(picture, proof)
 }
 
 // What a move changes is said by the kind of the rule, and by its sentence where others are of that kind.

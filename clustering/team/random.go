@@ -167,6 +167,22 @@ func (f *former) random(out Proposal) *Random {
 	return r
 }
 
+// Beside returns how another division by the same rules, which breaks no must-rule, compares with them. Of how many it is better is known to a
+// step; so Worse is how many at least.
+func (r Random) Beside(objective float64) Random {
+	step, below := (r.High-r.Low)/float64(max(1, len(r.Bins))), 0
+	for i, n := range r.Bins {
+		if i < len(r.Bins)-1 && r.Low+step*float64(i+1) <= objective {
+			below += n
+		}
+	}
+	if objective > r.High+1e-9 {
+		below = r.Of
+	}
+	r.Worse, r.AtLeast, r.Percentile = max(below, r.Broken), true, 0
+	return r
+}
+
 // randomBins is into how many steps the objectives of divisions by chance are counted: about as many as Sturges' rule gives for 1,000, doubled, since
 // they are skewed where a rule has a floor.
 const randomBins = 22
@@ -193,6 +209,8 @@ func (r Random) Sentence() survey.Message {
 		return survey.Say("random_share", "Percentile", strconv.FormatFloat(r.Percentile, 'f', 1, 64))
 	case r.Worse == r.Of:
 		return say("random_all")
+	case r.AtLeast:
+		return say("random_least")
 	case 2*r.Worse > r.Of:
 		return say("random_most")
 	case r.Percentile >= 100:

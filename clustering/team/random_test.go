@@ -91,6 +91,37 @@ func TestSentencesOnChance(t *testing.T) {
 	}
 }
 
+// Of how many random divisions another one is better is never said to be more than it is, and not much less.
+func TestAnEditedDivisionBesideRandomOnes(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	for range 200 {
+		all, r := make([]quality, 1+rng.IntN(300)), Random{Low: 1}
+		spread := float64(rng.IntN(3)) / 2
+		for i := range all {
+			all[i] = quality{float64(rng.IntN(2)), 0.3 + spread*0.6*math.Round(10*rng.Float64())/10}
+			r.Low, r.High = min(r.Low, all[i].objective), max(r.High, all[i].objective)
+			r.Broken += int(all[i].broken)
+		}
+		r.Of = len(all)
+		r.bin(all)
+		mine := quality{0, []float64{all[0].objective, r.Low, r.High, r.High + 0.01, rng.Float64()}[rng.IntN(5)]}
+		worse, most := 0, 0
+		for i, n := range r.Bins {
+			lo := r.Low + (r.High-r.Low)/randomBins*float64(i)
+			most += int(b2f(lo <= mine.objective && mine.objective < lo+(r.High-r.Low)/randomBins+1e-9)) * n
+		}
+		for _, q := range all {
+			worse += int(b2f(mine.better(q)))
+		}
+		if got := r.Beside(mine.objective); got.Worse > worse || got.Worse < worse-most-r.Broken {
+			t.Fatalf("of %+v, %v is said to be better than at least %d; it is better than %d", r, mine, got.Worse, worse)
+		}
+	}
+	if got := (Random{Of: 1000, Worse: 40, AtLeast: true}).Sentence(); got.Key != "random_least" {
+		t.Errorf("of 40 at least is said %v", got)
+	}
+}
+
 // Many members and rules, and rules that take long, are compared with fewer divisions.
 func TestHowManyDivisionsAreCompared(t *testing.T) {
 	quick := func(n int) []*compiled { return slices.Repeat([]*compiled{{measure: repeats{&pairs{}}}}, n) }

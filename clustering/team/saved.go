@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -130,6 +131,28 @@ func (l Lineup) Team(id survey.MemberID) int {
 		}
 	}
 	return -1
+}
+
+// Holds reports whether the teams of another lineup are in it as they are there, with all that is locked there, whatever they are called.
+func (l Lineup) Holds(other Lineup) bool {
+	return len(l.Later) == len(other.Later) && holds(l.Teams, other.Teams) && !slices.ContainsFunc(other.Locked, func(id survey.MemberID) bool { return !slices.Contains(l.Locked, id) }) &&
+		!slices.ContainsFunc(count(len(l.Later)), func(i int) bool { return !holds(l.Later[i], other.Later[i]) })
+}
+
+func holds(teams, other []SavedTeam) bool {
+	return slices.EqualFunc(teams, other, func(a, b SavedTeam) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a.Members)), slices.Sorted(slices.Values(b.Members))) && maps.Equal(a.Activities, b.Activities) && (a.Locked || !b.Locked)
+	})
+}
+
+// SizedAs reports whether the teams have as many members as those of another lineup.
+func (l Lineup) SizedAs(other Lineup) bool {
+	return slices.EqualFunc(l.Teams, other.Teams, func(a, b SavedTeam) bool { return len(a.Members) == len(b.Members) })
+}
+
+// Locks reports whether anything in it is locked.
+func (l Lineup) Locks() bool {
+	return len(l.Locked) > 0 || slices.ContainsFunc(l.Teams, func(t SavedTeam) bool { return t.Locked })
 }
 
 // Only returns the lineup with the members that keep allows.

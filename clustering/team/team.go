@@ -208,6 +208,7 @@ type Random struct {
 	Low        float64 `json:"low"`        // the least objective of them
 	High       float64 `json:"high"`       // the greatest
 	Bins       []int   `json:"bins"`       // how many of them lie in each of as many equal steps from Low to High; nil where all are alike
+	AtLeast    bool    `json:"-"`          // Worse is how many at least; see [Random.Beside]
 }
 
 // A Proposal is a division with what can be said about it. Rules are as in the input, and the scores of a team in their order. Bound and

@@ -303,6 +303,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.editBeforeStmt, err = db.PrepareContext(ctx, editBefore); err != nil {
 		return nil, fmt.Errorf("error preparing query EditBefore: %w", err)
 	}
+	if q.editNotesStmt, err = db.PrepareContext(ctx, editNotes); err != nil {
+		return nil, fmt.Errorf("error preparing query EditNotes: %w", err)
+	}
 	if q.editsStmt, err = db.PrepareContext(ctx, edits); err != nil {
 		return nil, fmt.Errorf("error preparing query Edits: %w", err)
 	}
@@ -1419,6 +1422,11 @@ func (q *Queries) Close() error {
 	if q.editBeforeStmt != nil {
 		if cerr := q.editBeforeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing editBeforeStmt: %w", cerr)
+		}
+	}
+	if q.editNotesStmt != nil {
+		if cerr := q.editNotesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing editNotesStmt: %w", cerr)
 		}
 	}
 	if q.editsStmt != nil {
@@ -2633,6 +2641,7 @@ type Queries struct {
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
+	editNotesStmt              *sql.Stmt
 	editsStmt                  *sql.Stmt
 	emptyDeckStmt              *sql.Stmt
 	endAllOldLinksStmt         *sql.Stmt
@@ -2948,6 +2957,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,
+		editNotesStmt:              q.editNotesStmt,
 		editsStmt:                  q.editsStmt,
 		emptyDeckStmt:              q.emptyDeckStmt,
 		endAllOldLinksStmt:         q.endAllOldLinksStmt,

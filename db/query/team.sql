@@ -47,6 +47,9 @@ SELECT * FROM proposal_edits WHERE proposal_id = $1 AND seq = $2;
 -- name: Edits :many
 SELECT * FROM proposal_edits WHERE proposal_id = $1 ORDER BY seq DESC LIMIT $2;
 
+-- name: EditNotes :many
+SELECT seq, note FROM proposal_edits WHERE proposal_id = $1 AND seq <= $2 ORDER BY seq DESC;
+
 -- name: LastEdit :one
 SELECT CAST(COALESCE(MAX(seq), -1) AS BIGINT) FROM proposal_edits WHERE proposal_id = $1;
 

@@ -96,6 +96,43 @@ func (q *Queries) Edit(ctx context.Context, arg EditParams) (ProposalEdit, error
 	return i, err
 }
 
+const editNotes = `-- name: EditNotes :many
+SELECT seq, note FROM proposal_edits WHERE proposal_id = $1 AND seq <= $2 ORDER BY seq DESC
+`
+
+type EditNotesParams struct {
+	ProposalID int64
+	Seq        int64
+}
+
+type EditNotesRow struct {
+	Seq  int64
+	Note string
+}
+
+func (q *Queries) EditNotes(ctx context.Context, arg EditNotesParams) ([]EditNotesRow, error) {
+	rows, err := q.query(ctx, q.editNotesStmt, editNotes, arg.ProposalID, arg.Seq)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []EditNotesRow
+	for rows.Next() {
+		var i EditNotesRow
+		if err := rows.Scan(&i.Seq, &i.Note); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const edits = `-- name: Edits :many
 SELECT proposal_id, seq, lineup, note, created FROM proposal_edits WHERE proposal_id = $1 ORDER BY seq DESC LIMIT $2
 `

@@ -7,7 +7,7 @@ import (
 	"dure/clustering/team"
 )
 
-// A Chance says how teams as they were formed compare with random ones.
+// A Chance says how teams compare with random ones.
 type Chance struct {
 	Sentence string
 	Broken   string // how many of the random ones break a must-rule, worded; "" for none
@@ -30,7 +30,7 @@ func formingCurve(p Page, f team.Forming) Plot {
 		XRange: ChartRange{Hi: 100}, YRange: ChartRange{Lo: math.Floor(lo) - 1, Hi: math.Ceil(hi) + 1}, Lines: []Path{line}}
 }
 
-// NewChance says and draws how teams as they were formed compare with random ones and with the best there can be; nil where that is not known.
+// NewChance says and draws how teams compare with random ones and with the best there can be; nil where that is not known.
 func NewChance(p Page, found team.Proposal) *Chance {
 	r := found.Random
 	if r == nil {

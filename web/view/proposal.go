@@ -35,9 +35,10 @@ type ProposalPage struct {
 	Score      float64
 	Formed     float64 // the score as formed, before edits; 0 where that is not known
 	AsFormed   bool    // nothing has changed since
+	Resized    bool    // changed by hand into other sizes since
 	OnlyMusts  bool    // there are no other rules, so that the score is of the must-rules themselves
 	Bound      *float64
-	Chance     *Chance // how teams as formed compare with random ones, or nil
+	Chance     *Chance // how the teams compare with random ones, nil where that is not known
 	Seed       uint64
 	Stopped    string
 	Optimum    *bool  // see [team.Proposal], nil too of teams that were changed since
