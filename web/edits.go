@@ -117,6 +117,27 @@ func (s *server) changed(c echo.Context, w work, before, after team.Lineup) stri
 	return strings.Join(says, " ")
 }
 
+// changedFor words what a step does to the teams as they are, and of published ones also who is with other people then, who see it at once.
+func (s *server) changedFor(c echo.Context, w work, after team.Lineup) (string, error) {
+	said := s.changed(c, w, w.saved.Lineup, after)
+	published, err := s.published(ctx(c), w.saved.Season)
+	if err != nil || published.Proposal != w.saved.ID {
+		return said, err
+	}
+	change := after.ChangedFrom(w.saved.Lineup)
+	var names []string
+	for _, m := range w.all.Members {
+		if w.saved.Lineup.Team(m.ID) == after.Team(m.ID) && slices.Contains(slices.Concat(change.Moved, change.Others), m.ID) {
+			names = append(names, w.names.Called(m))
+		}
+	}
+	if len(names) > 0 {
+		named, rest := view.Named(names)
+		said += " " + s.translator(c)("changed_others", "Names", named, "Rest", rest)
+	}
+	return said, nil
+}
+
 // lockedIn names the teams, as they are called in another lineup, and the members that are locked.
 func (w *work) lockedIn(t view.Translator, l, called team.Lineup) (names []string) {
 	for n, g := range l.Teams {

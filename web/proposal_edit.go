@@ -54,7 +54,11 @@ func (s *server) stepBeside(c echo.Context, w work, step func(context.Context, t
 		if err != nil {
 			return err
 		}
-		s.flash(c, said, "Changed", s.changed(c, w, w.saved.Lineup, after.Lineup))
+		change, err := s.changedFor(c, w, after.Lineup)
+		if err != nil {
+			return err
+		}
+		s.flash(c, said, "Changed", change)
 	}
 	return s.backTo(c, w.saved, id, err)
 }
@@ -195,10 +199,11 @@ func (s *server) edit(c echo.Context, w work, l team.Lineup, kind string) error 
 	if err := s.Store.Edit(ctx(c), w.saved.ID, typedRevision(c), l, note, s.Now()); err != nil {
 		return err
 	}
-	if said := s.changed(c, w, w.saved.Lineup, l); said != "" {
+	said, err := s.changedFor(c, w, l)
+	if said != "" {
 		s.flashText(c, said)
 	}
-	return nil
+	return err
 }
 
 // lock makes a member stay in their team, or a team stay as it is, or frees it.
