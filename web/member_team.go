@@ -78,7 +78,7 @@ func (s *server) teamIn(c echo.Context, v view.Visit, seat team.Seat) (*view.Mem
 	out.Why = takesUp(t, lang, asked.Public(), own.Activities, responses[m.ID].Answers)
 	out.Why = append(out.Why, whyYours(t, func(x survey.Text) string { return x.In(lang) }, season, m.ID, responses[m.ID].Answers, mates, theirs)...)
 	out.Later = later(t, seat, called, m.ID)
-	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, responses[m.ID].Answers)...)
+	out.Why = append(out.Why, partsOf(t, lang, asked.Public(), formed.Rules, own, responses[m.ID].Answers)...)
 	return out, nil
 }
 

@@ -132,16 +132,16 @@ func sharedOptions(q survey.Question, mine survey.Answer, theirs []survey.Answer
 	return all
 }
 
-// partsOf says which part a member plays: what every team is to have somebody of, as the member is.
-func partsOf(t view.Translator, lang survey.Lang, asked survey.Survey, rules []team.Rule, mine survey.Answers) (lines []string) {
+// partsOf says which part a member plays: what the team is to have somebody of, as the member is.
+func partsOf(t view.Translator, lang survey.Lang, asked survey.Survey, rules []team.Rule, own team.SeatTeam, mine survey.Answers) (lines []string) {
 	for _, r := range rules {
 		q, there := asked.Of(r.Column)
-		key, wanted := r.Wanted()
+		key, wanted := r.Wanted(own)
 		if !there || !wanted {
 			continue
 		}
 		if o, ok := q.CountsAs(key); ok && slices.Contains(mine[q.ID].Choices, o.Key) {
-			lines = append(lines, t("why_part", "Question", q.Title.In(lang), "Option", o.Label.In(lang)))
+			lines = append(lines, t("why_part", "Every", r.ForAll(), "Question", q.Title.In(lang), "Option", o.Label.In(lang)))
 		}
 	}
 	return lines

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"strings"
 	"testing"
 
 	"dure/clustering/team"
@@ -28,12 +29,27 @@ func TestAMemberIsToldThePartTheyPlay(t *testing.T) {
 		{Kind: team.Balance, Columns: []string{q[2].Column()}}, {Kind: team.Apart, Members: []team.Text{team.Text(m[0].ID.Code()), team.Text(m[3].ID.Code())}},
 		{Kind: team.Count, Column: q[0].Column(), Value: "o2", Exactly: new(1)}, // of which “you are the one” would tell of the others
 	}
-	s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{Rules: rules}, m[:2], m[2:]), s.now))
 	page := func(of survey.Member, lang string) reply {
 		v := s.visitor()
 		v.lang = lang
 		return v.get("/m/" + string(of.Token))
 	}
+	// A rule for some teams only gives a part to members of those.
+	for _, c := range []struct {
+		rule team.Rule
+		told bool
+	}{
+		{team.Rule{In: []team.Text{"Team 1"}}, true}, {team.Rule{In: []team.Text{"2"}}, false}, {team.Rule{TeamSize: 2}, true},
+		{team.Rule{TeamSize: 3, OrMore: true}, false}, {team.Rule{In: []team.Text{"q9=o1"}}, false}, {team.Rule{TeamSize: 2, OrMore: true}, true},
+	} {
+		c.rule.Kind, c.rule.Column, c.rule.Value, c.rule.AtLeast = team.Count, q[0].Column(), "o1", new(1)
+		s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{Rules: []team.Rule{c.rule}}, m[:2], m[2:]), s.now))
+		says := "Your team was to have somebody with “Design” for “Role”: you are one."
+		if got := strings.Contains(page(m[0], "en").body, says); got != c.told {
+			t.Errorf("under %+v the member is told the part: %v, want %v", c.rule, got, c.told)
+		}
+	}
+	s.must("publish", s.db.Publish(t.Context(), s.dividedBy(team.Request{Rules: rules}, m[:2], m[2:]), s.now))
 	page(m[0], "en").want(200, "Every team was to have somebody with “Design” for “Role”: you are one.", "formed by: At least, at most, exactly · Equal on average. Where").lacks("Gout", "Illness", "Energy", "Dee", "Apart", "“Code”")
 	page(m[1], "en").want(200, "The teams were formed by").lacks("Design", "“Code”", "Gout", "Illness")
 	page(m[0], "ko").want(200, "팀마다 “역할”에 “디자인”이라고 답한 사람이 필요했고", "살펴 짰습니다: 최소·최대 인원 · 평균을 고르게.")

@@ -251,11 +251,14 @@ func (m counted) fact(_ int, members []int32) survey.Message {
 	return survey.Say(key, "Count", n, "Column", r.columns()[0], "Op", cmp.Or(r.Op, "="), "Value", string(r.Value), "Least", least, "Most", most)
 }
 
-// Wanted returns the key of the option that every team is to have somebody of, if the rule asks for that: not of how many at most, which would tell of the
+// Wanted returns the key of the option that the team is to have somebody of, if the rule asks for that: not of how many at most, which would tell of the
 // others in a team.
-func (r Rule) Wanted() (key int, ok bool) {
-	if r.Kind != Count || r.AtLeast == nil || *r.AtLeast < 1 || r.AtMost != nil || r.TeamSize != 0 || len(r.In) > 0 || r.Op != "" && r.Op != "=" {
+func (r Rule) Wanted(of SeatTeam) (key int, ok bool) {
+	if r.Kind != Count || r.AtLeast == nil || *r.AtLeast < 1 || r.AtMost != nil || !r.sized(len(of.Members)) || !of.among(r.In) || r.Op != "" && r.Op != "=" {
 		return 0, false
 	}
 	return survey.OptionKey(string(r.Value))
 }
+
+// ForAll reports whether the rule is for every team, however many are in it.
+func (r Rule) ForAll() bool { return r.TeamSize == 0 && len(r.In) == 0 }

@@ -104,6 +104,16 @@ func inTeam(text string, all []*ranks) (holds func(t int) bool, ok bool) {
 	return func(t int) bool { return t == n-1 }, ok
 }
 
+// among reports whether the team is one of those that texts name by number, or by what they take up as "q6=o2". One of several that take the same up,
+// as "Robotics 2", is not told from the others, and so is not among any.
+func (t SeatTeam) among(in []Text) bool {
+	return len(in) == 0 || slices.ContainsFunc(in, func(name Text) bool {
+		column, option, taken := strings.Cut(string(name), "=")
+		n, numbered := teamNumber(string(name))
+		return taken && option != "" && t.Activities[column] == option || numbered && n == t.At+1
+	})
+}
+
 func (c *compiled) unknownTeam(text string, all []*ranks) error {
 	column, activity, ok := strings.Cut(text, "=")
 	if !ok {
