@@ -137,24 +137,36 @@ func (s *server) archiveForm(c echo.Context) error {
 	return render(c, http.StatusOK, view.SeasonFile(s.page(c, "season_file_in"), ""))
 }
 
-// beginArchived makes a season of a file.
+// beginArchived makes a season of a file, and says what of its rules could not come along.
 func (s *server) beginArchived(c echo.Context) error {
-	name := strings.TrimSpace(c.FormValue("name"))
-	next, err := s.archivedSeason(c, name)
+	name, p := strings.TrimSpace(c.FormValue("name")), s.page(c, "season_file_in")
+	here, err := s.Store.Seasons(ctx(c), scopeOf(c).Club.ID)
 	if err != nil {
-		return show(s, c, s.page(c, "season_file_in"), err, view.SeasonFile, name)
+		return err
 	}
-	return s.done(c, nil, seasonPath(next.ID, ""), "season_file_begun", "Name", next.Name)
+	next, a, err := s.archivedSeason(c, name)
+	if err != nil {
+		return show(s, c, p, err, view.SeasonFile, name)
+	}
+	said := p.T("season_file_begun", "Name", next.Name)
+	rules, past := a.Behind(here)
+	if rules > 0 {
+		said += " " + p.T("season_file_rules", "Count", rules)
+	}
+	if len(past) > 0 {
+		said += " " + p.T("season_file_past", "Names", strings.Join(past, ", "))
+	}
+	s.flashText(c, said)
+	return seeOther(c, seasonPath(next.ID, ""))
 }
 
-func (s *server) archivedSeason(c echo.Context, name string) (next survey.Season, err error) {
+func (s *server) archivedSeason(c echo.Context, name string) (next survey.Season, a team.Archive, err error) {
 	_, data, err := uploaded(c)
 	if err != nil {
-		return next, err
+		return next, a, err
 	}
-	a, err := team.ReadArchive(data)
-	if err != nil {
-		return next, err
+	if a, err = team.ReadArchive(data); err != nil {
+		return next, a, err
 	}
 	if name == "" {
 		name = a.Name
@@ -162,5 +174,6 @@ func (s *server) archivedSeason(c echo.Context, name string) (next survey.Season
 	if _, wrong := readTyped(string(a.Sizes)); wrong != nil {
 		a.Sizes = nil // of a file that another program wrote: the form begins anew
 	}
-	return s.Store.BeginArchived(ctx(c), scopeOf(c).Club.ID, name, a, s.Now())
+	next, err = s.Store.BeginArchived(ctx(c), scopeOf(c).Club.ID, name, a, s.Now())
+	return next, a, err
 }

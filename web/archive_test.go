@@ -254,6 +254,42 @@ func TestAWrongSeasonFileIsRefused(t *testing.T) {
 	v.sendFile(path, "file", "season.json", []byte("{"), nil).want(422, "시즌을 담은 파일이 아닙니다.")
 }
 
+// What rules of a file name that it does not have is left out, and said; of a file as it was taken out nothing is.
+func TestRulesOfASeasonFileOnWhatIsNotThere(t *testing.T) {
+	s := archivedSeason(t)
+	v := s.organizer()
+	_, data := v.seasonFile(s.season.ID)
+	path := fmt.Sprintf("/clubs/%d/seasons/file", s.club.ID)
+	v.sendFile(path, "file", "season.json", data, url.Values{"name": {"Whole"}}).want(200, "Made: Whole.").lacks("does not have")
+	var file map[string]any
+	s.must("read the file", json.Unmarshal(data, &file))
+	rules := file["rules"].([]any)
+	file["rules"] = append(rules, map[string]any{"kind": "apart", "members": []string{"98", "99"}}, map[string]any{"kind": "balance", "columns": []string{"q99"}})
+	wrong, err := json.Marshal(file)
+	s.must("write the file", err)
+	v.sendFile(path, "file", "season.json", wrong, url.Values{"name": {"Less"}}).want(200, "Made: Less.", "2 rules name a question, an option or members that the file does not have")
+	again, _ := v.seasonFile(s.seasonCalled("Less"))
+	if len(again.Rules) != len(rules) {
+		t.Errorf("%d rules came along, want the %d on what is there", len(again.Rules), len(rules))
+	}
+	rules[0].(map[string]any)["seasons"] = []int{77}
+	file["rules"], file["past"] = rules, []any{map[string]any{"id": 77, "name": "Long ago"}}
+	wrong, err = json.Marshal(file)
+	s.must("write the file", err)
+	v.sendFile(path, "file", "season.json", wrong, url.Values{"name": {"Late"}}).want(200, "earlier seasons that this club does not have: Long ago.")
+}
+
+// seasonCalled is the season of a name.
+func (s *site) seasonCalled(name string) survey.SeasonID {
+	all, err := s.db.Seasons(s.Context(), s.club.ID)
+	s.must("list the seasons", err)
+	at := slices.IndexFunc(all, func(is survey.Season) bool { return is.Name == name })
+	if at < 0 {
+		s.Fatalf("there is no season %q", name)
+	}
+	return all[at].ID
+}
+
 // within is an object within one, by names and positions.
 func within(f map[string]any, path ...any) map[string]any {
 	var here any = f

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"time"
 
@@ -141,6 +142,40 @@ func (r Renaming) Rules(all []Rule) (renamed []Rule) {
 		}
 	}
 	return renamed
+}
+
+// Behind counts the rules, of the cards and of teams, that name a question, an option or members that the file does not have, and lists the earlier
+// seasons that rules are on and that are called as none of these. What rules asked of those is lost where the season is made.
+func (a Archive) Behind(here []survey.Season) (rules int, seasons []string) {
+	r := Renaming{Asked: a.Asked(), Columns: map[string]string{}, Members: map[survey.MemberID]survey.MemberID{}}
+	for _, q := range r.Asked.Questions {
+		for _, c := range q.Blank() {
+			r.Columns[c.Name] = c.Name
+		}
+	}
+	for _, m := range a.Members {
+		r.Members[m.ID] = m.ID
+	}
+	var lost []Rule
+	past := map[survey.SeasonID]bool{}
+	all := slices.Clone(a.Rules)
+	for _, p := range a.Proposals {
+		all = append(all, p.Request.Rules...)
+	}
+	for _, rule := range all {
+		if _, gone := rule.renamed(r); gone != "" && !slices.ContainsFunc(lost, func(l Rule) bool { return reflect.DeepEqual(l, rule) }) {
+			lost = append(lost, rule)
+		}
+		for _, id := range rule.Seasons {
+			past[id] = true
+		}
+	}
+	for _, p := range a.Past {
+		if past[p.ID] && !slices.ContainsFunc(here, func(s survey.Season) bool { return survey.Fold(s.Name) == survey.Fold(p.Name) }) {
+			seasons = append(seasons, p.Name)
+		}
+	}
+	return len(lost), seasons
 }
 
 func (r Renaming) ids(all []survey.MemberID) (out []survey.MemberID) {
