@@ -15,6 +15,7 @@ const (
 	AsideSection  = "section"   // the part of the season that the member is in
 	AsideTeam     = "team"      // a team that the member was in
 	AsidePartTeam = "part_team" // a part of a team that the member comes with
+	AsidePin      = "pin"       // the team that the member is to stay in, or whether they are to
 	AsideStatus   = "status"    // whether the member takes part
 	AsideMetadata = "metadata"  // what the program that made the file notes
 	AsideSerial   = "serial"    // whole numbers that are all different, which only number the rows
@@ -29,7 +30,7 @@ const (
 )
 
 // notAnswers are the reasons for which a column holds no answers of members.
-var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsideStatus, AsideMetadata, AsideSplit, AsideLeftOut,
+var notAnswers = []string{AsideID, AsideName, AsideEmail, AsideTime, AsideSection, AsideTeam, AsidePartTeam, AsidePin, AsideStatus, AsideMetadata, AsideSplit, AsideLeftOut,
 	AsideBlank}
 
 // IsAnswer reports whether the column holds what members answered: whoever filled in one that does has answered, also where nothing is made of it.

@@ -82,15 +82,20 @@ func (c Column) onlyYes() bool {
 	return false
 }
 
-// asideTeam tells a team that was from a part of one: where everybody has a team, they had it; where some have none, the others bring it.
-func (c Column) asideTeam(header string) string {
+// teamTitle is a header without what stands around it, and whether it is what a team is called under.
+func teamTitle(header string) (bare string, named bool) {
 	title := header
 	if m := inBrackets.FindStringSubmatch(header); m != nil {
 		title = m[1]
 	}
-	bare := strings.Trim(yearInIt.ReplaceAllString(title, " "), " :?*.")
+	bare = strings.Trim(yearInIt.ReplaceAllString(title, " "), " :?*.")
+	return bare, oldTeam.MatchString(bare) || len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
+}
+
+// asideTeam tells a team that was from a part of one: where everybody has a team, they had it; where some have none, the others bring it.
+func (c Column) asideTeam(header string) string {
+	bare, named := teamTitle(header)
 	old := oldTeam.MatchString(bare)
-	named := old || len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
 	asked := teamInIt.MatchString(header) && hasOne.MatchString(header)
 	past := old || pastWords.MatchString(header)
 	if otherTeams.MatchString(header) && !past || !named && !asked {

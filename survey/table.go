@@ -121,7 +121,24 @@ func TableOf(s Survey, members []Member, responses map[MemberID]Response, left .
 			t.Columns = append(t.Columns, c)
 		}
 	}
+	s.markPins(t)
 	return t
+}
+
+// markPins sets the columns aside that pin members to teams, by the words of any language.
+func (s Survey) markPins(t Table) {
+	said := map[Lang]bool{}
+	for _, q := range s.Questions {
+		for lang := range q.Title {
+			said[lang] = true
+		}
+	}
+	for _, lang := range slices.Sorted(maps.Keys(said)) {
+		t.MarkPins(func(j int) (string, Column, bool) {
+			q, _ := s.Of(t.Columns[j].Name)
+			return q.Title[lang], q.inWords(t.Columns[j], lang), len(q.Title[lang]) > 0
+		})
+	}
 }
 
 // columnsOf are the columns of a question. Where members name members those who left are read too, so that as many names wait whoever leaves.
@@ -223,6 +240,9 @@ func OptionKey(code string) (int, bool) {
 // of its options say too, in any of its languages; "" where it does.
 func (q Question) AsideOf(c Column) string {
 	aside := c.Aside
+	if aside == AsidePin {
+		return aside
+	}
 	for _, lang := range slices.Sorted(maps.Keys(q.Title)) {
 		aside = cmp.Or(q.inWords(c, lang).AsideBy(q.Title[lang]), aside)
 	}

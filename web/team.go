@@ -167,8 +167,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 // plan says how many teams of which sizes come of what is typed, "" where that cannot be formed.
 func (f forming) plan(t view.Translator) string {
 	in, ok := f.formed()
+	in, pins, wrong := in.Pinned()
 	sizes, open, err := team.Planned(in)
-	if !ok || err != nil || len(sizes) == 0 {
+	if !ok || errors.Join(wrong, err) != nil || len(sizes) == 0 {
 		return ""
 	}
 	var teams []string
@@ -180,7 +181,11 @@ func (f forming) plan(t view.Translator) string {
 		teams = append(teams, t("form_plan_teams", "Count", last-k, "Size", sizes[k]))
 		k = last
 	}
-	return t("form_plan", "Teams", teams, "Open", open)
+	plan := t("form_plan", "Teams", teams, "Open", open)
+	if pins.Column != "" {
+		plan += " " + t("form_plan_pins", "Count", pins.Count(), "Column", f.names.Column(pins.Column))
+	}
+	return plan
 }
 
 // published returns what the season has published, the zero Roster for nothing.
@@ -351,6 +356,10 @@ func tryRequest(ctx context.Context, season team.Season, r team.Request) error {
 	if len(season.Members) < 2 {
 		return &survey.InvalidError{Reason: "teams_few_members"}
 	}
-	_, err := team.Propose(ctx, season.Input(r, team.Lineup{}), team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
+	in, _, err := season.Pinned(r)
+	if err != nil {
+		return err
+	}
+	_, err = team.Propose(ctx, in, team.Options{Moves: 1, Workers: 1, Plain: true}, nil)
 	return err
 }

@@ -3,6 +3,8 @@ package team
 import (
 	"cmp"
 	"slices"
+
+	"dure/survey"
 )
 
 // Which teams take up which activity is decided before members are divided: as many teams take one up as an exact assignment of the members to
@@ -71,6 +73,27 @@ func (m *ranks) room(n int) []int {
 	return left
 }
 
+// named gives teams that are called by an activity before anybody is in them that one, where it holds them.
+func (m *ranks) named(p *problem, pl plan, activity []int) {
+	room := m.room(p.n)
+	for _, slots := range pl {
+		for k := range slots {
+			sl := &slots[k]
+			if sl.number >= len(p.in.Names) || activity[sl.number] >= 0 {
+				continue
+			}
+			a := slices.IndexFunc(count(len(m.activities)), func(a int) bool { return survey.SameSpelling(first(m.called(a)), p.in.Names[sl.number]) })
+			if a < 0 || room[a] < sl.size {
+				continue
+			}
+			if activity[sl.number] = a; room[a] < p.n { // what others take up it holds besides
+				sl.hi = sl.size
+			}
+			room[a] -= sl.size
+		}
+	}
+}
+
 // plan gives every team an activity. A closed team keeps its own; what is formed anew may take up anything. As many teams take up an activity as an
 // exact assignment of the members within capacities fills, improved by handing teams from one activity to another, where they fit in; else as
 // many as do. The error, an [*survey.InvalidError], says that capacities hold too few.
@@ -81,6 +104,7 @@ func (m *ranks) plan(p *problem, pl plan) error {
 		return nil
 	}
 	activity := m.taken(p, teams, func(t int) bool { return slices.Contains(p.in.Closed, t) })
+	m.named(p, pl, activity)
 	k := m.packing(p.n, pl, activity)
 	size := (p.n + teams - 1) / teams
 	rooms := make([]int, len(k.left)) // teams that each activity holds
@@ -289,11 +313,14 @@ func (p *problem) activities(t int) (all Activities) {
 	return all
 }
 
-// name is what team t is called: as a rule says, else by its number.
+// name is what team t is called: as the input says, else as a rule does, else by its number.
 func (p *problem) name(t int) string {
+	if t < len(p.in.Names) && p.in.Names[t] != "" {
+		return p.in.Names[t]
+	}
 	for _, c := range p.rules {
 		if m, ok := c.measure.(teamNamer); ok {
-			if name, ok := m.teamName(t); ok {
+			if name, ok := m.teamName(t); ok && !slices.Contains(p.in.Names, name) {
 				return name
 			}
 		}

@@ -37,6 +37,8 @@ type Input struct {
 
 	// Fixed gives for each member the number of the team to stay in, or -1. Nil fixes nobody.
 	Fixed []int
+	// Names are what teams are called, by number, that have a name before anybody is in them; "" and beyond them is none.
+	Names []string
 	// Closed lists numbers of teams that nobody joins who is not fixed to them.
 	Closed []int
 

@@ -72,6 +72,13 @@ func (c *formCmd) Run() error {
 	if err != nil {
 		return err
 	}
+	in, pins, err := in.Pinned()
+	if err != nil {
+		return c.explain(err, members)
+	}
+	if pins.Column != "" {
+		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say("pins_kept", "Count", pins.Count(), "Column", pins.Column)))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	share, done := progress(c.stderr, "forming teams", false)

@@ -23,6 +23,7 @@ var namesLanguage = map[string]string{
 	"survey/kind_number.go":     "units of tables are in English, as their columns are",
 	"survey/kind_level.go":      "reads levels as people type them; columns of tables are called by their English words",
 	"survey/kind_scale.go":      "a number reads the same in every language, and cells of tables are in English",
+	"survey/pins.go":            "reads who is pinned to which team as people type it",
 	"survey/clock.go":           "reads times as people type them",
 	"survey/when.go":            "reads dates as people type them",
 	"survey/next.go":            "reads names of seasons as people type them",

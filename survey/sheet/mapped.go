@@ -10,7 +10,7 @@ import (
 )
 
 // Kinds of column that say something of the member, or nothing, as --map names them besides the kinds of question.
-var aboutKinds = []string{survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam, survey.AsideStatus,
+var aboutKinds = []string{survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam, survey.AsidePin, survey.AsideStatus,
 	survey.AsideMetadata, survey.AsideLeftOut}
 
 // ColumnKinds are the names of what a column can be said to be.

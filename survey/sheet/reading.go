@@ -115,7 +115,7 @@ func (r *ReadColumn) read(c survey.Column) {
 		r.Kind, r.Order = levelsKind(levels.Names), levels.Names
 	}
 	switch c.Aside {
-	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam,
+	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam, survey.AsidePin,
 		survey.AsideStatus, survey.AsideMetadata:
 		r.Kind, r.Order = c.Aside, nil // what only says who or where members are is in no order
 	case survey.AsidePlace:

@@ -46,6 +46,9 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 			t.Columns[s.Column(name)].Aside = survey.AsidePlace
 		}
 	}
+	t.MarkPins(func(j int) (string, survey.Column, bool) {
+		return s.Header[j], t.Columns[j], s.Kinds[s.Header[j]] == ""
+	})
 	for j, c := range t.Columns {
 		r.reading.Columns[j].read(c)
 		if kind := s.Kinds[c.Name]; kind != "" {

@@ -93,7 +93,14 @@ func Form(ctx context.Context, store FormStore, id team.ProposalID, now func() t
 
 // formed forms all rounds, and returns what is kept of the first, and the teams.
 func formed(ctx context.Context, season team.Season, r team.Request, p team.Saved, opt team.Options, report func(team.Progress)) (json.RawMessage, team.Lineup, error) {
-	in := season.Input(r, p.Lineup)
+	in, before := season.Input(r, p.Lineup), p.Lineup
+	if len(before.Teams) == 0 {
+		var err error
+		if in, _, err = in.Pinned(); err != nil {
+			return nil, before, err
+		}
+		before.Locked = season.Locked(in)
+	}
 	if r.GoOn && r.Rounds < 2 {
 		in.Begin = season.Division(p.Lineup)
 	}
@@ -101,7 +108,7 @@ func formed(ctx context.Context, season team.Season, r team.Request, p team.Save
 	if err != nil {
 		return nil, p.Lineup, err
 	}
-	lineup := season.Lineup(found.Teams, p.Lineup)
+	lineup := season.Lineup(found.Teams, before)
 	lineup.Later = teamsOf(season, later)
 	result, err := json.Marshal(found)
 	return result, lineup, err
