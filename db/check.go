@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
+	"dure/db/query"
 	"dure/survey"
 )
 
@@ -109,6 +111,28 @@ func (d *DB) checkSeason(ctx context.Context, id survey.SeasonID) error {
 		if err := decode(m.Former, new([]survey.Calling)); err != nil { // an erasing searches for it
 			return fmt.Errorf("%w: former names of member %d: %w", ErrDamaged, m.ID, err)
 		}
+	}
+	return d.checkNames(ctx, id, rows)
+}
+
+// checkNames returns an error unless the members of a season are found by what they are called, and by nothing else.
+func (d *DB) checkNames(ctx context.Context, season survey.SeasonID, members []query.Member) error {
+	rows, err := d.read.MemberNames(ctx, int64(season))
+	if err != nil {
+		return fmt.Errorf("names of members: %w", classify(err))
+	}
+	kept := map[int64][]int64{}
+	for _, r := range rows {
+		kept[r.MemberID] = append(kept[r.MemberID], r.NameKey)
+	}
+	for _, m := range members {
+		if !slices.Equal(kept[m.ID], member(m).NameKeys()) {
+			return fmt.Errorf("%w: member %d is not found by the own name", ErrDamaged, m.ID)
+		}
+		delete(kept, m.ID)
+	}
+	for id := range kept {
+		return fmt.Errorf("%w: member %d is found in another season", ErrDamaged, id)
 	}
 	return nil
 }

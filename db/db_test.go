@@ -49,6 +49,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 	}{
 		{"sign up", testSignup},
 		{"join", testJoin},
+		{"whom names mean", testNamed},
 		{"taking a place on the list", testTakePlace},
 		{"sign up again sets a password", testSignupAgain},
 		{"links that open nothing", testDeadLinks},

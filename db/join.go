@@ -137,8 +137,8 @@ func besideOf(ctx context.Context, q *query.Queries, id survey.MemberID) (beside
 	if err != nil || took || m.Waiting {
 		return nil, err
 	}
-	rows, err := q.Members(ctx, row.SeasonID)
-	for _, w := range each(rows, member) {
+	all, err := membersCalled(ctx, q, m.Season, nil, []string{m.Email, m.Known}, member)
+	for _, w := range all {
 		if w.Waiting && !w.Apart && w.Email != "" && (survey.Fold(w.Email) == survey.Fold(m.Email) || survey.Fold(w.Email) == survey.Fold(m.Known)) {
 			beside = append(beside, w)
 		}
@@ -165,18 +165,18 @@ func (d *DB) DecideBeside(ctx context.Context, id, waits survey.MemberID, same b
 
 // ListedAs returns the member whose name or address somebody gave who waits, or [survey.ErrNotFound].
 func (d *DB) ListedAs(ctx context.Context, waits survey.Member) (survey.Member, error) {
-	rows, err := d.read.Members(ctx, int64(waits.Season))
-	listed, found := survey.Listed(waits, each(rows, d.key.linked))
+	all, err := d.MembersCalled(ctx, waits.Season, nil, waits.Name, waits.Email)
+	listed, found := survey.Listed(waits, all)
 	if err == nil && !found {
 		err = survey.ErrNotFound
 	}
-	return listed, wrap(classify(err), "who on the list member %d is", waits.ID)
+	return listed, wrap(err, "who on the list member %d is", waits.ID)
 }
 
 // listedAs returns who on the list is meant by who came by the club link, if anybody.
 func listedAs(ctx context.Context, t tx, m survey.Member) (survey.Member, bool, error) {
-	rows, err := t.Members(ctx, int64(m.Season))
-	listed, found := survey.Listed(m, each(rows, member))
+	all, err := membersCalled(ctx, t.Queries, m.Season, nil, []string{m.Name, m.Email}, member)
+	listed, found := survey.Listed(m, all)
 	return listed, found, err
 }
 

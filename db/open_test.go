@@ -182,6 +182,7 @@ func TestCheck(t *testing.T) {
 		"a question's version":  "UPDATE questions SET version = 7",
 		"a season's survey":     "DELETE FROM surveys",
 		"former names":          "UPDATE members SET former = '{'",
+		"what finds a member":   "DELETE FROM member_names",
 		"a club's owner":        "DELETE FROM club_organizers",
 		"a proposal's job":      "DELETE FROM river_job",
 		"what a name means":     "INSERT INTO responses (member_id, season_id, draft, answers, submitted, saved, lang, consented, meant) VALUES (1, 1, '', '', 0, 0, '', FALSE, '{')",

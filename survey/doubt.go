@@ -88,3 +88,17 @@ func (p People) Doubtful() (n int) {
 	}
 	return n
 }
+
+// AsIfLetIn are the members as others of them are told of them: a name of who waits is one like that of anybody who joined, so that it does not tell
+// whether their address was known. Who waits under a name that is on the list is most likely the member who has it.
+func AsIfLetIn(members []Member) []Member {
+	taken := map[string]bool{}
+	for _, m := range members {
+		taken[Fold(m.Name)] = taken[Fold(m.Name)] || !m.Waiting
+	}
+	all := slices.Clone(members)
+	for i, m := range all {
+		all[i].Waiting = m.Waiting && taken[Fold(m.Name)]
+	}
+	return all
+}

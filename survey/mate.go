@@ -12,6 +12,11 @@ type Mate struct {
 	Name   string
 }
 
+// Stranger reports whether the member came by the club link and is not on the list, as far as others of the list go.
+func (m Member) Stranger(closed bool) bool {
+	return m.Waiting || m.Took || !closed && !m.Joined.IsZero()
+}
+
 // MatesOf returns whom a member can choose from, ordered by name. Who is on the list, or was let in where it is closed, is shown all who take part. Who
 // came by the club link is shown those who came so, too, whether they wait or took a place: nothing that only organizers entered, and nothing that differs
 // by whether a name or an address is known. On a closed list that is nobody.
@@ -21,7 +26,8 @@ func MatesOf(viewer Member, members []Member, taken []Taken, closed bool) (mates
 		came[t.Member] = t
 	}
 	_, took := came[viewer.ID]
-	stranger := viewer.Waiting || took || !closed && !viewer.Joined.IsZero()
+	viewer.Took = took
+	stranger := viewer.Stranger(closed)
 	if stranger && closed {
 		return nil
 	}

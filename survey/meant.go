@@ -81,6 +81,16 @@ func (m Meant) In(answers ...Answers) Meant {
 	return out.trimmed()
 }
 
+// Members are those for whom something was decided.
+func (m Meant) Members() (all []MemberID) {
+	for _, sides := range m {
+		for _, names := range sides {
+			all = slices.AppendSeq(all, maps.Values(names))
+		}
+	}
+	return all
+}
+
 // Named are the names of one side as they were typed.
 func (a Answer) Named(side Side) []string {
 	if side == AvoidedSide {

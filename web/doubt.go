@@ -142,12 +142,12 @@ var errNobodyCalled = errors.New("not the name of one other member")
 
 // typedMate is the other member whose name or address was sent.
 func (s *server) typedMate(c echo.Context, writer survey.Member) (survey.MemberID, error) {
-	members, err := s.Store.Members(ctx(c), writer.Season)
+	members, err := s.Store.MembersCalled(ctx(c), writer.Season, nil, c.FormValue("name"))
 	if err != nil {
 		return 0, err
 	}
 	known := survey.NewDirectory()
-	for i, m := range asIfLetIn(members) {
+	for i, m := range survey.AsIfLetIn(members) {
 		if called := m.Calling(); m.Active() && !m.Waiting && m.ID != writer.ID {
 			known.Add(i, called.Ref, called.Email, called.Name)
 		}
@@ -183,7 +183,7 @@ func (s *server) decideOwn(c echo.Context, v view.Visit) error {
 		if wrong := f.start(&v); len(wrong) > 0 {
 			return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 		}
-		if err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now()); errors.Is(err, survey.ErrClosed) {
+		if err := s.keep(c, v, f, s.Store.SaveDraft); errors.Is(err, survey.ErrClosed) {
 			return s.tooLate(c, f.on(v))
 		} else if err != nil {
 			return err
@@ -226,22 +226,8 @@ func ownDoubts(v view.Visit, members []survey.Member, r survey.Response) (all []
 		return nil
 	}
 	called := survey.CalledMasked(members)
-	for _, d := range survey.Doubts(v.Survey, asIfLetIn(members), map[survey.MemberID]survey.Response{v.Member.ID: r}) {
+	for _, d := range survey.Doubts(v.Survey, survey.AsIfLetIn(members), map[survey.MemberID]survey.Response{v.Member.ID: r}) {
 		all = append(all, doubtCard(d, called))
-	}
-	return all
-}
-
-// asIfLetIn are the members as others of them are told of them: a name of who waits is one like that of anybody who joined, so that it does not tell
-// whether their address was known. Who waits under a name that is on the list is most likely the member who has it.
-func asIfLetIn(members []survey.Member) []survey.Member {
-	taken := map[string]bool{}
-	for _, m := range members {
-		taken[survey.Fold(m.Name)] = taken[survey.Fold(m.Name)] || !m.Waiting
-	}
-	all := slices.Clone(members)
-	for i, m := range all {
-		all[i].Waiting = m.Waiting && taken[survey.Fold(m.Name)]
 	}
 	return all
 }

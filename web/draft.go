@@ -30,7 +30,7 @@ func (s *server) saveDraft(c echo.Context, v view.Visit) error {
 	case len(wrong) > 0:
 		return s.startAgain(c, v, f, http.StatusUnprocessableEntity, wrong)
 	}
-	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	err := s.keep(c, v, f, s.Store.SaveDraft)
 	switch {
 	case errors.Is(err, survey.ErrClosed) && script:
 		return c.JSON(http.StatusConflict, map[string]string{"saved": s.translator(c)("too_late") + "."})

@@ -69,8 +69,8 @@ func (s *server) teamIn(c echo.Context, v view.Visit, seat team.Seat) (*view.Mem
 		asked = asked.OnAnyDevice()
 	}
 	known := seat.Members
-	if responses[m.ID].Answers.NameSomebody() { // whom a name means is found among everybody
-		if known, err = s.Store.Members(ctx(c), m.Season); err != nil {
+	if responses[m.ID].Answers.NameSomebody() {
+		if known, err = s.Store.Named(ctx(c), m, asked, responses[m.ID]); err != nil {
 			return nil, err
 		}
 	}

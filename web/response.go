@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"reflect"
 	"slices"
@@ -24,6 +25,17 @@ type responseStore interface {
 	// survey.ErrStale if something else is kept by now than was read.
 	SaveDraft(ctx context.Context, r survey.Response, now time.Time) error
 	SaveResponse(ctx context.Context, r survey.Response, now time.Time) error
+	nameStore
+}
+
+// nameStore finds whom names mean, and reads nobody else.
+type nameStore interface {
+	// MembersCalled returns those whom texts may name, in the order in which all members come. What they are called to tell them apart is as among all.
+	MembersCalled(ctx context.Context, season survey.SeasonID, ids []survey.MemberID, texts ...string) ([]survey.Member, error)
+	// Named returns those among whom the names that a member sent mean the same as among all, and the member.
+	Named(ctx context.Context, m survey.Member, asked survey.Survey, r survey.Response) ([]survey.Member, error)
+	// Mates returns whom a member can choose from, or if they are more than so many those whom texts name, and true.
+	Mates(ctx context.Context, viewer survey.Member, closed bool, most int, texts ...string) ([]survey.Mate, bool, error)
 }
 
 // personal is what a personal link opens: the team once it is published, else what there is to do.
@@ -79,6 +91,9 @@ func (s *server) showAnswers(c echo.Context, p view.Page, v view.Visit) error {
 			return render(c, http.StatusOK, view.Start(p, v, view.Started{}))
 		}
 		p.Enter = v.Enter()
+		if err := s.addMates(ctx(c), &v); err != nil {
+			return err
+		}
 		return render(c, http.StatusOK, view.AnswerForm(p, v))
 	case survey.Closed:
 		return render(c, http.StatusOK, view.Closed(p, v))
@@ -142,25 +157,30 @@ func (s *server) addResponse(c echo.Context, v *view.Visit) error {
 	v.Pages = v.Survey.Pages(v.Answers)
 	v.AddOtherwise()
 	r.Answers = v.Survey.Carry(r.Answers, v.Versions)
-	return s.addMates(ctx(c), v, r)
+	return s.addDoubts(ctx(c), v, r)
 }
 
-// addMates fills in whom teammates can be chosen from, and whom names mean that were typed. Where nobody is named or can be, no other members are read.
-func (s *server) addMates(ctx context.Context, v *view.Visit, r survey.Response) error {
-	offers := v.CanAnswer() && slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) })
-	if !offers && !r.Answers.NameSomebody() && !r.Draft.NameSomebody() {
+// addDoubts fills in whom names mean that were typed. Only those who may be meant are read, of all other members nobody.
+func (s *server) addDoubts(ctx context.Context, v *view.Visit, r survey.Response) error {
+	if v.Doubts = nil; !r.Answers.NameSomebody() {
 		return nil
 	}
-	members, err := s.Store.Members(ctx, v.Season.ID)
-	if err != nil {
-		return err
-	}
+	members, err := s.Store.Named(ctx, v.Member, v.Survey, r)
 	v.Doubts = ownDoubts(*v, members, r)
-	if !offers {
+	return err
+}
+
+// addMates fills in whom teammates can be chosen from for a form with answers: all of them, or where they are too many for it those whom it names.
+func (s *server) addMates(ctx context.Context, v *view.Visit, typed ...survey.Answers) (err error) {
+	if !v.CanAnswer() || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
 		return nil
 	}
-	taken, err := s.Store.Taken(ctx, v.Season.ID)
-	if v.Mates = survey.MatesOf(v.Member, members, taken, v.Season.Closed); len(v.Mates) > matesOnPage {
+	var names []string
+	for _, as := range append(typed, v.Answers) {
+		names = append(names, as.Typed()...)
+	}
+	var many bool
+	if v.Mates, many, err = s.Store.Mates(ctx, v.Member, v.Season.Closed, matesOnPage, names...); many {
 		v.MatesAt = v.Path("/mates")
 	}
 	return err
@@ -172,7 +192,14 @@ const matesOnPage = 1000
 
 // mates lists whom teammates can be chosen from.
 func (s *server) mates(c echo.Context, v view.Visit) error {
-	if len(v.Mates) == 0 || v.Starts() {
+	if v.Starts() || !v.CanAnswer() {
+		return seeOther(c, v.Path(""))
+	}
+	var err error
+	if v.Mates, _, err = s.Store.Mates(ctx(c), v.Member, v.Season.Closed, math.MaxInt32-1); err != nil {
+		return err
+	}
+	if len(v.Mates) == 0 {
 		return seeOther(c, v.Path(""))
 	}
 	p := s.visitPage(c, v)
@@ -207,7 +234,7 @@ func (s *server) submitAnswers(c echo.Context, v view.Visit) error {
 	if turns || len(wrong) > 0 {
 		save = s.Store.SaveDraft
 	}
-	err := save(ctx(c), s.response(c, v, f), s.Now())
+	err := s.keep(c, v, f, save)
 	switch {
 	case errors.Is(err, survey.ErrClosed):
 		return s.tooLate(c, v)
@@ -255,6 +282,9 @@ func (s *server) answersAgain(c echo.Context, v view.Visit, wrong []*survey.Inva
 				v.At = at
 			}
 		}
+	}
+	if err := s.addMates(ctx(c), &v); err != nil {
+		return err
 	}
 	p := s.visitPage(c, v)
 	p.Path, p.Keep, p.Enter = v.Path("/answers"), v.Path("/draft"), v.Enter()

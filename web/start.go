@@ -54,7 +54,7 @@ func (s *server) startAgain(c echo.Context, v view.Visit, f typedForm, status in
 
 // started keeps what was said, and shows the first page.
 func (s *server) started(c echo.Context, v view.Visit, f typedForm) error {
-	err := s.Store.SaveDraft(ctx(c), s.response(c, v, f), s.Now())
+	err := s.keep(c, v, f, s.Store.SaveDraft)
 	if errors.Is(err, survey.ErrClosed) {
 		return s.tooLate(c, v)
 	}

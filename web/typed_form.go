@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"errors"
 	"maps"
@@ -128,10 +129,19 @@ func (f typedForm) mistakes(v view.Visit) []*survey.InvalidError {
 	return v.Survey.Mistakes(v.Survey.CarryEach(f.mine(), v.Versions), known)
 }
 
-func (s *server) response(c echo.Context, v view.Visit, f typedForm) survey.Response {
-	return survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
+// keep saves what the form brings, with whom names mean that were taken from the list of teammates.
+func (s *server) keep(c echo.Context, v view.Visit, f typedForm, save func(context.Context, survey.Response, time.Time) error) error {
+	var chosen survey.Meant
+	if f.kept.NameSomebody() {
+		mates, _, err := s.Store.Mates(ctx(c), v.Member, v.Season.Closed, 0, f.kept.Typed()...)
+		if err != nil {
+			return err
+		}
+		chosen = f.kept.Chosen(mates)
+	}
+	return save(ctx(c), survey.Response{Member: v.Member.ID, Season: v.Season.ID, Draft: f.kept, Answers: f.kept, Read: &f.read,
 		Lang: s.lang(c), Consented: v.Consented, Agreed: v.Agreed, Guardian: v.Guardian, Begun: f.begun(s.Now()), Turn: f.turn, Decided: f.said,
-		Meant: f.kept.Chosen(v.Mates)}
+		Meant: chosen}, s.Now())
 }
 
 // begun is when the form was opened; zero where it does not say so, or a time to come.

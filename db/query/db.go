@@ -186,6 +186,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteMemberStmt, err = db.PrepareContext(ctx, deleteMember); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteMember: %w", err)
 	}
+	if q.deleteMemberNamesStmt, err = db.PrepareContext(ctx, deleteMemberNames); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMemberNames: %w", err)
+	}
 	if q.deleteModelTrialsStmt, err = db.PrepareContext(ctx, deleteModelTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteModelTrials: %w", err)
 	}
@@ -420,6 +423,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.insertMemberStmt, err = db.PrepareContext(ctx, insertMember); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertMember: %w", err)
 	}
+	if q.insertMemberNameStmt, err = db.PrepareContext(ctx, insertMemberName); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertMemberName: %w", err)
+	}
 	if q.insertModelStmt, err = db.PrepareContext(ctx, insertModel); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertModel: %w", err)
 	}
@@ -473,6 +479,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.invitationsStmt, err = db.PrepareContext(ctx, invitations); err != nil {
 		return nil, fmt.Errorf("error preparing query Invitations: %w", err)
+	}
+	if q.joinedMatesStmt, err = db.PrepareContext(ctx, joinedMates); err != nil {
+		return nil, fmt.Errorf("error preparing query JoinedMates: %w", err)
 	}
 	if q.keepJoinedStmt, err = db.PrepareContext(ctx, keepJoined); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepJoined: %w", err)
@@ -528,6 +537,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.markUnansweredStmt, err = db.PrepareContext(ctx, markUnanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query MarkUnanswered: %w", err)
 	}
+	if q.mateIDsStmt, err = db.PrepareContext(ctx, mateIDs); err != nil {
+		return nil, fmt.Errorf("error preparing query MateIDs: %w", err)
+	}
 	if q.memberStmt, err = db.PrepareContext(ctx, member); err != nil {
 		return nil, fmt.Errorf("error preparing query Member: %w", err)
 	}
@@ -549,6 +561,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.memberModelsStmt, err = db.PrepareContext(ctx, memberModels); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberModels: %w", err)
 	}
+	if q.memberNamesStmt, err = db.PrepareContext(ctx, memberNames); err != nil {
+		return nil, fmt.Errorf("error preparing query MemberNames: %w", err)
+	}
 	if q.memberRemindersStmt, err = db.PrepareContext(ctx, memberReminders); err != nil {
 		return nil, fmt.Errorf("error preparing query MemberReminders: %w", err)
 	}
@@ -557,6 +572,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.membersStmt, err = db.PrepareContext(ctx, members); err != nil {
 		return nil, fmt.Errorf("error preparing query Members: %w", err)
+	}
+	if q.membersCalledStmt, err = db.PrepareContext(ctx, membersCalled); err != nil {
+		return nil, fmt.Errorf("error preparing query MembersCalled: %w", err)
 	}
 	if q.modelStmt, err = db.PrepareContext(ctx, model); err != nil {
 		return nil, fmt.Errorf("error preparing query Model: %w", err)
@@ -1229,6 +1247,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteMemberStmt: %w", cerr)
 		}
 	}
+	if q.deleteMemberNamesStmt != nil {
+		if cerr := q.deleteMemberNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMemberNamesStmt: %w", cerr)
+		}
+	}
 	if q.deleteModelTrialsStmt != nil {
 		if cerr := q.deleteModelTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteModelTrialsStmt: %w", cerr)
@@ -1619,6 +1642,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing insertMemberStmt: %w", cerr)
 		}
 	}
+	if q.insertMemberNameStmt != nil {
+		if cerr := q.insertMemberNameStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertMemberNameStmt: %w", cerr)
+		}
+	}
 	if q.insertModelStmt != nil {
 		if cerr := q.insertModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertModelStmt: %w", cerr)
@@ -1707,6 +1735,11 @@ func (q *Queries) Close() error {
 	if q.invitationsStmt != nil {
 		if cerr := q.invitationsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing invitationsStmt: %w", cerr)
+		}
+	}
+	if q.joinedMatesStmt != nil {
+		if cerr := q.joinedMatesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing joinedMatesStmt: %w", cerr)
 		}
 	}
 	if q.keepJoinedStmt != nil {
@@ -1799,6 +1832,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing markUnansweredStmt: %w", cerr)
 		}
 	}
+	if q.mateIDsStmt != nil {
+		if cerr := q.mateIDsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing mateIDsStmt: %w", cerr)
+		}
+	}
 	if q.memberStmt != nil {
 		if cerr := q.memberStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberStmt: %w", cerr)
@@ -1834,6 +1872,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing memberModelsStmt: %w", cerr)
 		}
 	}
+	if q.memberNamesStmt != nil {
+		if cerr := q.memberNamesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing memberNamesStmt: %w", cerr)
+		}
+	}
 	if q.memberRemindersStmt != nil {
 		if cerr := q.memberRemindersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing memberRemindersStmt: %w", cerr)
@@ -1847,6 +1890,11 @@ func (q *Queries) Close() error {
 	if q.membersStmt != nil {
 		if cerr := q.membersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing membersStmt: %w", cerr)
+		}
+	}
+	if q.membersCalledStmt != nil {
+		if cerr := q.membersCalledStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing membersCalledStmt: %w", cerr)
 		}
 	}
 	if q.modelStmt != nil {
@@ -2602,6 +2650,7 @@ type Queries struct {
 	deleteMadeStmt             *sql.Stmt
 	deleteMailCodeStmt         *sql.Stmt
 	deleteMemberStmt           *sql.Stmt
+	deleteMemberNamesStmt      *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
 	deleteOldLettersStmt       *sql.Stmt
 	deleteOldLinkStmt          *sql.Stmt
@@ -2680,6 +2729,7 @@ type Queries struct {
 	insertLinkStmt             *sql.Stmt
 	insertMadeStmt             *sql.Stmt
 	insertMemberStmt           *sql.Stmt
+	insertMemberNameStmt       *sql.Stmt
 	insertModelStmt            *sql.Stmt
 	insertModelMemberStmt      *sql.Stmt
 	insertOldLinkStmt          *sql.Stmt
@@ -2698,6 +2748,7 @@ type Queries struct {
 	insertSurveyEditStmt       *sql.Stmt
 	insertTakenStmt            *sql.Stmt
 	invitationsStmt            *sql.Stmt
+	joinedMatesStmt            *sql.Stmt
 	keepJoinedStmt             *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastImportStmt             *sql.Stmt
@@ -2716,6 +2767,7 @@ type Queries struct {
 	markAnsweredStmt           *sql.Stmt
 	markRemindedStmt           *sql.Stmt
 	markUnansweredStmt         *sql.Stmt
+	mateIDsStmt                *sql.Stmt
 	memberStmt                 *sql.Stmt
 	memberActsStmt             *sql.Stmt
 	memberByKeyStmt            *sql.Stmt
@@ -2723,9 +2775,11 @@ type Queries struct {
 	memberFeedbackStmt         *sql.Stmt
 	memberLettersStmt          *sql.Stmt
 	memberModelsStmt           *sql.Stmt
+	memberNamesStmt            *sql.Stmt
 	memberRemindersStmt        *sql.Stmt
 	memberSeasonsStmt          *sql.Stmt
 	membersStmt                *sql.Stmt
+	membersCalledStmt          *sql.Stmt
 	modelStmt                  *sql.Stmt
 	modelFileStmt              *sql.Stmt
 	modelSeasonsStmt           *sql.Stmt
@@ -2918,6 +2972,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteMadeStmt:             q.deleteMadeStmt,
 		deleteMailCodeStmt:         q.deleteMailCodeStmt,
 		deleteMemberStmt:           q.deleteMemberStmt,
+		deleteMemberNamesStmt:      q.deleteMemberNamesStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
 		deleteOldLettersStmt:       q.deleteOldLettersStmt,
 		deleteOldLinkStmt:          q.deleteOldLinkStmt,
@@ -2996,6 +3051,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertLinkStmt:             q.insertLinkStmt,
 		insertMadeStmt:             q.insertMadeStmt,
 		insertMemberStmt:           q.insertMemberStmt,
+		insertMemberNameStmt:       q.insertMemberNameStmt,
 		insertModelStmt:            q.insertModelStmt,
 		insertModelMemberStmt:      q.insertModelMemberStmt,
 		insertOldLinkStmt:          q.insertOldLinkStmt,
@@ -3014,6 +3070,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertSurveyEditStmt:       q.insertSurveyEditStmt,
 		insertTakenStmt:            q.insertTakenStmt,
 		invitationsStmt:            q.invitationsStmt,
+		joinedMatesStmt:            q.joinedMatesStmt,
 		keepJoinedStmt:             q.keepJoinedStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastImportStmt:             q.lastImportStmt,
@@ -3032,6 +3089,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		markAnsweredStmt:           q.markAnsweredStmt,
 		markRemindedStmt:           q.markRemindedStmt,
 		markUnansweredStmt:         q.markUnansweredStmt,
+		mateIDsStmt:                q.mateIDsStmt,
 		memberStmt:                 q.memberStmt,
 		memberActsStmt:             q.memberActsStmt,
 		memberByKeyStmt:            q.memberByKeyStmt,
@@ -3039,9 +3097,11 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		memberFeedbackStmt:         q.memberFeedbackStmt,
 		memberLettersStmt:          q.memberLettersStmt,
 		memberModelsStmt:           q.memberModelsStmt,
+		memberNamesStmt:            q.memberNamesStmt,
 		memberRemindersStmt:        q.memberRemindersStmt,
 		memberSeasonsStmt:          q.memberSeasonsStmt,
 		membersStmt:                q.membersStmt,
+		membersCalledStmt:          q.membersCalledStmt,
 		modelStmt:                  q.modelStmt,
 		modelFileStmt:              q.modelFileStmt,
 		modelSeasonsStmt:           q.modelSeasonsStmt,

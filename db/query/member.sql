@@ -11,6 +11,24 @@ SELECT * FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_li
 -- name: Members :many
 SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
 
+-- name: MembersCalled :many
+SELECT members.* FROM member_names JOIN members ON members.id = member_names.member_id WHERE member_names.season_id = $1 AND member_names.name_key = $2;
+
+-- name: MemberNames :many
+SELECT * FROM member_names WHERE season_id = $1 ORDER BY name_key;
+
+-- name: InsertMemberName :exec
+INSERT INTO member_names (season_id, name_key, member_id) VALUES ($1, $2, $3);
+
+-- name: DeleteMemberNames :exec
+DELETE FROM member_names WHERE member_id = $1;
+
+-- name: MateIDs :many
+SELECT id FROM members WHERE season_id = $1 AND dropped = 0 AND NOT waiting AND id <> $2 LIMIT $3;
+
+-- name: JoinedMates :many
+SELECT * FROM members WHERE season_id = $1 AND joined > 0 AND (dropped = 0 OR waiting) AND id <> $2 LIMIT $3;
+
 -- name: ActiveMemberIDs :many
 SELECT id FROM members WHERE season_id = $1 AND dropped = 0;
 

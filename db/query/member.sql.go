@@ -155,6 +155,15 @@ func (q *Queries) DeleteMember(ctx context.Context, id int64) (int64, error) {
 	return result.RowsAffected()
 }
 
+const deleteMemberNames = `-- name: DeleteMemberNames :exec
+DELETE FROM member_names WHERE member_id = $1
+`
+
+func (q *Queries) DeleteMemberNames(ctx context.Context, memberID int64) error {
+	_, err := q.exec(ctx, q.deleteMemberNamesStmt, deleteMemberNames, memberID)
+	return err
+}
+
 const endWaiting = `-- name: EndWaiting :execrows
 UPDATE members SET dropped = 0, waiting = FALSE WHERE id = $1
 `
@@ -205,6 +214,21 @@ func (q *Queries) InsertMember(ctx context.Context, arg InsertMemberParams) (int
 	return id, err
 }
 
+const insertMemberName = `-- name: InsertMemberName :exec
+INSERT INTO member_names (season_id, name_key, member_id) VALUES ($1, $2, $3)
+`
+
+type InsertMemberNameParams struct {
+	SeasonID int64
+	NameKey  int64
+	MemberID int64
+}
+
+func (q *Queries) InsertMemberName(ctx context.Context, arg InsertMemberNameParams) error {
+	_, err := q.exec(ctx, q.insertMemberNameStmt, insertMemberName, arg.SeasonID, arg.NameKey, arg.MemberID)
+	return err
+}
+
 const insertReminder = `-- name: InsertReminder :exec
 INSERT INTO reminders (member_id, kind, at) VALUES ($1, $2, $3) ON CONFLICT (member_id, kind, at) DO NOTHING
 `
@@ -218,6 +242,91 @@ type InsertReminderParams struct {
 func (q *Queries) InsertReminder(ctx context.Context, arg InsertReminderParams) error {
 	_, err := q.exec(ctx, q.insertReminderStmt, insertReminder, arg.MemberID, arg.Kind, arg.At)
 	return err
+}
+
+const joinedMates = `-- name: JoinedMates :many
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE season_id = $1 AND joined > 0 AND (dropped = 0 OR waiting) AND id <> $2 LIMIT $3
+`
+
+type JoinedMatesParams struct {
+	SeasonID int64
+	ID       int64
+	Limit    int32
+}
+
+func (q *Queries) JoinedMates(ctx context.Context, arg JoinedMatesParams) ([]Member, error) {
+	rows, err := q.query(ctx, q.joinedMatesStmt, joinedMates, arg.SeasonID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Member
+	for rows.Next() {
+		var i Member
+		if err := rows.Scan(
+			&i.ID,
+			&i.SeasonID,
+			&i.Name,
+			&i.Email,
+			&i.Ref,
+			&i.MemberKey,
+			&i.LinkHash,
+			&i.Dropped,
+			&i.Created,
+			&i.Reopened,
+			&i.Nonce,
+			&i.Joined,
+			&i.Waiting,
+			&i.Declined,
+			&i.KnownEmail,
+			&i.Former,
+			&i.Apart,
+			&i.WantedEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const mateIDs = `-- name: MateIDs :many
+SELECT id FROM members WHERE season_id = $1 AND dropped = 0 AND NOT waiting AND id <> $2 LIMIT $3
+`
+
+type MateIDsParams struct {
+	SeasonID int64
+	ID       int64
+	Limit    int32
+}
+
+func (q *Queries) MateIDs(ctx context.Context, arg MateIDsParams) ([]int64, error) {
+	rows, err := q.query(ctx, q.mateIDsStmt, mateIDs, arg.SeasonID, arg.ID, arg.Limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const member = `-- name: Member :one
@@ -315,6 +424,33 @@ func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, er
 	return i, err
 }
 
+const memberNames = `-- name: MemberNames :many
+SELECT season_id, name_key, member_id FROM member_names WHERE season_id = $1 ORDER BY name_key
+`
+
+func (q *Queries) MemberNames(ctx context.Context, seasonID int64) ([]MemberName, error) {
+	rows, err := q.query(ctx, q.memberNamesStmt, memberNames, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []MemberName
+	for rows.Next() {
+		var i MemberName
+		if err := rows.Scan(&i.SeasonID, &i.NameKey, &i.MemberID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const memberReminders = `-- name: MemberReminders :many
 SELECT member_id, kind, at FROM reminders WHERE member_id = $1 ORDER BY at
 `
@@ -348,6 +484,57 @@ SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created,
 
 func (q *Queries) Members(ctx context.Context, seasonID int64) ([]Member, error) {
 	rows, err := q.query(ctx, q.membersStmt, members, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Member
+	for rows.Next() {
+		var i Member
+		if err := rows.Scan(
+			&i.ID,
+			&i.SeasonID,
+			&i.Name,
+			&i.Email,
+			&i.Ref,
+			&i.MemberKey,
+			&i.LinkHash,
+			&i.Dropped,
+			&i.Created,
+			&i.Reopened,
+			&i.Nonce,
+			&i.Joined,
+			&i.Waiting,
+			&i.Declined,
+			&i.KnownEmail,
+			&i.Former,
+			&i.Apart,
+			&i.WantedEmail,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const membersCalled = `-- name: MembersCalled :many
+SELECT members.id, members.season_id, members.name, members.email, members.ref, members.member_key, members.link_hash, members.dropped, members.created, members.reopened, members.nonce, members.joined, members.waiting, members.declined, members.known_email, members.former, members.apart, members.wanted_email FROM member_names JOIN members ON members.id = member_names.member_id WHERE member_names.season_id = $1 AND member_names.name_key = $2
+`
+
+type MembersCalledParams struct {
+	SeasonID int64
+	NameKey  int64
+}
+
+func (q *Queries) MembersCalled(ctx context.Context, arg MembersCalledParams) ([]Member, error) {
+	rows, err := q.query(ctx, q.membersCalledStmt, membersCalled, arg.SeasonID, arg.NameKey)
 	if err != nil {
 		return nil, err
 	}

@@ -184,6 +184,12 @@ type Member struct {
 	WantedEmail string
 }
 
+type MemberName struct {
+	SeasonID int64
+	NameKey  int64
+	MemberID int64
+}
+
 type Model struct {
 	ID        int64
 	ClubID    int64

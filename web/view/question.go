@@ -72,8 +72,8 @@ type Given struct {
 	Earlier map[survey.QuestionID]survey.Question // to which version, where the question is another by now
 	Newer   Newer
 	Marks   map[survey.QuestionID]string // of the answers that are kept
-	Mates   []survey.Mate                // whom teammates are chosen from
-	MatesAt string                       // where they are listed, where they are too many for the page
+	Mates   []survey.Mate                // whom teammates are chosen from, or those of them whom the form names
+	MatesAt string                       // where all are listed, where they are too many for the page
 	Doubts  []DoubtCard                  // names in the submitted answers that are not certain, or were decided
 }
 
