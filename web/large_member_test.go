@@ -49,7 +49,7 @@ func memberPages(t *testing.T, n int) map[string]uint64 {
 	}
 	form := url.Values{asked.Questions[0].Field(): {"3"}, people.Field() + "w": {o.Name, all[13].Email}}
 	cost("the receipt", func() { v.get(home).want(200) })
-	cost("the form", func() { v.get(home + "/answers").want(200, o.Name) })
+	cost("the form", func() { v.get(home+"/answers").want(200, o.Name) })
 	cost("a draft", func() { v.post(home+"/draft", form) })
 	cost("a submit", func() { v.post(home+"/answers", form).want(200, "Thank you") })
 	s.must("publish", s.db.Publish(t.Context(), proposal, s.now))
