@@ -26,7 +26,7 @@ const Colors = 10
 const (
 	width   = 340.0
 	height  = 220.0
-	left    = 40.0
+	left    = 48.0
 	right   = 12.0
 	top     = 24.0
 	bottom  = 46.0
