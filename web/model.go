@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -83,7 +82,7 @@ func (s *server) fitPage(c echo.Context, status int, p view.Page) error {
 	if d.Observed, err = s.observed(ctx(c), club, past); err != nil {
 		return err
 	}
-	if d.Compared, err = s.compared(ctx(c), past, versions); err != nil {
+	if d.Compared, err = s.compared(ctx(c), p, past, versions); err != nil {
 		return err
 	}
 	if d.Files, err = s.Store.Histories(ctx(c), club); err != nil {
@@ -186,55 +185,6 @@ func figureAt(v *float64, digits int) string {
 		return "–"
 	}
 	return figure(*v, digits)
-}
-
-// compared holds each season against the newest version that had not learned from it.
-func (s *server) compared(ctx context.Context, past job.ClubPast, versions []fit.Version) ([]view.FitCompared, error) {
-	var all []view.FitCompared
-	for _, season := range slices.Backward(past.Seasons) {
-		for _, v := range versions {
-			if v.State != survey.JobDone || !v.Withdrawn.IsZero() {
-				continue
-			}
-			seen, err := s.Store.ModelSeasons(ctx, v.ID)
-			if err != nil {
-				return nil, err
-			}
-			if seen[season.Season.ID] {
-				continue
-			}
-			row, err := s.compare1(ctx, season, v)
-			if err != nil {
-				return nil, err
-			}
-			if row.Rows > 0 {
-				all = append(all, row)
-			}
-			break
-		}
-	}
-	return all, nil
-}
-
-func (s *server) compare1(ctx context.Context, season survey.PastSeason, v fit.Version) (view.FitCompared, error) {
-	row := view.FitCompared{Season: season.Season.Name, Version: v.Number}
-	m, err := job.LoadVersion(ctx, s.Store, v.ID)
-	if err != nil {
-		return row, err
-	}
-	if m.Level() != fit.MemberLevel {
-		return row, nil
-	}
-	of, teams, ratings := job.Placed(season)
-	p, err := m.Predict(m.MembersTable(of.Survey, of.Members, of.Responses), teams)
-	if err != nil {
-		_, err = onlyInvalid(err) // it asks for what the season cannot tell
-		return row, err
-	}
-	k := m.Compare(p, ratings)
-	row.Rows, row.Predicted, row.Came, row.R2, row.AUC = k.Rows, figure(k.Predicted, 2), figure(k.Came, 2), figureAt(k.R2, 2), figureAt(k.AUC, 2)
-	row.Inside = figure(100*k.Inside, 0) + " %"
-	return row, nil
 }
 
 // train queues the training of a new version.

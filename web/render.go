@@ -43,7 +43,7 @@ func (s *server) pageIn(c echo.Context, lang survey.Lang, title survey.Key, args
 	sc := scopeOf(c)
 	p := view.Page{
 		T: t, Lang: lang, Languages: s.languagesFrom(lang), Title: t(title, args...), Path: c.Request().URL.RequestURI(),
-		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner, Mails: s.Mails,
+		Club: sc.Club, Season: sc.Season, SignedIn: sc.Organizer.ID != 0, MayEdit: sc.Role.MayEdit(), Owner: sc.Role == survey.Owner, Mails: s.Mails, Demo: s.Demo,
 		Once:     rand.Text(),
 		App:      view.AppOf(c.Request().UserAgent()),
 		Clock:    s.clockName(s.zone(c)),

@@ -70,6 +70,7 @@ type Config struct {
 	Proxies  []netip.Prefix   // whose word is taken for who asks; none by default
 	Log      *slog.Logger     // slog.Default() by default
 	Mails    bool             // letters that are put into the outbox are sent
+	Demo     bool             // clubs are made up
 	Meter    Meter            // none by default
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }

@@ -49,10 +49,14 @@ type demo struct {
 	db  *db.DB
 	now time.Time
 	rng *rand.Rand // of the season at hand
+
+	fits    func(likes float64) float64 // what a team's fit makes of what [sociable] says of it
+	learner survey.ClubID               // the club that [demo.learn] fills
 }
 
-// fill makes the club and returns its organizer and its seasons, the current one last.
+// fill makes both clubs, the second without seasons, and returns their organizer and the first one's seasons, the current one last.
 func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID, error) {
+	d.fits = func(likes float64) float64 { return likes }
 	organizer, err := d.organizer(ctx)
 	if err != nil {
 		return 0, nil, err
@@ -63,13 +67,13 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 	}
 	var ids []survey.SeasonID
 	for k, s := range demoSeasons {
-		d.rng = rand.New(rand.NewPCG(1, uint64(k))) // what members answer does not hang on how the teams before them were formed
+		d.draw(k)
 		id, err := d.season(ctx, club.ID, s)
 		if err != nil {
 			return 0, nil, err
 		}
 		if !s.open {
-			if err := d.teams(ctx, id, now(d.now, s)); err != nil {
+			if err := d.teams(ctx, id, now(d.now, s), nil, 5); err != nil {
 				return 0, nil, err
 			}
 			if err := d.feedback(ctx, id, now(d.now, s)); err != nil {
@@ -78,8 +82,13 @@ func (d *demo) fill(ctx context.Context) (survey.OrganizerID, []survey.SeasonID,
 		}
 		ids = append(ids, id)
 	}
-	return organizer, ids, nil
+	learner, err := d.db.CreateClub(ctx, organizer, learnerName, "Asia/Seoul", d.now)
+	d.learner = learner.ID
+	return organizer, ids, err
 }
+
+// draw begins what is drawn anew, so that what members answer does not hang on how the teams before them were formed.
+func (d *demo) draw(seed int) { d.rng = rand.New(rand.NewPCG(1, uint64(seed))) }
 
 // organizer makes the account, whose empty hash no password gives: it signs in by a link.
 func (d *demo) organizer(ctx context.Context) (survey.OrganizerID, error) {
@@ -144,14 +153,17 @@ func (d *demo) members(ctx context.Context, asked survey.Survey, s demoSeason) e
 // now is when the season's teams were formed: when its survey had closed.
 func now(of time.Time, s demoSeason) time.Time { return of.Add(-s.opens).Add(15 * day) }
 
-// teams forms and publishes a past season's teams, as its organizer did. The search is stopped before it begins to try moves
+// teams forms and publishes a past season's teams of a size, as its organizer did, by rules, or by those that are suggested. The search is stopped before it begins to try moves
 // at random: that changes the teams little, keeps nobody waiting for the demo, and gives the same teams on any machine.
-func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time) error {
+func (d *demo) teams(ctx context.Context, season survey.SeasonID, at time.Time, rules []team.Rule, size int) error {
 	_, of, err := job.ReadSeason(ctx, d.db, season)
 	if err != nil {
 		return err
 	}
-	request, err := json.Marshal(team.Request{Rules: team.Deck{Cards: web.SuggestCards(of)}.Rules(), Sizes: team.Sizes{Ideal: 5}, Seed: 1, Seconds: 1})
+	if rules == nil {
+		rules = team.Deck{Cards: web.SuggestCards(of)}.Rules()
+	}
+	request, err := json.Marshal(team.Request{Rules: rules, Sizes: team.Sizes{Ideal: size}, Seed: 1, Seconds: 1})
 	if err != nil {
 		return err
 	}

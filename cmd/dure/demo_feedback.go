@@ -33,7 +33,7 @@ func (d *demo) feedback(ctx context.Context, season survey.SeasonID, published t
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(64)
 	for _, t := range saved.Lineup.Teams {
-		mood := 0.35*d.rng.NormFloat64() + sociable(t, asked, responses)
+		mood := d.mood(t, asked, responses)
 		for _, id := range t.Members {
 			lang := responses[id].Lang
 			pulse, main := d.opinions(mood, t, lang)
@@ -54,6 +54,11 @@ func (d *demo) feedback(ctx context.Context, season survey.SeasonID, published t
 		}
 	}
 	return g.Wait()
+}
+
+// mood is how well a team fits, in points: what its answers make of it, and chance.
+func (d *demo) mood(t team.SavedTeam, asked survey.Survey, responses map[survey.MemberID]survey.Response) float64 {
+	return 0.35*d.rng.NormFloat64() + d.fits(sociable(t, asked, responses))
 }
 
 // sociable is what a team's answers make of its fit, in points: its mean in meeting people and planning.

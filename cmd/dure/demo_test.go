@@ -2,11 +2,13 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
 	"dure/db"
 	"dure/survey"
+	"dure/web/webtest"
 )
 
 func TestDemoClubIsWhole(t *testing.T) {
@@ -76,6 +78,44 @@ func TestDemoClubHasItsThreeKindsOfPeople(t *testing.T) {
 	for season := range demoSeasons {
 		v.get(fmt.Sprintf("/seasons/%d/groups", season+1)).want(200, "There are about 3 groups with blurred edges")
 	}
+}
+
+// learned waits until the demo's second club has learned and more has come in, opens the page that says so, and returns its address.
+func (v *visitor) learned() string {
+	season := fmt.Sprintf("/seasons/%d/fit", len(demoSeasons)+1)
+	deadline := time.Now().Add(3 * time.Minute)
+	for v.get(season); !strings.Contains(string(v.body), `id="teams-`); v.get(season) {
+		if time.Now().After(deadline) {
+			v.t.Fatalf("nothing is held against what came: %s", v.text())
+		}
+		<-time.After(200 * time.Millisecond)
+	}
+	return season
+}
+
+// TestTheDemosSecondClubHasLearned waits until the second club's net is taught, which is then unlocked, chosen, and held against what came after it.
+func TestTheDemosSecondClubHasLearned(t *testing.T) {
+	link := demoLink(t)
+	v := demoVisitorBy(t, link)
+	v.get("/clubs").want(200, learnerName)
+	season := v.learned()
+	const teams = earlierSeasons*earlierTeams + earlierTeams
+	v.want(200, "What was predicted of each team", "made up by a generator", fmt.Sprintf("of %d teams", teams), "the net explains", "The net is unlocked", "Its training was healthy")
+	if strings.Contains(v.text(), "Too good to be true") {
+		t.Errorf("the made-up teams tell more than surveys of people can: %s", v.text())
+	}
+	v.follow("/study").want(200, "made up by a generator", "10 trials are complete")
+	v.get(season).follow("/models/").want(200, "made up by a generator")
+	study := v.get(season).link("/study")
+	t.Run("in a browser", func(t *testing.T) {
+		tab := webtest.New(t).Tab(t, 360, "ko")
+		tab.Go(link)
+		tab.Follow("main button[type=submit]")
+		for _, path := range []string{season, study} {
+			tab.Go(v.base + path)
+			tab.Check()
+		}
+	})
 }
 
 func TestTheDemosSeasonsAreNamedByTheirDates(t *testing.T) {

@@ -59,6 +59,7 @@ var namesLanguage = map[string]string{
 	"cmd/dure/words.go":         "commands speak English",
 	"cmd/dure/demo.go":          "the demo's club speaks Korean and English",
 	"cmd/dure/demo_club.go":     "the demo's club speaks Korean and English",
+	"cmd/dure/demo_learn.go":    "the demo's club speaks Korean and English",
 }
 
 var (

@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -40,11 +41,21 @@ func TestEveryPageInABrowser(t *testing.T) {
 	}
 }
 
+// demoLink signs the organizer of a demo in.
+func demoLink(t *testing.T) string {
+	t.Helper()
+	said, _ := served(t, serveCmd{Demo: true, Addr: "127.0.0.1:0"}, 1)
+	return address(t, said[0])
+}
+
 // demoVisitor is the demo's organizer, signed in.
 func demoVisitor(t *testing.T) *visitor {
 	t.Helper()
-	said, _ := served(t, serveCmd{Demo: true, Addr: "127.0.0.1:0"}, 1)
-	link := address(t, said[0])
+	return demoVisitorBy(t, demoLink(t))
+}
+
+func demoVisitorBy(t *testing.T, link string) *visitor {
+	t.Helper()
 	return newVisitor(t, link[:strings.Index(link, "/signin/")], "en").get(link).submit("", nil)
 }
 
@@ -71,7 +82,7 @@ func demoThings(v *visitor) *strings.Replacer {
 	const season = "/seasons/3"
 	v.get(season+"/fit").submit("/fit/train", nil)
 	training := v.at.Path
-	v.get(training + "/models/1/study")
+	v.get(training + regexp.MustCompile(`/models/\d+`).FindString(string(v.body)) + "/study").want(200)
 	v.get(season+"/import").submit("/import", typed{"@file": {"roster.csv", roster}})
 	imported := last(v.at.Path)
 	v.get(training).submit("/fit/files", typed{"@file": {"roster.csv", roster}})

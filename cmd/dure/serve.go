@@ -108,7 +108,7 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer endMetrics()
-	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter}
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter, Demo: s.Demo}
 	handler, err := web.New(cfg)
 	if err != nil {
 		return err
@@ -127,8 +127,12 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 	busy.Go(func() { watchClock(chores, d, sender != nil) })
 	busy.Go(func() { watchFiles(chores, d) })
 	busy.Go(func() { keepAlive(chores, d) })
-	if err := s.welcome(ctx, d, out, base, dir); err != nil {
+	show := demo{db: d, now: time.Now()}
+	if err := s.welcome(ctx, &show, out, base, dir); err != nil {
 		return err
+	}
+	if s.Demo {
+		busy.Go(func() { show.learn(chores) })
 	}
 	if metrics != "" {
 		fmt.Fprintf(out, "Metrics are at %s\n", metrics)
@@ -192,9 +196,10 @@ func checkBase(base string) (string, error) {
 }
 
 // welcome says where to look, and how the first organizer gets in.
-func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, dir string) error {
+func (s *serveCmd) welcome(ctx context.Context, show *demo, out io.Writer, base, dir string) error {
+	d := show.db
 	if s.Demo {
-		return s.welcomeDemo(ctx, d, out, base)
+		return s.welcomeDemo(ctx, show, out, base)
 	}
 	if d.LinksRenewed() {
 		fmt.Fprintln(out, "All personal links and links to surveys are new: the old ones have ended, hand out the new ones.")
@@ -221,9 +226,8 @@ func (s *serveCmd) welcome(ctx context.Context, d *db.DB, out io.Writer, base, d
 }
 
 // welcomeDemo fills the demo and prints the link that signs its organizer in.
-func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, base string) error {
-	now := time.Now()
-	show := demo{db: d, now: now}
+func (s *serveCmd) welcomeDemo(ctx context.Context, show *demo, out io.Writer, base string) error {
+	d := show.db
 	var id survey.OrganizerID
 	err := d.Fill(func() (err error) {
 		id, _, err = show.fill(ctx)
@@ -232,7 +236,7 @@ func (s *serveCmd) welcomeDemo(ctx context.Context, d *db.DB, out io.Writer, bas
 	if err != nil {
 		return fmt.Errorf("fill the demo: %w", err)
 	}
-	token, err := d.SigninToken(ctx, id, now.Add(demoLinkLife))
+	token, err := d.SigninToken(ctx, id, show.now.Add(demoLinkLife))
 	if err != nil {
 		return err
 	}

@@ -112,7 +112,7 @@ func PastOf(s survey.PastSeason) fit.Past {
 		Team: map[survey.MemberID]string{}, Rating: map[survey.MemberID]float64{}}
 	for _, t := range s.Teams {
 		for _, m := range t.Members {
-			p.Team[m] = fmt.Sprintf("%d.%d", t.Proposal, t.Number+1)
+			p.Team[m] = TeamKey(t.Proposal, t.Number)
 		}
 		for _, r := range t.Ratings {
 			p.Rating[r.Member] = float64(r.Fit)
@@ -120,6 +120,9 @@ func PastOf(s survey.PastSeason) fit.Past {
 	}
 	return p
 }
+
+// TeamKey is what a team is called where its season is learned from.
+func TeamKey(proposal int64, number int) string { return fmt.Sprintf("%d.%d", proposal, number+1) }
 
 // Placed is a season without those who were in no team, with the team and the rating of each member; NaN is no rating.
 func Placed(s survey.PastSeason) (of fit.Past, teams []string, ratings []float64) {

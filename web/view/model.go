@@ -99,6 +99,7 @@ type FitCompared struct {
 	R2        string
 	AUC       string
 	Inside    string
+	Teams     *Plot // nil where no figures of single teams may be shown
 }
 
 // A FitMapping asks what the columns of a file of past seasons are.

@@ -56,6 +56,7 @@ type Page struct {
 	Enter     string                 // what the Enter key tells that form to go on to; "" where it keeps what is typed
 	Keep      string                 // where the form with id "answers" is sent when the language is switched, so that nothing typed is lost
 	Mails     bool                   // the program sends letters
+	Demo      bool                   // clubs, members and past teams are made up
 	App       App                    // in whose browser the page is open
 }
 
