@@ -34,8 +34,16 @@ var learnerSeasons = []demoSeason{
 	{first: 20, last: 60, opens: 10 * day, open: true},
 }
 
+// firstPage is how long the first page may take: what it needs of the machine is not taken away from it.
+const firstPage = 2 * time.Second
+
 // learn fills the second club while the demo is looked at already, and says in the log where it did not go.
 func (d *demo) learn(ctx context.Context) {
+	select {
+	case <-ctx.Done():
+		return
+	case <-time.After(firstPage):
+	}
 	if err := d.learnFromPast(ctx); err != nil && ctx.Err() == nil {
 		slog.Error("fill the demo's second club", "err", err)
 	}
