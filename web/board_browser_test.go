@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
+
 	"dure/clustering/team"
 	"dure/survey"
 	"dure/web/webtest"
@@ -90,6 +92,39 @@ func (s *site) untilChanged(t *testing.T, id team.ProposalID, before [][]survey.
 		time.Sleep(50 * time.Millisecond)
 	}
 	t.Fatalf("the teams stay %v", before)
+}
+
+// A drop that breaks a must-rule puts more at the head of the page; the team that the eye is on stays where it is. Escape after arrows leads back to who was
+// picked up.
+func TestTheEyeStaysAtADrop(t *testing.T) {
+	b := webtest.New(t)
+	s, m := newTeams(t, 40)
+	rows := slices.Collect(slices.Chunk(m, 4))
+	id := s.dividedBy(team.Request{Rules: []team.Rule{{Kind: team.Apart, Strength: team.Must, Members: []team.Text{team.Text(m[21].ID.Code()), team.Text(m[25].ID.Code())}}}}, rows...)
+	tab := s.signedInTab(b, 1440, "en")
+	tab.Go(s.url + s.at("/proposals/%d", id))
+	before, to := s.lineup(id), `[data-team="6"] .team-head`
+	tabTo(tab, nameOf(m[21].ID))
+	tab.Press("\r")
+	tab.Wait(to + " .cost")
+	for range 3 {
+		tab.Press(kb.ArrowDown)
+	}
+	tab.Key("Escape", false)
+	tab.Until("the focus is back", fmt.Sprintf(`document.activeElement === document.querySelector(%q)`, nameOf(m[21].ID)))
+	tab.Click(nameOf(m[21].ID))
+	tab.Wait(to + " .cost")
+	at := func() float64 {
+		return webtest.Eval[float64](tab, fmt.Sprintf(`document.querySelector(%q).getBoundingClientRect().top`, to))
+	}
+	tab.Middle(to)
+	was := at()
+	tab.Click(to)
+	s.untilChanged(t, id, before)
+	tab.Wait(`[aria-labelledby="unmet-heading"]`)
+	if now := at(); math.Abs(now-was) > 2 {
+		t.Errorf("a team at %g is at %g after a drop there", was, now)
+	}
 }
 
 // Who is picked up stays under the pointer, though cards grow and shrink: a finger that hardly moved would else drop them on somebody else. Members in no team

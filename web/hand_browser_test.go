@@ -27,7 +27,7 @@ func (s *site) hands(b *webtest.Browser, lang string) []hand {
 	phone.Touch(360, 740)
 	phone.Forgive("navigator.vibrate") // of a phone that nobody has tapped yet
 	enter := func(sel string) {
-		keys.Focus(sel)
+		tabTo(keys, sel)
 		keys.Key("Enter", false)
 	}
 	return []hand{
@@ -65,7 +65,7 @@ func (h hand) drops() iter.Seq2[string, func(from, to string)] {
 			tab.Tap(to)
 		}},
 		"keys": {"by keys": func(from, to string) {
-			tab.Focus(from)
+			tabTo(tab, from)
 			tab.Key("Enter", false)
 			tab.Wait(seen(to))
 			h.arrows(to)
@@ -88,7 +88,7 @@ func (h hand) arrows(to string) {
 // spaces chooses members by keys alone, or takes them off.
 func (h hand) spaces(all ...survey.MemberID) {
 	for _, m := range all {
-		h.tab.Focus(nameOf(m))
+		tabTo(h.tab, nameOf(m))
 		h.tab.Press(" ")
 	}
 }

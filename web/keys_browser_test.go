@@ -11,7 +11,7 @@ import (
 
 // tabTo presses Tab until what the selector names has the focus, as somebody without a mouse does, and sees where it is.
 func tabTo(tab *webtest.Tab, to string) {
-	for range 60 {
+	for range 400 {
 		if webtest.Eval[bool](tab, fmt.Sprintf(`document.activeElement.matches(%q)`, to)) {
 			break
 		}

@@ -99,7 +99,7 @@ func (h hand) choose(sel, value string) {
 		h.tab.Pick(sel, value)
 		return
 	}
-	h.tab.Focus(sel)
+	tabTo(h.tab, sel)
 	for range 20 {
 		if webtest.Eval[bool](h.tab, fmt.Sprintf(`document.activeElement.value === %q`, value)) {
 			return
@@ -111,7 +111,7 @@ func (h hand) choose(sel, value string) {
 // write types over what a field holds.
 func (h hand) write(sel, text string) {
 	if h.name == "keys" {
-		h.tab.Focus(sel)
+		tabTo(h.tab, sel)
 	} else {
 		h.press(sel)
 	}
@@ -125,7 +125,7 @@ func (h hand) tick(sel string) {
 		h.press(sel)
 		return
 	}
-	h.tab.Focus(sel)
+	tabTo(h.tab, sel)
 	h.tab.Press(" ")
 }
 
@@ -135,6 +135,6 @@ func (h hand) date(sel, value, typed string) {
 		h.tab.Pick(sel, value)
 		return
 	}
-	h.tab.Focus(sel)
+	tabTo(h.tab, sel)
 	h.tab.Press(typed)
 }

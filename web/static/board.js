@@ -19,6 +19,7 @@ let ahead = null; // { url, page, timer }: what a pick-up would show, asked for 
 const board = () => document.getElementById("board");
 const memberAt = (node) => node?.closest?.("#main [data-member]"); // who is in no team stands above the board
 const teamAt = (node) => node?.closest?.("#board [data-team]");
+const cardOf = (team) => board()?.querySelector(`[data-team="${team}"]`);
 const itemOf = (member) => board()?.querySelector(`[data-member="${member}"]`) ?? main.querySelector(`[data-member="${member}"]`);
 const linkOf = (member) => itemOf(member)?.querySelector(".member-name");
 const read = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -33,10 +34,12 @@ function still() {
   requestAnimationFrame(() => setTimeout(() => document.documentElement.classList.toggle("still", picked !== null)));
 }
 
-// steady does what changes the height of cards; the member stays under the pointer that picked them up, and nobody else comes there.
-function steady(member, change) {
+// steady does what changes the height of cards; the member stays under the pointer that picked them up, and nobody else comes there. So does, at a drop,
+// the team that it goes to.
+function steady(member, change, team) {
   still();
-  const top = () => itemOf(member)?.getBoundingClientRect().top;
+  const node = () => (inSight(team) ? cardOf(team) : itemOf(member));
+  const top = () => node()?.getBoundingClientRect().top;
   const before = top();
   change();
   if (before !== undefined && top() !== undefined) window.scrollBy({ top: top() - before, behavior: "instant" });
@@ -155,9 +158,9 @@ function relabel(link, says) {
   link.setAttribute("aria-label", says);
 }
 
-function putDown() {
+function putDown(team) {
   if (!picked) return;
-  steady(picked.by, clear);
+  steady(picked.by, clear, team);
   picked = null;
   if (missed) renew();
 }
@@ -174,11 +177,10 @@ function clear() {
   document.getElementById("places").replaceChildren();
 }
 
-function letGo({ members: [member], name, why } = picked) {
-  const at = document.activeElement.closest(".member-name") ?? linkOf(member);
+function letGo({ members: [member], by = member, name, why } = picked) {
   putDown();
-  steady(member, () => say(why ?? board().dataset.down.replace("{name}", name)));
-  at.focus({ preventScroll: true });
+  steady(by, () => say(why ?? board().dataset.down.replace("{name}", name)));
+  linkOf(by).focus({ preventScroll: true });
 }
 
 function drop(target) {
@@ -187,7 +189,7 @@ function drop(target) {
   const { members, name } = picked;
   const edit = new URLSearchParams({ target });
   for (const member of members) edit.append("member", member);
-  putDown();
+  putDown(target.split("-")[0]);
   if (published !== undefined) return ask(`${move}?${edit}`, { members, name });
   edit.append("revision", revision);
   edit.append("once", once);
@@ -227,8 +229,9 @@ async function send(action, form, member) {
 // turn shows a page in the place of this one. What the eye is on stays where it is.
 function turn(page, url, member) {
   ahead = null;
-  const eye = (member && teamAt(itemOf(member))?.dataset.team) ?? nearest();
-  const top = () => board()?.querySelector(`[data-team="${eye}"]`)?.getBoundingClientRect().top;
+  const goes = member && page.querySelector(`#board [data-team]:has([data-member="${member}"])`)?.dataset.team;
+  const eye = inSight(goes) ? goes : ((member && teamAt(itemOf(member))?.dataset.team) ?? nearest());
+  const top = () => cardOf(eye)?.getBoundingClientRect().top;
   const before = top();
   const open = [...main.querySelectorAll("[data-team]:has(details[open])")].map((card) => card.dataset.team);
   const typed = main.querySelector("[data-find]")?.value ?? "";
@@ -246,16 +249,20 @@ function turn(page, url, member) {
     say(said.textContent);
     said.remove();
   }
-  if (before !== undefined && top() !== undefined) window.scrollBy(0, top() - before);
+  const stay = () => before !== undefined && top() !== undefined && window.scrollBy({ top: top() - before, behavior: "instant" });
+  stay();
+  requestAnimationFrame(() => requestAnimationFrame(stay)); // cards that come into sight are drawn then, and may be higher or lower
   if (member) linkOf(member)?.focus({ preventScroll: true });
 }
 
-// keep leaves cards that stay the same as they are, drawn and measured.
+// keep leaves cards that stay the same as they are, drawn and measured. Others count as high as those before them until they are drawn.
 function keep(fresh) {
-  const old = new Map([...main.querySelectorAll("#board [data-team]")].map((card) => [card.dataset.team, card]));
   for (const card of fresh.querySelectorAll("#board [data-team]")) {
-    const same = old.get(card.dataset.team);
-    if (same?.outerHTML === card.outerHTML) card.replaceWith(same);
+    const old = cardOf(card.dataset.team);
+    const height = old?.offsetHeight;
+    old?.removeAttribute("style");
+    if (old?.outerHTML === card.outerHTML) card.replaceWith(old);
+    else if (height) card.style.containIntrinsicBlockSize = `auto ${height}px`;
   }
 }
 
@@ -286,6 +293,12 @@ async function renew() {
   } catch {
     listen();
   }
+}
+
+// inSight reports whether something of a team is in the window.
+function inSight(team) {
+  const at = cardOf(team)?.getBoundingClientRect();
+  return at && at.bottom > 0 && at.top < window.innerHeight;
 }
 
 // nearest is the team at the top of the window.
