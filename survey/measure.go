@@ -3,6 +3,7 @@ package survey
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -192,59 +193,55 @@ type Measuring struct {
 }
 
 // MeasuringOf returns what most of the cells count that are measures, and how many of those with text are none or count something else.
-func MeasuringOf(cells []string) (m Measuring, unread int) {
-	var read []Measure
-	for _, cell := range cells {
-		if one, ok := ParseMeasure(cell); ok {
-			read = append(read, one)
-		}
+func MeasuringOf(cells Tally) (m Measuring, unread int) {
+	read := readMeasures{times: cells.Count}
+	for _, cell := range cells.Texts {
+		one, ok := ParseMeasure(cell)
+		read.all, read.ok = append(read.all, one), append(read.ok, ok)
 	}
-	m.unit = mostly(read, func(m Measure) string { return m.Unit })
-	m.per = mostly(read, func(m Measure) string { return m.Per })
-	m.Unit = mostly(read, func(one Measure) string {
+	m.unit = read.mostly(func(m Measure) string { return m.Unit })
+	m.per = read.mostly(func(m Measure) string { return m.Per })
+	m.Unit = read.mostly(func(one Measure) string {
 		if one.Unit != m.unit {
 			return ""
 		}
 		return one.Word
 	})
-	m.of, _ = strconv.ParseFloat(mostly(read, func(m Measure) string {
+	m.of, _ = strconv.ParseFloat(read.mostly(func(m Measure) string {
 		if m.Of == 0 {
 			return ""
 		}
 		return strconv.FormatFloat(m.Of, 'f', -1, 64)
 	}), 64)
-	for _, cell := range cells {
+	for k, cell := range cells.Texts {
 		_, ok := m.Value(cell)
 		_, plain := ParseNumber(cell)
 		if m.any = m.any || ok && !plain; !ok && !Missing(cell) {
-			unread++
+			unread += cells.Count[k]
 		}
 	}
 	return m, unread
 }
 
+// readMeasures are what cells measure, those that are ok, and how often each comes.
+type readMeasures struct {
+	all   []Measure
+	ok    []bool
+	times []int
+}
+
 // mostly is what most of the measures say, "" where none says anything.
-func mostly(all []Measure, says func(Measure) string) string {
-	var seen Register
-	var count []int
-	best := -1
-	for _, one := range all {
-		word := says(one)
-		if word == "" {
-			continue
-		}
-		k := seen.Number(word)
-		if k == len(count) {
-			count = append(count, 0)
-		}
-		if count[k]++; best < 0 || count[k] > count[best] {
-			best = k
+func (r readMeasures) mostly(says func(Measure) string) string {
+	var said Tally
+	for k, one := range r.all {
+		if word := says(one); word != "" && r.ok[k] {
+			said.Add(word, r.times[k])
 		}
 	}
-	if best < 0 {
+	if said.N == 0 {
 		return ""
 	}
-	return seen.Names[best]
+	return said.Texts[slices.Index(said.Count, slices.Max(said.Count))]
 }
 
 // Worded reports whether some cell is more than a number, so that the others are read by what it counts.

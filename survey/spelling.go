@@ -65,45 +65,63 @@ type Merged struct {
 	Cells     int      `json:"cells"`     // how many have one of the others
 }
 
-// MergeListSpellings puts each text of lists in the spelling that MergeSpellings shows, and returns them all, one after another.
-func MergeListSpellings(lists [][]string) (all []string, merged []Merged) {
-	all, merged = MergeSpellings(slices.Concat(lists...))
-	rest := all
+// MergeListSpellings puts each text of lists in the spelling that MergeSpellings shows, and returns them all, one after another. Each list comes so many times; nil is once.
+func MergeListSpellings(lists [][]string, times []int) (all []string, merged []Merged) {
+	var t Tally
+	for i, list := range lists {
+		n := 1
+		if times != nil {
+			n = times[i]
+		}
+		for _, s := range list {
+			t.Add(s, n)
+		}
+	}
+	shown, merged := t.Spellings()
 	for _, list := range lists {
-		rest = rest[copy(list, rest):]
+		for i, s := range list {
+			list[i] = shown[t.at[s]]
+		}
+		all = append(all, list...)
 	}
 	return all, merged
 }
 
 // MergeSpellings returns texts with each in the spelling that is most frequent, or comes first among as frequent ones, and what was merged.
 func MergeSpellings(texts []string) (one []string, merged []Merged) {
-	var spelled, keys Register
-	var count []int // by spelling
-	for _, s := range texts {
-		k := spelled.Number(s)
-		if k == len(count) {
-			count = append(count, 0)
-		}
-		count[k]++
+	t := TallyOf(texts)
+	shown, merged := t.Spellings()
+	if merged == nil {
+		return texts, nil
 	}
-	of := make([][]int, 0, len(count)) // spellings by key
-	for k, s := range spelled.Names {
+	one = make([]string, len(texts))
+	for i, s := range texts {
+		one[i] = shown[t.at[s]]
+	}
+	return one, merged
+}
+
+// Spellings returns each of the texts in the spelling that is most frequent, or comes first among as frequent ones, and what was merged.
+func (t Tally) Spellings() (shown []string, merged []Merged) {
+	var keys Register
+	of := make([][]int, 0, len(t.Texts)) // spellings by key
+	for k, s := range t.Texts {
 		n := keys.Number(SpellingKey(s))
 		if n == len(of) {
 			of = append(of, nil)
 		}
 		of[n] = append(of[n], k)
 	}
-	if len(of) == len(count) {
-		return texts, nil
+	if len(of) == len(t.Texts) {
+		return t.Texts, nil
 	}
-	shown := slices.Clone(spelled.Names)
+	shown = slices.Clone(t.Texts)
 	for _, all := range of {
-		best := slices.MaxFunc(all, func(a, b int) int { return count[a] - count[b] }) // the first of the most frequent
-		m := Merged{As: spelled.Names[best]}
+		best := slices.MaxFunc(all, func(a, b int) int { return t.Count[a] - t.Count[b] }) // the first of the most frequent
+		m := Merged{As: t.Texts[best]}
 		for _, k := range all {
 			if k != best {
-				m.Spellings, m.Cells = append(m.Spellings, spelled.Names[k]), m.Cells+count[k]
+				m.Spellings, m.Cells = append(m.Spellings, t.Texts[k]), m.Cells+t.Count[k]
 			}
 			shown[k] = m.As
 		}
@@ -111,9 +129,5 @@ func MergeSpellings(texts []string) (one []string, merged []Merged) {
 			merged = append(merged, m)
 		}
 	}
-	one = make([]string, len(texts))
-	for i, s := range texts {
-		one[i] = shown[spelled.Number(s)]
-	}
-	return one, merged
+	return shown, merged
 }

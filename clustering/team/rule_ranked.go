@@ -83,7 +83,7 @@ func (rankedRule) compile(c *compiler) (measure, error) {
 		most = max(most, len(choices[row]))
 	}
 	m := &ranks{choices: most, rank: make([][]uint8, c.n), column: columns[0].Name, words: c.in.Words, offered: OptionsOf(columns[0])}
-	m.activities, _ = survey.MergeListSpellings(choices)
+	m.activities, _ = survey.MergeListSpellings(choices, nil)
 	m.capacity = c.capacities(m.activities)
 	m.activities = slices.AppendSeq(m.activities, maps.Keys(m.capacity))
 	slices.Sort(m.activities)

@@ -83,7 +83,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 		return Import{}, errs
 	}
 	a.plan()
-	a.forwards, a.read = map[int]nameOrder{}, make([]map[string]*Answer, len(a.questions))
+	a.forwards, a.read = map[int]nameOrder{}, make([][]*Answer, len(a.questions))
 	for j, c := range a.columns {
 		if c.Use == Name {
 			a.forwards[j] = newColumn(s, j).nameOrder()
@@ -117,7 +117,7 @@ type applier struct {
 	measuring map[int]survey.Measuring // of columns of numbers
 	meant     map[string]string
 	meanings  []Meaning
-	read      []map[string]*Answer // of each question, what was read of a cell
+	read      [][]*Answer // of each question in one column, what was read of each of its different cells
 	errs      []RowError
 	unread    []RowError
 }
@@ -163,9 +163,15 @@ func (a *applier) checkMapping() []RowError {
 
 // checkLength finds cells that are longer than any answer, before they are taken apart.
 func (a *applier) checkLength() {
+	var long []int
+	for j, c := range a.columns {
+		if c.Use.Asks() && slices.ContainsFunc(a.sheet.stands(j).raw.Texts, func(cell string) bool { return len(cell) > listLength }) {
+			long = append(long, j)
+		}
+	}
 	for i, r := range a.sheet.Rows {
-		for j, c := range a.columns {
-			if c.Use.Asks() && len(r[j]) > listLength {
+		for _, j := range long {
+			if len(r[j]) > listLength {
 				a.wrong(i, j, "too_long", "Max", survey.MaxLong)
 			}
 		}
@@ -177,6 +183,9 @@ func (a *applier) member(i int) {
 	m := Member{Line: a.sheet.Lines[i], Answers: make([]*Answer, len(a.questions))}
 	var first, last string
 	for j, c := range a.columns {
+		if !slices.Contains(Members, c.Use) {
+			continue
+		}
 		cell := survey.Clean(a.sheet.Rows[i][j])
 		if survey.SameSpelling(cell, a.sheet.Header[j]) {
 			cell = "" // the header was merged with what stood below it
@@ -225,7 +234,7 @@ func (a *applier) markAnswered() {
 	g.about()
 	r := tableReader{sheet: a.sheet, about: g}
 	for j, c := range a.columns {
-		if !c.Use.Asks() {
+		if !c.Use.Asks() || !a.unanswered(j) {
 			continue
 		}
 		read := r.column(j)
@@ -236,6 +245,17 @@ func (a *applier) markAnswered() {
 			a.members[i].Answered = a.members[i].Answered || read.Answered(i)
 		}
 	}
+}
+
+// unanswered reports whether column j has text in a row of which no answer is known yet: only then it has to be read.
+func (a *applier) unanswered(j int) bool {
+	col := newColumn(a.sheet, j)
+	for i, m := range a.members {
+		if cell := col.cell(i); !m.Answered && (!survey.Missing(cell) || cell == dash) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *applier) wrong(i, j int, reason survey.Key, pairs ...any) {

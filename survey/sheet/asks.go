@@ -137,17 +137,18 @@ func (a *applier) answerOnce(i, k int) *Answer {
 		out := a.answer(i, k)
 		return &out
 	}
-	text := a.sheet.Rows[i][a.sources[k][0]]
-	if known := a.read[k][text]; known != nil {
-		return known
+	col := a.sheet.stands(a.sources[k][0])
+	if a.read[k] == nil {
+		a.read[k] = make([]*Answer, len(col.raw.Texts))
+	}
+	known := &a.read[k][col.at[i]]
+	if *known != nil {
+		return *known
 	}
 	listed := len(a.unread) + len(a.errs)
 	out := a.answer(i, k)
 	if len(a.unread)+len(a.errs) == listed {
-		if a.read[k] == nil {
-			a.read[k] = map[string]*Answer{}
-		}
-		out.Shared, a.read[k][text] = true, &out
+		out.Shared, *known = true, &out
 	}
 	return &out
 }

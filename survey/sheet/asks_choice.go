@@ -108,10 +108,10 @@ func (listAsk) merged(c Column, col column) []survey.Merged {
 	}
 	sep := cmp.Or(c.Separator, separatorOf(col.filled), ";")
 	var lists [][]string
-	for _, cell := range col.typed {
+	for _, cell := range col.typed.Texts {
 		lists = append(lists, split(cell, sep, slices.Concat(c.Options, c.Others)))
 	}
-	_, merged := survey.MergeListSpellings(lists)
+	_, merged := survey.MergeListSpellings(lists, col.typed.Count)
 	return merged
 }
 
@@ -225,7 +225,7 @@ func (c column) placePart() (of, part string) {
 // part is the place that the column stands for, or the option where its cells are places.
 func (rankAsk) part(col column) (of, part string) {
 	placed := func(text string) bool { return survey.PlaceWritten(text) > 0 }
-	if of, option, ok := survey.GridOf(col.header); ok && !placed(option) && col.share(placed) == float64(count(len(col.filled) > 0)) {
+	if of, option, ok := survey.GridOf(col.header); ok && !placed(option) && col.share(placed) == float64(count(col.filled.N > 0)) {
 		return survey.OrderTitle(of), option
 	}
 	return col.placePart()

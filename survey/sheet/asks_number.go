@@ -64,7 +64,7 @@ func (scaleAsk) complete(c *Column, col column, _ bool) {
 // ends returns the ends of a scale for which the column's whole numbers fit.
 func (c column) ends() (low, high int) {
 	low, high = 1, 5
-	for _, s := range c.filled {
+	for _, s := range c.filled.Texts {
 		if v, ok := survey.ParseNumber(s); ok && v > -100 && v < 100 {
 			low, high = min(low, int(v)), max(high, int(v))
 		}

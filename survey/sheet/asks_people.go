@@ -47,9 +47,12 @@ func (a *applier) directory() *survey.Directory {
 
 // count finds how many teammates were wished and avoided at most.
 func (a *applier) count() {
-	for _, m := range a.members {
-		for k := range a.questions {
-			q := &a.questions[k]
+	for k := range a.questions {
+		q := &a.questions[k]
+		if q.Kind != survey.Teammates {
+			continue
+		}
+		for _, m := range a.members {
 			q.Wishes, q.Avoids = max(q.Wishes, len(m.Answers[k].Wished)), max(q.Avoids, len(m.Answers[k].Avoided))
 		}
 	}

@@ -124,6 +124,7 @@ func TestTheNewestByTimesInWords(t *testing.T) {
 			t.Errorf("%s: u1 is %+v, want Ada Brun of row 2 with 3 evenings as Cook", order, m)
 		}
 		slices.Reverse(s.Rows)
+		s = s.afresh()
 		slices.Reverse(s.Lines)
 	}
 }

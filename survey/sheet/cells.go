@@ -104,5 +104,5 @@ func (s Sheet) Joined(to map[int]int) Sheet {
 		}
 	}
 	s.Rows = rows
-	return s
+	return s.afresh()
 }

@@ -18,25 +18,25 @@ const fewest = 3
 const listLength = 4 * survey.MaxLong
 
 // separatorOf returns what separates choices in the cells: ";" or ",", or "" where each cell is one choice.
-func separatorOf(cells []string) string {
-	if slices.ContainsFunc(cells, func(c string) bool { return len(c) > listLength }) {
+func separatorOf(cells survey.Tally) string {
+	if slices.ContainsFunc(cells.Texts, func(c string) bool { return len(c) > listLength }) {
 		return ""
 	}
 	for _, sep := range []string{";", ","} {
-		many, tokens := 0, map[string]int{}
+		many, tokens := 0, map[string]bool{}
 		total := 0
-		for _, c := range cells {
+		for k, c := range cells.Texts {
 			parts := split(c, sep, nil)
 			if len(parts) > 1 {
-				many++
+				many += cells.Count[k]
 			}
 			for _, p := range parts {
-				tokens[p]++
-				total++
+				tokens[p] = true
 			}
+			total += len(parts) * cells.Count[k]
 		}
 		// Choices repeat, sentences with a comma in them do not; ";" in half of the cells says much by itself.
-		repeat := 3*len(tokens) <= 2*total || sep == ";" && 2*many >= len(cells) && len(tokens) < total
+		repeat := 3*len(tokens) <= 2*total || sep == ";" && 2*many >= cells.N && len(tokens) < total
 		if many > 0 && len(tokens) <= survey.MaxOptions && repeat && !sentences(cells, sep) {
 			return sep
 		}
@@ -45,12 +45,12 @@ func separatorOf(cells []string) string {
 }
 
 // sentences reports whether most cells in which a separator stands end with a stop, as no list of choices does.
-func sentences(cells []string, sep string) bool {
+func sentences(cells survey.Tally, sep string) bool {
 	parted, ended := 0, 0
-	for _, c := range cells {
+	for k, c := range cells.Texts {
 		if strings.Contains(c, sep) {
-			parted++
-			ended += count(strings.HasSuffix(strings.TrimSpace(c), "."))
+			parted += cells.Count[k]
+			ended += cells.Count[k] * count(strings.HasSuffix(strings.TrimSpace(c), "."))
 		}
 	}
 	return 2*ended > parted
@@ -60,20 +60,26 @@ func sentences(cells []string, sep string) bool {
 // with texts that belong together put together. A comma inside an option is told by
 // parentheses around it, by a small letter after it where choices begin with capitals, and by
 // both texts never standing apart.
-func optionsOf(cells []string, sep string) []string {
+func optionsOf(cells survey.Tally, sep string) []string {
 	if sep == "" {
 		return byCount(cells)
 	}
 	var lists [][]string
-	for _, c := range cells {
+	for _, c := range cells.Texts {
 		lists = append(lists, split(c, sep, nil))
 	}
-	survey.MergeListSpellings(lists)
+	survey.MergeListSpellings(lists, cells.Count)
 	if sep == "," {
-		lists = glueSmall(lists, cells)
+		lists = glueSmall(lists, cells.Texts)
 		lists = glueInseparable(lists, cells)
 	}
-	return byCount(slices.Concat(lists...))
+	var chosen survey.Tally
+	for k, l := range lists {
+		for _, o := range l {
+			chosen.Add(o, cells.Count[k])
+		}
+	}
+	return byCount(chosen)
 }
 
 // choices are those in a cell of a list, as options are called.
@@ -92,9 +98,9 @@ func (c Column) choices(cell string) (out []string) {
 func (c *Column) gather(options []string, col column) {
 	c.Options, c.Others = options, nil
 	count, typed, common := map[string]int{}, false, 0
-	for _, cell := range col.filled {
+	for k, cell := range col.filled.Texts {
 		for _, o := range split(cell, c.Separator, options) {
-			count[survey.SpellingKey(o)]++
+			count[survey.SpellingKey(o)] += col.filled.Count[k]
 		}
 	}
 	for _, o := range options {
@@ -105,7 +111,7 @@ func (c *Column) gather(options []string, col column) {
 			typed = true
 		}
 	}
-	if c.Separator != "," || !typed || common < 2 || len(col.filled) < enoughToGather {
+	if c.Separator != "," || !typed || common < 2 || col.filled.N < enoughToGather {
 		return
 	}
 	kept := slices.DeleteFunc(slices.Clone(options), func(o string) bool { return count[survey.SpellingKey(o)] <= 1 })
@@ -250,20 +256,19 @@ func small(s string) bool {
 
 // glueInseparable puts two texts together that always stand side by side, often enough
 // not to be chance.
-func glueInseparable(lists [][]string, cells []string) [][]string {
-	n := len(cells)
+func glueInseparable(lists [][]string, cells survey.Tally) [][]string {
 	alone, pairs := map[string]int{}, map[[2]string]int{}
-	for _, l := range lists {
+	for c, l := range lists {
 		for i, a := range l {
-			alone[a]++
+			alone[a] += cells.Count[c]
 			if i+1 < len(l) {
-				pairs[[2]string{a, l[i+1]}]++
+				pairs[[2]string{a, l[i+1]}] += cells.Count[c]
 			}
 		}
 	}
-	return glue(lists, cells, func(a, b string) bool {
+	return glue(lists, cells.Texts, func(a, b string) bool {
 		k := pairs[[2]string{a, b}]
-		return k == alone[a] && k == alone[b] && (k >= fewest || k == fewest-1 && n >= 12) && k < n
+		return k == alone[a] && k == alone[b] && (k >= fewest || k == fewest-1 && cells.N >= 12) && k < cells.N
 	})
 }
 
@@ -287,11 +292,11 @@ func glue(lists [][]string, cells []string, belong func(a, b string) bool) [][]s
 }
 
 // byCount returns the different texts, each in one spelling, numbered ones in the order of their numbers, others the most frequent first.
-func byCount(texts []string) []string {
-	texts, _ = survey.MergeSpellings(texts)
-	all, count := distinctTexts(texts), map[string]int{}
-	for _, s := range texts {
-		count[s]++
+func byCount(texts survey.Tally) []string {
+	shown, _ := texts.Spellings()
+	all, count := distinctTexts(shown), map[string]int{}
+	for k, s := range shown {
+		count[s] += texts.Count[k]
 	}
 	order := func(a, b string) int { return count[b] - count[a] }
 	if !slices.ContainsFunc(all, func(s string) bool { return !strings.ContainsAny(s, "0123456789") }) {

@@ -27,7 +27,7 @@ func (c column) clock(loc *time.Location) func(cell string) (time.Time, bool) {
 			loc = zone
 		}
 	}
-	first, numbers := survey.DayFirst(c.filled), c.saysWhen()
+	first, numbers := survey.DayFirst(c.filled.Texts), c.saysWhen()
 	return func(cell string) (time.Time, bool) {
 		if at, ok := survey.ParseTimeIn(cell, first, loc); ok || !numbers {
 			return at, ok

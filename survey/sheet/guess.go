@@ -12,6 +12,17 @@ import (
 // exports of Google Forms and Microsoft Forms (English and Korean), Qualtrics, LimeSurvey and SurveyMonkey, rosters of
 // CATME, gruepr's survey files and what Dure itself writes. Columns without any text are left out.
 func Guess(s Sheet) Mapping {
+	l := s.looked()
+	if l == nil || len(s.Kinds) > 0 {
+		return guess(s)
+	}
+	if len(l.Guessed) != len(s.Header) {
+		l.Guessed = guess(s).Columns
+	}
+	return Mapping{Columns: slices.Clone(l.Guessed)}
+}
+
+func guess(s Sheet) Mapping {
 	g := newGuesser(s)
 	g.about()
 	g.availability()
@@ -40,6 +51,19 @@ type guesser struct {
 
 // about reads what columns say of members besides answers, for imports and commands alike.
 func (g *guesser) about() {
+	l := g.sheet.looked()
+	if l == nil || len(g.sheet.Kinds) > 0 || g.known != "" {
+		g.read()
+		return
+	}
+	if len(l.About) != len(g.columns) {
+		g.read()
+		l.About, l.Aside, l.Naming = slices.Clone(g.Columns), slices.Clone(g.aside), slices.Clone(g.naming)
+	}
+	g.Columns, g.aside, g.naming = slices.Clone(l.About), slices.Clone(l.Aside), slices.Clone(l.Naming)
+}
+
+func (g *guesser) read() {
 	g.told(g.sheet)
 	g.who()
 	g.when()
@@ -58,54 +82,15 @@ func (g *guesser) about() {
 	}
 }
 
-// A column is what Guess looks at.
-type column struct {
-	header, label string
-	cells         []string // trimmed
-	filled        []string // those with text but dashes that say there is no answer
-	typed         []string // the same letter by letter
-	texts         []string // different ones in the spelling that is shown, in the order of their first use
-	merged        []survey.Merged
-}
-
 func newGuesser(s Sheet) *guesser {
 	g := &guesser{sheet: s, known: s.Who, Mapping: Mapping{Columns: make([]Column, len(s.Header))}, aside: make([]string, len(s.Header)), naming: make([]bool, len(s.Header))}
 	for j := range s.Header {
 		g.columns = append(g.columns, newColumn(s, j))
-		if len(g.columns[j].filled) == 0 {
+		if g.columns[j].filled.N == 0 {
 			g.Columns[j].Use = LeaveOut
 		}
 	}
 	return g
-}
-
-func newColumn(s Sheet, j int) column {
-	c := column{header: s.Header[j], label: s.Header[j]}
-	if j < len(s.Labels) {
-		c.label = s.Labels[j]
-	}
-	c.cells = make([]string, 0, len(s.Rows))
-	for _, r := range s.Rows {
-		c.cells = append(c.cells, oneDash(s.point(survey.Clean(r[j]))))
-	}
-	keep := dashAnswers(c.cells, false)
-	holds := func(cell string) bool { return !survey.Missing(cell) || cell == dash && keep }
-	same := true // the cells are those with text, and as they are typed
-	for i, cell := range c.cells {
-		same = same && holds(cell) && cell == s.Rows[i][j]
-	}
-	if same {
-		c.filled, c.typed = slices.Clip(c.cells), slices.Clip(c.cells)
-	}
-	for i, cell := range c.cells {
-		if !same && holds(cell) {
-			c.filled, c.typed = append(c.filled, cell), append(c.typed, strings.TrimSpace(s.Rows[i][j]))
-		}
-	}
-	one, _ := survey.MergeSpellings(c.filled)
-	c.texts = distinctTexts(one)
-	_, c.merged = survey.MergeSpellings(c.typed)
-	return c
 }
 
 // called reports whether the header or the wording is one of the keys.
@@ -121,16 +106,10 @@ func (c column) says(re *regexp.Regexp) bool {
 // share returns the share of cells with text for which ok holds.
 func (c column) share(ok func(string) bool) float64 {
 	n := 0
-	known := map[string]bool{} // most texts come again
-	for _, s := range c.filled {
-		holds, again := known[s]
-		if !again {
-			holds = ok(s)
-			known[s] = holds
-		}
-		n += count(holds)
+	for k, s := range c.filled.Texts {
+		n += c.filled.Count[k] * count(ok(s))
 	}
-	return float64(n) / float64(max(1, len(c.filled)))
+	return float64(n) / float64(max(1, c.filled.N))
 }
 
 // take gives the use to the first undecided column for which fits holds, and says whether there was one. The aside is why the column
@@ -153,7 +132,7 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 // who finds the columns that say who the member is. One each is used; further ones of the same
 // sort are left out.
 func (g *guesser) who() {
-	telling := func(c column) bool { return len(c.texts)*10 >= len(c.filled)*8 }
+	telling := func(c column) bool { return len(c.texts)*10 >= c.filled.N*8 }
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
 	mate := func(c column) bool { return c.mates().Sure && !c.called(fullNames) }
 	email := g.take(Email, survey.AsideEmail, func(c column) bool { return c.called(emailNames) }) ||
@@ -275,7 +254,7 @@ func (g *guesser) leaveOut() {
 		noted += count(c.called(metadata) || g.aside[j] == survey.AsideMetadata)
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool {
-		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || len(c.filled) > 0 && c.share(masked.MatchString) == 1 || noted > 0 && len(c.texts) == 1 && c.called(samesaid)
+		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || c.filled.N > 0 && c.share(masked.MatchString) == 1 || noted > 0 && len(c.texts) == 1 && c.called(samesaid)
 	}) {
 	}
 	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {
@@ -296,7 +275,7 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (len(c.filled) == 0 || c.share(survey.NoTimes) == 1 || c.holdsHours()) {
+		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (c.filled.N == 0 || c.share(survey.NoTimes) == 1 || c.holdsHours()) {
 			busy := c.busy()
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy, Blank: c.share(isSpans) < 1}
 			continue
@@ -328,7 +307,7 @@ func (g *guesser) zones() {
 	found := len(grids) == 0
 	for j, c := range g.columns {
 		title, written := strings.CutSuffix(c.label, " "+survey.ZoneMark)
-		holds := !found && len(c.filled) > 0 && asksZone.MatchString(c.label) && unreadShare*(1-c.share(mayBeZone)) <= 1
+		holds := !found && c.filled.N > 0 && asksZone.MatchString(c.label) && unreadShare*(1-c.share(mayBeZone)) <= 1
 		if g.open(j) && (written && grids[title] || holds) {
 			g.Columns[j], found = Column{Use: Zone, Blank: c.share(isZone) < 1}, true
 		}
@@ -337,7 +316,7 @@ func (g *guesser) zones() {
 
 // open reports whether column j is undecided, or left out only because it is empty.
 func (g *guesser) open(j int) bool {
-	return g.Columns[j].Use == "" || len(g.columns[j].filled) == 0
+	return g.Columns[j].Use == "" || g.columns[j].filled.N == 0
 }
 
 func isSpans(s string) bool {

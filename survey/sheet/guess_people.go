@@ -14,7 +14,7 @@ func (g *guesser) mates() {
 	title := ""
 	for j, c := range g.columns {
 		decided := g.Columns[j].Use != "" && !(c.writtenOut() && g.open(j))
-		if decided || slices.ContainsFunc(c.filled, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
+		if decided || slices.ContainsFunc(c.filled.Texts, func(s string) bool { return len(s) > survey.MaxTeammates*survey.MaxName }) {
 			continue
 		}
 		if !c.writtenOut() && !g.naming[j] {
@@ -84,8 +84,8 @@ func (c column) writtenOut() bool {
 func (g *guesser) names() {
 	members, like := g.members(), g.likeNames()
 	for j, c := range g.columns {
-		h, said := c.mates(), len(c.filled) > 0
-		c.filled, c.texts = slices.DeleteFunc(slices.Clone(c.filled), survey.NamesNobody), slices.DeleteFunc(slices.Clone(c.texts), survey.NamesNobody)
+		h, said := c.mates(), c.filled.N > 0
+		c.filled, c.texts = c.filled.Without(survey.NamesNobody), slices.DeleteFunc(slices.Clone(c.texts), survey.NamesNobody)
 		if g.aside[j] != "" || g.Columns[j].Use != "" || c.says(teamNames) || c.share(isNumber) >= 0.5 && !c.namesAny(members) || len(c.texts) > 0 && yesOrNo(c.texts) {
 			continue
 		}
@@ -93,7 +93,7 @@ func (g *guesser) names() {
 		if h.Asks {
 			found, shaped, all = c.count(members, like)
 		}
-		surely := h.Sure && said && (found > 0 || 2*shaped >= all && 3*len(c.texts) >= len(c.filled))
+		surely := h.Sure && said && (found > 0 || 2*shaped >= all && 3*len(c.texts) >= c.filled.N)
 		g.naming[j] = surely || h.Asks && found > 0 && 2*shaped >= all || c.namesAny(members)
 		_, levels := c.levels()
 		if g.naming[j] || h.ShunsSurely() && levels == nil {
@@ -104,18 +104,19 @@ func (g *guesser) names() {
 
 // count counts the names in the cells, those of members or a slip away from one, and those that look like names besides.
 func (c column) count(members *survey.Directory, like func(string) bool) (found, shaped, all int) {
-	for _, cell := range c.filled {
+	for k, cell := range c.filled.Texts {
+		times := c.filled.Count[k]
 		for _, m := range members.Mentions(-1, survey.WishedSide, cell) {
 			switch {
 			case m.Counts && len(m.Members) == 0:
 				continue
 			case m.Reason != survey.AsNobody:
-				found++
-				shaped++
+				found += times
+				shaped += times
 			case like(m.Text):
-				shaped++
+				shaped += times
 			}
-			all++
+			all += times
 		}
 	}
 	return found, shaped, all
@@ -125,7 +126,7 @@ func (c column) count(members *survey.Directory, like func(string) bool) (found,
 func (g *guesser) likeNames() func(text string) bool {
 	least, latin := 9, false
 	for j, c := range g.Columns {
-		for _, name := range g.columns[j].filled {
+		for _, name := range g.columns[j].filled.Texts {
 			switch c.Use {
 			case Name:
 				least, latin = min(least, len(strings.Fields(name))), latin || !hangul(name)
@@ -149,19 +150,13 @@ func (g *guesser) likeNames() func(text string) bool {
 // namesAny reports whether most cells name members, whatever the header says.
 func (c column) namesAny(members *survey.Directory) bool {
 	known, total := 0, 0
-	read := map[string][2]int{} // most cells come again
-	for _, cell := range c.filled {
-		n, again := read[cell]
-		if !again {
-			for _, name := range survey.SplitNames(cell) {
-				n[1]++
-				if _, ok := members.Find(name); ok && len(name) > 1 && (!isNumber(name) || len(name) > 4) {
-					n[0]++
-				}
+	for k, cell := range c.filled.Texts {
+		for _, name := range survey.SplitNames(cell) {
+			total += c.filled.Count[k]
+			if _, ok := members.Find(name); ok && len(name) > 1 && (!isNumber(name) || len(name) > 4) {
+				known += c.filled.Count[k]
 			}
-			read[cell] = n
 		}
-		known, total = known+n[0], total+n[1]
 	}
 	return known >= 3 && known*10 >= total*6
 }
@@ -169,25 +164,25 @@ func (c column) namesAny(members *survey.Directory) bool {
 // members finds members by what they may be called. It only tells that there is one, so all are entered as the same.
 func (g *guesser) members() *survey.Directory {
 	all := survey.NewDirectory()
-	var first, last []string
+	var first, last column
 	for j, c := range g.Columns {
 		switch c.Use {
 		case Name:
-			for _, s := range g.columns[j].filled {
+			for _, s := range g.columns[j].filled.Texts {
 				all.Add(0, "", "", s)
 			}
 		case Email, Ref:
-			for _, s := range g.columns[j].filled {
+			for _, s := range g.columns[j].filled.Texts {
 				all.Add(0, s, "", "")
 			}
 		case FirstName:
-			first = g.columns[j].cells
+			first = g.columns[j]
 		case LastName:
-			last = g.columns[j].cells
+			last = g.columns[j]
 		}
 	}
-	for i := range min(len(first), len(last)) {
-		all.Add(0, "", "", first[i]+" "+last[i])
+	for i := range min(len(first.at), len(last.at)) {
+		all.Add(0, "", "", first.cell(i)+" "+last.cell(i))
 	}
 	return all
 }
@@ -197,7 +192,7 @@ type nameOrder bool
 
 // nameOrder is that of the column: a comma in nearly every name parts the family from the rest.
 func (c column) nameOrder() nameOrder {
-	return len(c.filled) > 1 && nameOrder(c.share(func(s string) bool {
+	return c.filled.N > 1 && nameOrder(c.share(func(s string) bool {
 		family, given, parted := cutName(s)
 		_, _, again := cutName(given)
 		return parted && !blank(family) && !blank(given) && !again

@@ -71,7 +71,7 @@ const hourMarks = ";,\n[]'\""
 // parts are the parts of the day that cells name without their hours, as they are written, in the order in which they first come.
 func (c column) parts() []string {
 	var seen survey.Register
-	for _, cell := range c.filled {
+	for _, cell := range c.filled.Texts {
 		for _, part := range survey.SplitList(cell, hourMarks) {
 			if text, _, ok := survey.AssumedHours(part); ok {
 				seen.Number(text)
@@ -114,7 +114,7 @@ func (c column) holdsHours() bool {
 		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number)
 	}
 	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
-	return slices.ContainsFunc(c.filled, clear) && c.share(good) >= 0.9
+	return slices.ContainsFunc(c.filled.Texts, clear) && c.share(good) >= 0.9
 }
 
 // mayBeZone reports whether a text is a time zone, or may be several, which is asked.

@@ -30,27 +30,33 @@ func (s Sheet) Kept() ([]byte, error) {
 	w := bufio.NewWriter(z)
 	number := func(n int) { _, _ = w.Write(binary.AppendUvarint(nil, uint64(n))) } // what cannot be written, Flush says
 	text := func(t string) { number(len(t)); _, _ = w.WriteString(t) }
-	about := s
-	about.Rows = nil
-	head, err := json.Marshal(about)
-	text(string(head))
+	Guess(s)
+	head := keptHead{Sheet: s}
+	head.Rows = nil
+	if l := s.looked(); l != nil {
+		head.Found = l.found
+	}
+	about, err := json.Marshal(head)
+	text(string(about))
 	number(len(s.Rows))
 	for j := range s.Header {
-		var texts survey.Register
-		at := make([]int, len(s.Rows))
-		for i, row := range s.Rows {
-			at[i] = texts.Number(row[j])
-		}
-		number(len(texts.Names))
-		for _, t := range texts.Names {
+		c := s.stands(j)
+		number(len(c.raw.Texts))
+		for _, t := range c.raw.Texts {
 			text(t)
 		}
-		for _, k := range at {
-			number(k)
+		for _, k := range c.at {
+			number(int(k))
 		}
 	}
 	err = errors.Join(err, w.Flush(), z.Close())
 	return out.Bytes(), err
+}
+
+// A keptHead is all that is kept of a sheet but what stands in it.
+type keptHead struct {
+	Sheet
+	Found found
 }
 
 // IsKept reports whether data is what [Sheet.Kept] returns, rather than a file.
@@ -64,10 +70,11 @@ func Load(name string, data []byte) (Sheet, error) {
 		return Read(name, bytes.NewReader(data))
 	}
 	l := loader{Reader: bufio.NewReader(flate.NewReader(bytes.NewReader(data[len(keptMark):])))}
-	var s Sheet
-	if err := json.Unmarshal([]byte(l.text()), &s); err != nil {
+	var head keptHead
+	if err := json.Unmarshal([]byte(l.text()), &head); err != nil {
 		return Sheet{}, errors.Join(errNotKept, err)
 	}
+	s := head.Sheet
 	for _, n := range s.Notes {
 		wholeNumbers(n)
 	}
@@ -77,16 +84,25 @@ func Load(name string, data []byte) (Sheet, error) {
 	for i := range n {
 		s.Rows = append(s.Rows, cells[i*d:(i+1)*d:(i+1)*d])
 	}
+	s = s.afresh()
 	for j := range d {
 		texts := make([]string, l.number(n))
 		for k := range texts {
 			texts[k] = l.text()
 		}
+		c := &column{raw: survey.Tally{Texts: texts, Count: make([]int, len(texts)), N: n}, at: make([]int32, n)}
 		for i := range n {
 			if k := l.number(len(texts) - 1); l.err == nil {
-				s.Rows[i][j] = texts[k]
+				s.Rows[i][j], c.at[i] = texts[k], int32(k)
+				c.raw.Count[k]++
 			}
 		}
+		if s.looks != nil {
+			s.looks.of[j] = c
+		}
+	}
+	if s.looks != nil {
+		s.looks.found = head.Found
 	}
 	if _, err := l.ReadByte(); l.err == nil && err != io.EOF {
 		l.err = errNotKept

@@ -13,7 +13,7 @@ import (
 // question proposes the kind of question that the cells of a column answer.
 func (c column) question() Column {
 	q := Column{Question: c.label}
-	if len(c.filled) == 0 {
+	if c.filled.N == 0 {
 		q.Use = LeaveOut
 		return q
 	}
@@ -53,7 +53,7 @@ func (c column) question() Column {
 	}
 	if q.Separator = separatorOf(c.filled); q.Separator != "" {
 		q.gather(optionsOf(c.filled, q.Separator), c)
-		if q.choosable() && slices.ContainsFunc(c.filled, func(s string) bool { return len(q.choices(s)) > 1 }) {
+		if q.choosable() && slices.ContainsFunc(c.filled.Texts, func(s string) bool { return len(q.choices(s)) > 1 }) {
 			if q.Use = AnyOf; c.ranks(q) {
 				q.Use = Rank
 			}
@@ -61,7 +61,7 @@ func (c column) question() Column {
 		}
 		q.Separator, q.Options, q.Others = "", nil, nil
 	}
-	repeats := 2*len(c.texts) <= len(c.filled) || len(c.texts) <= 4 && len(c.texts) < len(c.filled)
+	repeats := 2*len(c.texts) <= c.filled.N || len(c.texts) <= 4 && len(c.texts) < c.filled.N
 	if q.Options = byCount(c.filled); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {
 		q.Use = OneOf
 		return q
@@ -87,21 +87,24 @@ const enoughRows = 5
 
 // countsRows reports whether the numbers only number the rows.
 func (c column) countsRows() bool {
-	for i, s := range c.cells {
-		if v, ok := survey.ParseNumber(s); !ok || v != float64(i) && v != float64(i+1) {
+	if len(c.texts) != len(c.at) || len(c.at) < enoughRows {
+		return false
+	}
+	for i := range c.at {
+		if v, ok := survey.ParseNumber(c.cell(i)); !ok || v != float64(i) && v != float64(i+1) {
 			return false
 		}
 	}
-	return len(c.texts) == len(c.cells) && len(c.cells) >= enoughRows
+	return true
 }
 
 // holdsCodes reports whether the numbers are names, such as those of telephones and postcodes: they begin with 0, or are
 // whole, long and all different.
 func (c column) holdsCodes() bool {
-	if slices.ContainsFunc(c.filled, leadingZero.MatchString) {
+	if slices.ContainsFunc(c.filled.Texts, leadingZero.MatchString) {
 		return true
 	}
-	return len(c.texts) == len(c.filled) && len(c.filled) >= enoughRows && c.share(longDigits.MatchString) == 1
+	return len(c.texts) == c.filled.N && c.filled.N >= enoughRows && c.share(longDigits.MatchString) == 1
 }
 
 var (
@@ -125,7 +128,7 @@ const longest = 11
 // answer, or where few have answered at 5, 7 or 10; just two neighbouring numbers are a choice.
 func (c column) numeric(q Column) Column {
 	low, high, integral := math.Inf(1), math.Inf(-1), true
-	for _, s := range c.filled {
+	for _, s := range c.filled.Texts {
 		v, ok := survey.ParseNumber(s)
 		if !ok {
 			continue
@@ -134,13 +137,13 @@ func (c column) numeric(q Column) Column {
 		integral = integral && v == math.Trunc(v)
 	}
 	switch {
-	case len(c.texts) == 2 && integral && high-low == 1 && len(c.filled) > 2:
+	case len(c.texts) == 2 && integral && high-low == 1 && c.filled.N > 2:
 		q.Use, q.Options = OneOf, byCount(c.filled)
 	case counted.MatchString(strings.ReplaceAll(c.label, "_", " ")):
 		q.Use = Number
 	case integral && low >= 0 && high <= longest-1 && low <= 2 && high >= 2:
 		q.Use, q.Min, q.Max = Scale, min(int(low), 1), int(high)
-		if len(c.filled) < 20 {
+		if c.filled.N < 20 {
 			ends := []int{5, 7, 10}
 			i, _ := slices.BinarySearch(ends, q.Max)
 			q.Max = ends[i]
@@ -200,7 +203,7 @@ func (c column) measured() (survey.Measuring, bool) {
 		return survey.Measuring{}, false
 	}
 	m, unread := survey.MeasuringOf(c.filled)
-	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= len(c.filled) && (m.Unit != "" || !survey.AsksTimes(c.header))
+	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= c.filled.N && (m.Unit != "" || !survey.AsksTimes(c.header))
 }
 
 // point returns s with a decimal point where a program that separates cells by semicolons

@@ -66,7 +66,8 @@ func (g *guesser) told(s Sheet) {
 func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column {
 	cells := r.answers(j)
 	one, merged := survey.MergeSpellings(r.dashed(j, cells))
-	col := column{header: c.Name, label: c.Name, filled: withText(one), texts: distinctTexts(withText(one))}
+	said := survey.TallyOf(withText(one))
+	col := column{header: c.Name, label: c.Name, filled: said, texts: said.Texts}
 	switch Use(kind) {
 	case Number:
 		c.Values = r.counted(j, cells)
@@ -119,7 +120,7 @@ func (r *tableReader) counted(j int, cells []string) survey.Numbers {
 	if x, ok := numbers(cells); ok {
 		return x
 	}
-	m, _ := survey.MeasuringOf(withText(cells))
+	m, _ := survey.MeasuringOf(survey.TallyOf(withText(cells)))
 	x := r.measures(j, m, cells)
 	for i, cell := range cells { // points with their words: "4 - good"
 		if n, _, ok := survey.ParsePoint(cell); ok && math.IsNaN(x[i]) {

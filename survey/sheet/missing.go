@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"dure/survey"
@@ -25,19 +26,20 @@ const oppositeShare = 4
 
 // dashAnswers reports whether a dash is an answer in a column of cells: where it stands in most of those with text, where somebody names it
 // as one, and where several others all say the same and it is what says the opposite. Among numbers it is none.
-func dashAnswers(cells []string, named bool) bool {
+func dashAnswers(cells survey.Tally, named bool) bool {
 	dashes, given, numbers := 0, 0, true
-	var others survey.Register
-	for _, cell := range cells {
+	var others []string
+	for k, cell := range cells.Texts {
 		switch {
 		case survey.IsDash(cell):
-			dashes++
+			dashes += cells.Count[k]
 		case !survey.Missing(cell):
-			given++
-			others.Number(survey.SpellingKey(cell))
+			given += cells.Count[k]
+			others = append(others, cell)
 			_, number := survey.ParseNumber(strings.TrimSpace(cell))
 			numbers = numbers && number
 		}
 	}
-	return dashes > 0 && !numbers && (named || dashes > given || given > 1 && len(others.Names) == 1 && oppositeShare*dashes >= dashes+given)
+	another := func(cell string) bool { return !survey.SameSpelling(cell, others[0]) }
+	return dashes > 0 && !numbers && (named || dashes > given || given > 1 && oppositeShare*dashes >= dashes+given && !slices.ContainsFunc(others, another))
 }

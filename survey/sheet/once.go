@@ -30,10 +30,12 @@ func (s Sheet) Once(id string) Sheet {
 		a.member(i)
 	}
 	p := newSorter(a)
-	for i, m := range p.rows {
-		if m.Email+m.Ref == "" {
-			p.cells[i] = strconv.Itoa(i) // what a page shows as passed over, a command leaves
+	says := p.says
+	p.says = func(i int) string {
+		if p.rows[i].Email+p.rows[i].Ref == "" {
+			return strconv.Itoa(i) // what a page shows as passed over, a command leaves
 		}
+		return says(i)
 	}
 	p.joinSure()
 	like := p.alike()
@@ -69,5 +71,5 @@ func (s Sheet) without(line func(int) bool) Sheet {
 			s.Rows, s.Lines = append(s.Rows, row), append(s.Lines, lines[i])
 		}
 	}
-	return s
+	return s.afresh()
 }

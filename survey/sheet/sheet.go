@@ -44,6 +44,7 @@ type Sheet struct {
 	LeftOut    []LeftOutRow      // lines that are nobody's
 	Notes      []survey.Message  // what a person may want to know, though the file could be read
 	Assumed    []Assumed         // of whose rows are
+	looks      *looks
 }
 
 // Line returns the number of row i in the file as a spreadsheet counts; of rows that are of no file, the header is row 1.
@@ -169,6 +170,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 	if s.nobodies(); len(s.Rows) == 0 {
 		return whole("header_only")
 	}
+	*s = s.afresh()
 	return nil
 }
 

@@ -71,9 +71,9 @@ func (g *guesser) isSpread(q spreadQuestion) bool {
 	marks := 0
 	for k, j := range q.columns {
 		c := g.columns[j]
-		if c.marks(q.parts[k]) && len(c.filled) > 0 {
+		if c.marks(q.parts[k]) && c.filled.N > 0 {
 			marks++
-		} else if len(c.filled) > 0 && !otherChoice.MatchString(q.parts[k]) {
+		} else if c.filled.N > 0 && !otherChoice.MatchString(q.parts[k]) {
 			return false
 		}
 	}
@@ -83,7 +83,7 @@ func (g *guesser) isSpread(q spreadQuestion) bool {
 // listed is the column that lists the choices of a question, as its title says.
 func (g *guesser) listed(q spreadQuestion) int {
 	return slices.IndexFunc(g.columns, func(c column) bool {
-		return survey.Fold(selectedWords.ReplaceAllString(c.label, "")) == survey.Fold(q.title) && len(c.filled) > 0 && c.share(func(cell string) bool {
+		return survey.Fold(selectedWords.ReplaceAllString(c.label, "")) == survey.Fold(q.title) && c.filled.N > 0 && c.share(func(cell string) bool {
 			return slices.ContainsFunc(q.parts, func(part string) bool { return strings.Contains(survey.Fold(cell), survey.Fold(part)) })
 		}) > 0.5
 	})
@@ -91,8 +91,9 @@ func (g *guesser) listed(q spreadQuestion) int {
 
 // lists reports whether most cells of the column list nothing but the choices, so that they can be read: some programs put blanks between them.
 func (c column) lists(choices []string) bool {
+	sep := cmp.Or(separatorOf(c.filled), ",")
 	return c.share(func(cell string) bool {
-		return !slices.ContainsFunc(split(cell, cmp.Or(separatorOf(c.filled), ","), choices), func(s string) bool { return survey.FindSpelling(choices, s) < 0 })
+		return !slices.ContainsFunc(split(cell, sep, choices), func(s string) bool { return survey.FindSpelling(choices, s) < 0 })
 	}) > 0.5
 }
 
@@ -137,7 +138,7 @@ func (g *guesser) spread() {
 				c.Separator = ","
 			}
 			c.Options = slices.Clone(q.parts)
-			for _, cell := range g.columns[q.list].filled {
+			for _, cell := range g.columns[q.list].filled.Texts {
 				for _, o := range split(cell, c.Separator, c.Options) {
 					if survey.FindSpelling(c.Options, o) < 0 {
 						c.Options = append(c.Options, o)

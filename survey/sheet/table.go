@@ -90,7 +90,7 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.NumberColumn:
 		if x, ok := numbers(cells); ok {
 			c.Values = x
-		} else if m, unread := survey.MeasuringOf(withText(cells)); m.Worded() && unread == 0 {
+		} else if m, unread := survey.MeasuringOf(survey.TallyOf(withText(cells))); m.Worded() && unread == 0 {
 			c.Values = r.measures(j, m, cells)
 		}
 	case asked == survey.RankColumn && separated(cells):
@@ -232,7 +232,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if strings.HasSuffix(name, survey.RankedMark) {
 		return survey.Ranks(r.sets(cells)), ""
 	}
-	if separated(cells) && !sentences(cells, ";") {
+	if separated(cells) && !sentences(survey.TallyOf(cells), ";") {
 		return r.sets(r.dashed(j, cells)), ""
 	}
 	if asksZone.MatchString(name) {
@@ -242,18 +242,19 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	}
 	one, merged := survey.MergeSpellings(cells)
 	given := withText(one)
-	if (column{filled: given, texts: given}).spoken() {
+	said := survey.TallyOf(given)
+	if (column{filled: said, texts: said.Texts}).spoken() {
 		return spoken(cells), ""
 	}
-	if low, levels := (column{texts: distinctTexts(given)}).levels(); levels != nil {
+	if low, levels := (column{texts: said.Texts}).levels(); levels != nil {
 		r.merged = merged
 		return survey.Levels{Options: among(levels, one), Low: low}, ""
 	}
-	if levels, ok := (column{texts: distinctTexts(given)}).ordered(); ok {
+	if levels, ok := (column{texts: said.Texts}).ordered(); ok {
 		r.merged = merged
 		return survey.Levels{Options: among(levels, one), Low: 1}, ""
 	}
-	if m, ok := (column{header: name, filled: given, texts: distinctTexts(given)}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
+	if m, ok := (column{header: name, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
 	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator == "," {
@@ -296,11 +297,7 @@ func (r *tableReader) unread(i, j int, cell string, reason survey.Reason) {
 
 // dashed returns cells of column j with the dashes that are answers.
 func (r *tableReader) dashed(j int, cells []string) []string {
-	raw := make([]string, len(r.sheet.Rows))
-	for i, row := range r.sheet.Rows {
-		raw[i] = row[j]
-	}
-	if !dashAnswers(raw, slices.ContainsFunc(r.as.Values[r.sheet.Header[j]], survey.IsDash)) {
+	if !dashAnswers(r.about.columns[j].raw, slices.ContainsFunc(r.as.Values[r.sheet.Header[j]], survey.IsDash)) {
 		return cells
 	}
 	return r.withDashes(j, cells)

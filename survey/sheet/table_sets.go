@@ -33,7 +33,7 @@ func (r *tableReader) lists(cells []string, q Column) survey.Sets {
 }
 
 func (r *tableReader) setsOf(lists [][]string) survey.Sets {
-	_, r.merged = survey.MergeListSpellings(lists)
+	_, r.merged = survey.MergeListSpellings(lists, nil)
 	var names survey.Register
 	of := make([][]int, len(lists))
 	for i, list := range lists {

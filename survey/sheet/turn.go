@@ -149,7 +149,7 @@ func (s Sheet) times(j int) []time.Time {
 func (s Sheet) renamed(head []string) Sheet {
 	s.Header, s.Labels = nil, nil
 	s.name(head)
-	return s
+	return s.afresh()
 }
 
 // timeLines are the members, by column, of a grid of times, and the weekday and the minute with which each row begins.

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"crypto/sha256"
 	"maps"
 	"slices"
 	"strings"
@@ -36,21 +37,24 @@ const (
 // A sorter sorts the rows of a file by whose they are.
 type sorter struct {
 	rows  []Member
-	cells []string // of each row, what it says besides who and when
-	first []int    // of each row, an earlier one of the same member, or itself
+	says  func(i int) string // what a row says besides who and when: equal where two rows say the same
+	first []int              // of each row, an earlier one of the same member, or itself
 	lines map[int]int
 }
 
 func newSorter(a applier) *sorter {
 	p := &sorter{rows: a.members, lines: map[int]int{}}
-	for i, row := range a.sheet.Rows {
-		var says []string
+	p.says = func(i int) string {
+		var all []byte
 		for j, c := range a.columns {
 			if !slices.Contains(Members, c.Use) {
-				says = append(says, strings.TrimSpace(row[j]))
+				all = append(append(all, strings.TrimSpace(a.sheet.Rows[i][j])...), 0)
 			}
 		}
-		p.cells = append(p.cells, strings.Join(says, "\x00"))
+		sum := sha256.Sum256(all)
+		return string(sum[:])
+	}
+	for i := range a.sheet.Rows {
 		p.first = append(p.first, i)
 		p.lines[p.rows[i].Line] = i
 	}
@@ -101,7 +105,7 @@ func (p *sorter) joinSure() {
 	for i, m := range p.rows {
 		var keys []string
 		if m.Email+m.Ref == "" && m.Name != "" {
-			keys = []string{"=" + m.nameKey() + "\x00" + p.cells[i]}
+			keys = []string{"=" + m.nameKey() + "\x00" + p.says(i)}
 		}
 		if m.Email != "" {
 			keys = append(keys, "@"+m.Email+"\x00"+m.nameKey())
@@ -208,7 +212,7 @@ func (p *sorter) newest(newestFirst bool) (kept []Member, passed []Replaced, und
 			best[r] = i
 			continue
 		case m.At.IsZero() || o.At.IsZero() || m.At.Equal(o.At):
-			if p.cells[i] != p.cells[old] {
+			if p.says(i) != p.says(old) {
 				unclear[r] = true
 			}
 			if !newestFirst {

@@ -84,17 +84,9 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 // Describe says what stands in column j, which is taken for c.
 func Describe(s sheet.Sheet, j int, c sheet.Column) ColumnLook {
 	col := ColumnLook{Name: s.Header[j], Merged: s.Merged(j, c)}
-	var seen survey.Register
-	for _, r := range s.Rows {
-		if cell := survey.Clean(r[j]); c.NoAnswer(cell) {
-			col.Empty++
-		} else {
-			seen.Number(cell)
-			col.Filled++
-		}
-	}
-	col.Values = len(seen.Names)
-	for _, text := range seen.Names[:min(samplesShown, col.Values)] {
+	said, empty := s.Said(j, c)
+	col.Filled, col.Empty, col.Values = said.N, empty, len(said.Texts)
+	for _, text := range said.Texts[:min(samplesShown, col.Values)] {
 		col.Samples = append(col.Samples, survey.Shorten(text, cellShown))
 	}
 	return col

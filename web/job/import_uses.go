@@ -45,8 +45,9 @@ func (l Look) offerJoins(s sheet.Sheet) {
 	filled := make([][]uint64, len(l.Columns))
 	for j := range filled {
 		filled[j] = make([]uint64, len(s.Rows)/64+1)
-		for i, row := range s.Rows {
-			if !l.Plan.Columns[j].NoAnswer(survey.Clean(row[j])) {
+		answered := s.Answered(j, l.Plan.Columns[j])
+		for i := range s.Rows {
+			if answered(i) {
 				filled[j][i/64] |= 1 << (i % 64)
 			}
 		}
