@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -9,16 +10,49 @@ import (
 	"dure/survey"
 )
 
-// StoreImport keeps a file until its columns are assigned, and returns its id. [DB.Chores] erases those that nobody goes on with.
+// StoreImport keeps a file until its columns are assigned, and returns its id. One whose state is [survey.JobQueued] is read by a job first. [DB.Chores] erases those that nobody goes on with.
 func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error) {
 	var id int64
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
 		id, err = t.InsertImport(ctx, query.InsertImportParams{
 			SeasonID: int64(im.Season), OrganizerID: sqlID(im.By), File: im.File, Shape: im.Shape, Data: append([]byte{}, im.Data...), Created: millis(now),
+			State: string(cmp.Or(im.State, survey.JobMapping)),
 		})
+		if err == nil && im.State == survey.JobQueued {
+			err = d.enqueue(ctx, t, importArgs{rowArgs{id}})
+		}
 		return errors.Join(err, t.made(ctx, id))
 	})
 	return survey.ImportID(id), wrap(err, "store file to import into season %d", im.Season)
+}
+
+// KeepRead keeps what was read of a file in its place, so that its columns can be assigned. Of one that was stopped it keeps nothing.
+func (d *DB) KeepRead(ctx context.Context, id survey.ImportID, data []byte, shape string) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		return t.KeepRead(ctx, query.KeepReadParams{ID: int64(id), Data: data, Shape: shape})
+	})
+	return wrap(err, "keep the rows of import %d", id)
+}
+
+// DropImport ends the reading of a file and erases it. One that was read, or is none, stays.
+func (d *DB) DropImport(ctx context.Context, id survey.ImportID) error {
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		n, err := t.DropImport(ctx, int64(id))
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.erased(ctx)
+	})
+	if err == nil {
+		d.jobs.stopJob(job{ImportJob, int64(id)})
+	}
+	return wrap(err, "stop reading import %d", id)
+}
+
+// importGone reports whether there is nothing any more to work for.
+func (d *DB) importGone(ctx context.Context, id int64) (bool, error) {
+	_, err := d.read.ImportState(ctx, id)
+	return false, err
 }
 
 // Import returns an import.
@@ -80,7 +114,7 @@ func waitingImport(ctx context.Context, t tx, id survey.ImportID, state survey.J
 	if err != nil {
 		return missing(err)
 	}
-	if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed {
+	if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed || imported(r).Unread() {
 		return &survey.InvalidError{Reason: "import_started"}
 	}
 	err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(state), Mapping: mapping})
@@ -151,7 +185,11 @@ func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.Inv
 		if err != nil {
 			return err
 		}
-		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data}))
+		if imported(r).Unread() { // no other try reads it
+			r.Data = []byte{}
+			err = t.erased(ctx)
+		}
+		return errors.Join(err, one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data})))
 	})
 }
 

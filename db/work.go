@@ -100,7 +100,7 @@ func (d *DB) follow(ctx context.Context, j job, cancel context.CancelCauseFunc) 
 }
 
 func (d *DB) pollStop(ctx context.Context, j job, cancel context.CancelCauseFunc, done <-chan struct{}) {
-	stopping := map[string]func(context.Context, int64) (bool, error){FormJob: d.read.Stopping, TrainJob: d.read.ModelStopping}[j.kind]
+	stopping := map[string]func(context.Context, int64) (bool, error){FormJob: d.read.Stopping, ImportJob: d.importGone, TrainJob: d.read.ModelStopping}[j.kind]
 	if stopping == nil {
 		return
 	}

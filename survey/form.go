@@ -170,7 +170,11 @@ func (s Survey) Carry(as Answers, versions []Question) Answers {
 func (s Survey) CarryEach(as Answers, versions []Question) Answers {
 	out := Answers{}
 	for _, q := range s.Questions {
-		if a, ok := q.CarryFrom(versions, as[q.ID]); ok {
+		given, there := as[q.ID]
+		if !there {
+			continue
+		}
+		if a, ok := q.CarryFrom(versions, given); ok {
 			out[q.ID] = a
 		}
 	}

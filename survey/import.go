@@ -53,6 +53,11 @@ type Import struct {
 	Shape    string // tells files with other columns from it; "" where that is not known
 }
 
+// Unread reports whether the file is still to be read, or could not be.
+func (im Import) Unread() bool {
+	return im.Mapping == "" && (im.State == JobQueued || im.State == JobRunning || im.State == JobFailed)
+}
+
 // A Reading is how a file was read last. Mapping is JSON.
 type Reading struct {
 	File    string // its name

@@ -24,6 +24,8 @@ import (
 type importStore interface {
 	StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error)
 	Import(context.Context, survey.ImportID) (survey.Import, error)
+	// DropImport ends the reading of a file and erases it.
+	DropImport(context.Context, survey.ImportID) error
 	// StartImport queues the import, whose mapping is the JSON of a [job.Plan].
 	StartImport(ctx context.Context, id survey.ImportID, mapping string) error
 	// PlanImport keeps a mapping without starting.
@@ -46,9 +48,10 @@ func (s *server) upload(c echo.Context) error {
 	if text := c.FormValue("table"); err != nil && strings.TrimSpace(text) != "" {
 		name, data, err = s.translator(c)("pasted_table"), []byte(text), nil
 	}
-	shape := ""
-	if err == nil {
-		data, shape, err = readOnce(name, data)
+	im := survey.Import{File: name, Data: data, State: survey.JobQueued}
+	if err == nil && !sheet.Large(data, job.ReadAtOnce) {
+		im.State = survey.JobMapping
+		im.Data, im.Shape, err = readOnce(name, data)
 	}
 	if all := job.ProblemsOf(err); len(all) > 0 {
 		d := problemPage(name, all, len(all))
@@ -58,7 +61,8 @@ func (s *server) upload(c echo.Context) error {
 		return show(s, c, s.page(c, "import_title"), err, view.Upload, view.UploadPage{})
 	}
 	sc := scopeOf(c)
-	id, err := s.Store.StoreImport(ctx(c), survey.Import{Season: sc.Season.ID, By: sc.Organizer.ID, File: name, Data: data, Shape: shape}, s.Now())
+	im.Season, im.By = sc.Season.ID, sc.Organizer.ID
+	id, err := s.Store.StoreImport(ctx(c), im, s.Now())
 	if err != nil {
 		return err
 	}
@@ -73,6 +77,14 @@ func readOnce(name string, data []byte) (kept []byte, shape string, err error) {
 	}
 	kept, err = file.Kept()
 	return kept, file.Shape(), err
+}
+
+// stopReading ends the reading of a large file, of which nothing is kept.
+func (s *server) stopReading(c echo.Context, im survey.Import) error {
+	if !im.Unread() {
+		return seeOther(c, importPath(im.Season, im.ID))
+	}
+	return s.done(c, s.Store.DropImport(ctx(c), im.ID), seasonPath(im.Season, "/import"), "import_stopped")
 }
 
 func importPath(season survey.SeasonID, id survey.ImportID) string {
@@ -121,6 +133,13 @@ func (s *server) importOf(c echo.Context) (survey.Import, error) {
 
 // importPage shows what an import waits for: its columns, its job, or somebody who reads what it did.
 func (s *server) importPage(c echo.Context, im survey.Import) error {
+	if im.Unread() && im.State == survey.JobFailed {
+		all, count, err := job.Problems(im.Result)
+		if err != nil {
+			return err
+		}
+		return render(c, http.StatusOK, view.Upload(s.page(c, "import_title"), problemPage(im.File, all, count)))
+	}
 	if im.State == survey.JobMapping || im.State == survey.JobFailed {
 		plan, err := planned(im)
 		if err != nil {
@@ -145,6 +164,7 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 	if err := kept(im.Progress, &progress); err != nil {
 		return err
 	}
+	d.Unread, d.Rows = im.Unread(), progress.Rows
 	d.Saving, d.Members = progress.Phase == job.PhaseSaving, progress.Members
 	d.Replaced, d.Passed = progress.Replaced, progress.Passed
 	if im.State == survey.JobDone {
@@ -204,7 +224,7 @@ func (s *server) recalled(c echo.Context, im survey.Import) (job.Plan, survey.Re
 func planned(im survey.Import) (plan job.Plan, err error) { return plan, kept(im.Mapping, &plan) }
 
 func (s *server) startImport(c echo.Context, im survey.Import) error {
-	if im.State != survey.JobMapping && im.State != survey.JobFailed {
+	if im.State != survey.JobMapping && im.State != survey.JobFailed || im.Unread() {
 		return s.done(c, nil, importPath(im.Season, im.ID), "import_started")
 	}
 	plan, err := planned(im)

@@ -151,7 +151,7 @@ func TestImportManyRows(t *testing.T) {
 	s := newSite(t)
 	s.work()
 	v := s.organizer()
-	r := v.upload("/import", "many.csv", []byte(b.String())).want(200, "20000 rows")
+	r := v.finish(v.upload("/import", "many.csv", []byte(b.String())).path).want(200, "20000 rows")
 	v.post(r.path, r.proposed())
 	v.finish(r.path).want(200, "20000 new members")
 	v.get(s.at("/members?q=Member+19999")).want(200, "One member", "m19999@example.org")

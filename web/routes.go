@@ -211,6 +211,7 @@ func (s *server) routes() []route {
 		{upload, "/seasons/:season/import", editor, s.making(s.upload, to("/seasons/:season/imports/:id"))},
 		{get, "/seasons/:season/imports/:import", editor, on(s.importOf, s.importPage)},
 		{post, "/seasons/:season/imports/:import", editor, s.making(on(s.importOf, s.startImport), to("/seasons/:season/imports/:id"))},
+		{post, "/seasons/:season/imports/:import/stop", editor, on(s.importOf, s.stopReading)},
 		{get, "/seasons/:season/imports/:import/undo", editor, on(s.importOf, s.undoForm)},
 		{post, "/seasons/:season/imports/:import/undo", editor, on(s.importOf, s.undoImport)},
 

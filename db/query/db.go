@@ -294,6 +294,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropFeedbackRoundsStmt, err = db.PrepareContext(ctx, dropFeedbackRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query DropFeedbackRounds: %w", err)
 	}
+	if q.dropImportStmt, err = db.PrepareContext(ctx, dropImport); err != nil {
+		return nil, fmt.Errorf("error preparing query DropImport: %w", err)
+	}
 	if q.dropSendersStmt, err = db.PrepareContext(ctx, dropSenders); err != nil {
 		return nil, fmt.Errorf("error preparing query DropSenders: %w", err)
 	}
@@ -377,6 +380,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
+	}
+	if q.importStateStmt, err = db.PrepareContext(ctx, importState); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportState: %w", err)
 	}
 	if q.importUndoStmt, err = db.PrepareContext(ctx, importUndo); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportUndo: %w", err)
@@ -485,6 +491,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.keepJoinedStmt, err = db.PrepareContext(ctx, keepJoined); err != nil {
 		return nil, fmt.Errorf("error preparing query KeepJoined: %w", err)
+	}
+	if q.keepReadStmt, err = db.PrepareContext(ctx, keepRead); err != nil {
+		return nil, fmt.Errorf("error preparing query KeepRead: %w", err)
 	}
 	if q.lastEditStmt, err = db.PrepareContext(ctx, lastEdit); err != nil {
 		return nil, fmt.Errorf("error preparing query LastEdit: %w", err)
@@ -1427,6 +1436,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing dropFeedbackRoundsStmt: %w", cerr)
 		}
 	}
+	if q.dropImportStmt != nil {
+		if cerr := q.dropImportStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropImportStmt: %w", cerr)
+		}
+	}
 	if q.dropSendersStmt != nil {
 		if cerr := q.dropSendersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropSendersStmt: %w", cerr)
@@ -1565,6 +1579,11 @@ func (q *Queries) Close() error {
 	if q.importByIDStmt != nil {
 		if cerr := q.importByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importByIDStmt: %w", cerr)
+		}
+	}
+	if q.importStateStmt != nil {
+		if cerr := q.importStateStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importStateStmt: %w", cerr)
 		}
 	}
 	if q.importUndoStmt != nil {
@@ -1745,6 +1764,11 @@ func (q *Queries) Close() error {
 	if q.keepJoinedStmt != nil {
 		if cerr := q.keepJoinedStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing keepJoinedStmt: %w", cerr)
+		}
+	}
+	if q.keepReadStmt != nil {
+		if cerr := q.keepReadStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing keepReadStmt: %w", cerr)
 		}
 	}
 	if q.lastEditStmt != nil {
@@ -2686,6 +2710,7 @@ type Queries struct {
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
+	dropImportStmt             *sql.Stmt
 	dropSendersStmt            *sql.Stmt
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
@@ -2714,6 +2739,7 @@ type Queries struct {
 	holdFeedbackStmt           *sql.Stmt
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
+	importStateStmt            *sql.Stmt
 	importUndoStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
 	insertClubStmt             *sql.Stmt
@@ -2750,6 +2776,7 @@ type Queries struct {
 	invitationsStmt            *sql.Stmt
 	joinedMatesStmt            *sql.Stmt
 	keepJoinedStmt             *sql.Stmt
+	keepReadStmt               *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastImportStmt             *sql.Stmt
 	lastPositionStmt           *sql.Stmt
@@ -3008,6 +3035,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
+		dropImportStmt:             q.dropImportStmt,
 		dropSendersStmt:            q.dropSendersStmt,
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
@@ -3036,6 +3064,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
+		importStateStmt:            q.importStateStmt,
 		importUndoStmt:             q.importUndoStmt,
 		insertActStmt:              q.insertActStmt,
 		insertClubStmt:             q.insertClubStmt,
@@ -3072,6 +3101,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		invitationsStmt:            q.invitationsStmt,
 		joinedMatesStmt:            q.joinedMatesStmt,
 		keepJoinedStmt:             q.keepJoinedStmt,
+		keepReadStmt:               q.keepReadStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastImportStmt:             q.lastImportStmt,
 		lastPositionStmt:           q.lastPositionStmt,

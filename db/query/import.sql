@@ -1,6 +1,6 @@
 -- name: InsertImport :one
 INSERT INTO imports (season_id, organizer_id, file, data, shape, mapping, state, progress, result, created)
-VALUES ($1, $2, $3, $4, $5, '', 'mapping', '', '', $6) RETURNING id;
+VALUES ($1, $2, $3, $4, $5, '', $6, '', '', $7) RETURNING id;
 
 -- name: ImportByID :one
 SELECT * FROM imports WHERE id = $1;
@@ -10,6 +10,15 @@ UPDATE imports SET state = $2, mapping = $3, progress = $4, result = $5 WHERE id
 
 -- name: SetImportProgress :exec
 UPDATE imports SET state = 'running', progress = $2 WHERE id = $1 AND state IN ('queued', 'running');
+
+-- name: KeepRead :exec
+UPDATE imports SET state = 'mapping', progress = '', data = $2, shape = $3 WHERE id = $1 AND state IN ('queued', 'running') AND mapping = '';
+
+-- name: DropImport :execrows
+DELETE FROM imports WHERE id = $1 AND state IN ('queued', 'running') AND mapping = '';
+
+-- name: ImportState :one
+SELECT state FROM imports WHERE id = $1;
 
 -- name: FinishImport :execrows
 UPDATE imports SET state = $2, result = $3, data = $4 WHERE id = $1;

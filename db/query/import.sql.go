@@ -93,6 +93,18 @@ func (q *Queries) DeleteVersionsAfter(ctx context.Context, arg DeleteVersionsAft
 	return err
 }
 
+const dropImport = `-- name: DropImport :execrows
+DELETE FROM imports WHERE id = $1 AND state IN ('queued', 'running') AND mapping = ''
+`
+
+func (q *Queries) DropImport(ctx context.Context, id int64) (int64, error) {
+	result, err := q.exec(ctx, q.dropImportStmt, dropImport, id)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const finishImport = `-- name: FinishImport :execrows
 UPDATE imports SET state = $2, result = $3, data = $4 WHERE id = $1
 `
@@ -140,6 +152,17 @@ func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
 	return i, err
 }
 
+const importState = `-- name: ImportState :one
+SELECT state FROM imports WHERE id = $1
+`
+
+func (q *Queries) ImportState(ctx context.Context, id int64) (string, error) {
+	row := q.queryRow(ctx, q.importStateStmt, importState, id)
+	var state string
+	err := row.Scan(&state)
+	return state, err
+}
+
 const importUndo = `-- name: ImportUndo :one
 SELECT id, import_id, season_id, kept FROM import_undos WHERE import_id = $1
 `
@@ -158,7 +181,7 @@ func (q *Queries) ImportUndo(ctx context.Context, importID int64) (ImportUndo, e
 
 const insertImport = `-- name: InsertImport :one
 INSERT INTO imports (season_id, organizer_id, file, data, shape, mapping, state, progress, result, created)
-VALUES ($1, $2, $3, $4, $5, '', 'mapping', '', '', $6) RETURNING id
+VALUES ($1, $2, $3, $4, $5, '', $6, '', '', $7) RETURNING id
 `
 
 type InsertImportParams struct {
@@ -167,6 +190,7 @@ type InsertImportParams struct {
 	File        string
 	Data        []byte
 	Shape       string
+	State       string
 	Created     int64
 }
 
@@ -177,6 +201,7 @@ func (q *Queries) InsertImport(ctx context.Context, arg InsertImportParams) (int
 		arg.File,
 		arg.Data,
 		arg.Shape,
+		arg.State,
 		arg.Created,
 	)
 	var id int64
@@ -196,6 +221,21 @@ type InsertImportUndoParams struct {
 
 func (q *Queries) InsertImportUndo(ctx context.Context, arg InsertImportUndoParams) error {
 	_, err := q.exec(ctx, q.insertImportUndoStmt, insertImportUndo, arg.ImportID, arg.SeasonID, arg.Kept)
+	return err
+}
+
+const keepRead = `-- name: KeepRead :exec
+UPDATE imports SET state = 'mapping', progress = '', data = $2, shape = $3 WHERE id = $1 AND state IN ('queued', 'running') AND mapping = ''
+`
+
+type KeepReadParams struct {
+	ID    int64
+	Data  []byte
+	Shape string
+}
+
+func (q *Queries) KeepRead(ctx context.Context, arg KeepReadParams) error {
+	_, err := q.exec(ctx, q.keepReadStmt, keepRead, arg.ID, arg.Data, arg.Shape)
 	return err
 }
 

@@ -58,7 +58,7 @@ type Answer struct {
 	Spoken map[string]int    // the level of each language
 	In     map[string]string // the column in which each of these words stands, where the question has several
 	places []int             // of what is ranked, where the file has them
-	Shared bool              // other rows may have the same
+	Same   int               // the number, from 1, that it has alone; 0 where no other row has the same
 }
 
 // A Replaced row is passed over because By, the row of the same member, is newer.
@@ -118,6 +118,7 @@ type applier struct {
 	meant     map[string]string
 	meanings  []Meaning
 	read      [][]*Answer // of each question in one column, what was read of each of its different cells
+	shared    int         // how many of those there are
 	errs      []RowError
 	unread    []RowError
 }

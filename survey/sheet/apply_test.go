@@ -261,7 +261,7 @@ func FuzzApply(f *testing.F) {
 	f.Add([]byte("Name,Likes [A],Likes [B],Free [9:00],Mon\nx,Yes,,Mon,9AM-5PM\ny,,Yes,\"Tue, Wed\",\n"))
 	f.Add([]byte("이름,Q\n가,\"a, b\"\n나,\"b, a\"\n"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s, errs := read(data)
+		s, errs := read(data, &pace{most: MaxCells})
 		if errs != nil {
 			return
 		}

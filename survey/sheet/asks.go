@@ -148,7 +148,8 @@ func (a *applier) answerOnce(i, k int) *Answer {
 	listed := len(a.unread) + len(a.errs)
 	out := a.answer(i, k)
 	if len(a.unread)+len(a.errs) == listed {
-		out.Shared, *known = true, &out
+		a.shared++
+		out.Same, *known = a.shared, &out
 	}
 	return &out
 }

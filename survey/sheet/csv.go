@@ -6,7 +6,7 @@ import "strings"
 var delimiters = [...]byte{',', ';', '\t'}
 
 // readCSV fills in what the file is and returns its records.
-func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
+func (s *Sheet) readCSV(data []byte, pace *pace) ([]record, []RowError) {
 	text, encoding, errs := decode(data)
 	if errs != nil {
 		return nil, errs
@@ -32,6 +32,9 @@ func (s *Sheet) readCSV(data []byte) ([]record, []RowError) {
 		}
 		if filled(rec.cells) {
 			recs = append(recs, rec)
+			if errs := pace.takes(len(rec.cells)); errs != nil {
+				return nil, errs
+			}
 		}
 		if len(recs) > MaxRows+headerRows {
 			return nil, whole("too_many_rows", "Max", MaxRows)

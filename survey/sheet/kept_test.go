@@ -26,6 +26,9 @@ func TestKept(t *testing.T) {
 		if diff := cmp.Diff(s, back, cmpopts.IgnoreUnexported(Sheet{})); diff != "" {
 			t.Errorf("what was kept of %.20q differs (-read +kept):\n%s", text, diff)
 		}
+		if diff := cmp.Diff(guess(s), Guess(back)); diff != "" || len(back.looks.Guessed) == 0 {
+			t.Errorf("columns of %.20q are proposed anew and otherwise (-read +kept):\n%s", text, diff)
+		}
 		for cut := len(keptMark); cut < len(data); cut += 3 {
 			if _, err := Load("x", data[:cut]); err == nil {
 				t.Fatalf("%d of %d bytes are loaded without an error", cut, len(data))

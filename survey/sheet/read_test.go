@@ -223,14 +223,14 @@ func BenchmarkRead(b *testing.B) {
 	data := []byte(manyRows(20_000))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, errs := read(data); errs != nil {
+		if _, errs := read(data, &pace{most: MaxCells}); errs != nil {
 			b.Fatal(errs)
 		}
 	}
 }
 
 func BenchmarkApply(b *testing.B) {
-	s, errs := read([]byte(manyRows(20_000)))
+	s, errs := read([]byte(manyRows(20_000)), &pace{most: MaxCells})
 	if errs != nil {
 		b.Fatal(errs)
 	}

@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -89,12 +90,17 @@ type record struct {
 // A row with more cells than the header is an error unless the surplus is empty. A row with fewer
 // is one too, unless the file plainly leaves out empty cells at the ends of its rows; XLSX always does.
 // Every error other than r's own is an [*Error].
-func Read(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxBytes) }
+func Read(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxBytes, nil) }
+
+// ReadFollowed is [Read] that says now and then how many rows it has read so far, and ends with the error that it is answered by, if any.
+func ReadFollowed(name string, r io.Reader, follow func(rows int) error) (Sheet, error) {
+	return readUpTo(name, r, MaxBytes, follow)
+}
 
 // ReadOwn is [Read] for a file on the machine of the person who reads it, which may be as large as MaxOwnBytes.
-func ReadOwn(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxOwnBytes) }
+func ReadOwn(name string, r io.Reader) (Sheet, error) { return readUpTo(name, r, MaxOwnBytes, nil) }
 
-func readUpTo(name string, r io.Reader, most int) (Sheet, error) {
+func readUpTo(name string, r io.Reader, most int, follow func(rows int) error) (Sheet, error) {
 	data, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return Sheet{}, err
@@ -102,8 +108,16 @@ func readUpTo(name string, r io.Reader, most int) (Sheet, error) {
 	if len(data) > most {
 		return Sheet{}, &Error{File: name, Rows: whole("file_too_large", "Max", most>>20)}
 	}
-	s, rows := read(data)
-	if n := len(s.Header) * len(s.Rows); n > MaxCells && most <= MaxBytes {
+	cells := MaxCells
+	if most > MaxBytes {
+		cells = math.MaxInt
+	}
+	p := &pace{most: cells, follow: follow}
+	s, rows := read(data, p)
+	if p.stopped != nil {
+		return Sheet{}, p.stopped
+	}
+	if len(s.Header)*len(s.Rows) > cells {
 		rows = whole("too_many_cells", "Max", MaxCells)
 	}
 	if len(rows) > 0 {
@@ -112,14 +126,40 @@ func readUpTo(name string, r io.Reader, most int) (Sheet, error) {
 	return s, nil
 }
 
-func read(data []byte) (Sheet, []RowError) {
+// A pace says while a file is read whether to go on.
+type pace struct {
+	most    int // cells
+	held    int
+	rows    int
+	follow  func(rows int) error // may be nil
+	stopped error
+}
+
+// followed is after how many rows somebody hears of them.
+const followed = 500
+
+// takes counts one more row of so many cells, and says why there is to be no more.
+func (p *pace) takes(cells int) []RowError {
+	p.rows++
+	if p.held += cells; p.held > p.most {
+		return whole("too_many_cells", "Max", p.most)
+	}
+	if p.follow != nil && p.rows%followed == 0 {
+		if p.stopped = p.follow(p.rows); p.stopped != nil {
+			return whole("file_damaged") // which nobody hears
+		}
+	}
+	return nil
+}
+
+func read(data []byte, p *pace) (Sheet, []RowError) {
 	var s Sheet
 	var recs []record
 	var errs []RowError
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) {
-		recs, errs = s.readXLSX(data)
+		recs, errs = s.readXLSX(data, p)
 	} else {
-		recs, errs = s.readCSV(data)
+		recs, errs = s.readCSV(data, p)
 	}
 	if len(errs) > 0 {
 		return Sheet{}, errs

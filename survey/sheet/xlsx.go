@@ -11,7 +11,7 @@ import (
 
 // readXLSX fills in what the file is and returns the records of its first visible sheet that
 // has any text, cells as they are shown, dates as 2026-03-02.
-func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
+func (s *Sheet) readXLSX(data []byte, p *pace) (recs []record, errs []RowError) {
 	if errs := inspect(data); errs != nil {
 		return nil, errs
 	}
@@ -36,7 +36,7 @@ func (s *Sheet) readXLSX(data []byte) (recs []record, errs []RowError) {
 		return err != nil || !visible
 	})
 	for i, page := range pages {
-		recs, errs := pageRecords(f, page)
+		recs, errs := pageRecords(f, page, p)
 		if errs != nil {
 			return nil, errs
 		}
@@ -102,7 +102,7 @@ func inspect(data []byte) []RowError {
 }
 
 // pageRecords returns the rows of a sheet that have text, merged cells filled in.
-func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
+func pageRecords(f *excelize.File, page string, p *pace) ([]record, []RowError) {
 	merged := hasMerged(f)
 	rows, err := f.Rows(page)
 	if err != nil {
@@ -110,7 +110,7 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 	}
 	defer rows.Close()
 	var recs []record
-	held, texts := 0, map[string]string{} // most texts come again, and are kept once
+	texts := map[string]string{} // most texts come again, and are kept once
 	for line := 1; rows.Next(); line++ {
 		cells, err := rows.Columns()
 		if err != nil {
@@ -139,8 +139,8 @@ func pageRecords(f *excelize.File, page string) ([]record, []RowError) {
 				cells[j] = once
 			}
 		}
-		if held += len(cells); held > MaxCells {
-			return nil, whole("too_many_cells", "Max", MaxCells)
+		if errs := p.takes(len(cells)); errs != nil {
+			return nil, errs
 		}
 		if recs = append(recs, record{line, cells}); len(recs) > MaxRows+headerRows {
 			return nil, whole("too_many_rows", "Max", MaxRows)

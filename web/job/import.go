@@ -2,6 +2,7 @@
 package job
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"dure/clustering/team"
 	"dure/survey"
 	"dure/survey/sheet"
 )
@@ -17,6 +19,8 @@ import (
 type ImportStore interface {
 	Import(context.Context, survey.ImportID) (survey.Import, error)
 	LookStore
+	// KeepRead keeps what was read of a file, so that its columns can be assigned.
+	KeepRead(ctx context.Context, id survey.ImportID, data []byte, shape string) error
 	SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error
 	// ApplyImport adds the questions and the members, all or none.
 	ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error)
@@ -57,6 +61,7 @@ const (
 // ImportProgress is what an import's Progress holds, also when it is done.
 type ImportProgress struct {
 	Phase    string
+	Rows     int              `json:",omitempty"` // read so far of a file whose columns are still to be assigned
 	Members  int              // in the file, each once
 	Replaced []sheet.Replaced // rows passed over for a newer one of the same member, the first of them
 	Passed   int              // how many those are
@@ -72,8 +77,14 @@ const ProblemsReason survey.Key = "import_problems"
 // is an [*survey.InvalidError] of [ProblemsReason], which [Problems] reads, and then nothing is saved.
 func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func() time.Time) error {
 	im, err := store.Import(ctx, id)
-	if err != nil || im.State.Applied() {
+	if errors.Is(err, survey.ErrNotFound) || err == nil && (im.State.Applied() || im.State == survey.JobMapping) {
+		return nil // stopped, or done before the program ended
+	}
+	if err != nil {
 		return err
+	}
+	if im.Unread() {
+		return readFile(ctx, store, im, now)
 	}
 	var plan Plan
 	if err := json.Unmarshal([]byte(im.Mapping), &plan); err != nil {
@@ -127,6 +138,35 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	}
 	_, err = store.ApplyImport(ctx, id, read.rows, read.questions, now())
 	return err
+}
+
+// ReadAtOnce is how many cells a file may have that is read while somebody waits; larger ones are read by a job.
+const ReadAtOnce = 50_000
+
+// readFile reads a large file and keeps what was read, for its columns to be assigned.
+func readFile(ctx context.Context, store ImportStore, im survey.Import, now func() time.Time) error {
+	var said time.Time
+	file, err := sheet.ReadFollowed(im.File, bytes.NewReader(im.Data), func(rows int) error {
+		if err := ctx.Err(); err != nil || now().Sub(said) < reportEvery {
+			return err
+		}
+		said = now()
+		return report(ctx, store, im.ID, ImportProgress{Phase: PhaseReading, Rows: rows})
+	})
+	if all := ProblemsOf(err); all != nil {
+		return problems(all)
+	}
+	if errors.Is(context.Cause(ctx), team.ErrStopped) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	kept, err := file.Kept()
+	if err := errors.Join(err, ctx.Err()); err != nil {
+		return err
+	}
+	return store.KeepRead(ctx, im.ID, kept, file.Shape())
 }
 
 func report(ctx context.Context, store ImportStore, id survey.ImportID, p ImportProgress) error {

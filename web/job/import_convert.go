@@ -29,9 +29,9 @@ type converter struct {
 	like      []TwinRow                         // rows that may be of somebody who is there
 	options   bool                              // what is unknown becomes an option
 	unknown   []Unknown
-	unread    []sheet.RowError                // cells that say nothing that the question takes
-	listed    bool                            // all of them are there
-	read      map[*sheet.Answer]survey.Answer // that choose options, by what many rows have
+	unread    []sheet.RowError // cells that say nothing that the question takes
+	listed    bool             // all of them are there
+	read      []*survey.Answer // what many rows have, by [sheet.Answer.Same]
 	wrong     []sheet.RowError
 }
 
@@ -62,9 +62,11 @@ func (c *converter) convert() {
 
 // list finds what of the members' answers cannot be read.
 func (c *converter) list() {
-	c.read = map[*sheet.Answer]survey.Answer{}
-	for i := range c.in.Members {
-		_, _ = c.answers(i)
+	c.read = nil
+	for _, m := range c.in.Members {
+		for k, q := range c.targets {
+			_ = c.answer(m, k, q)
+		}
 	}
 }
 
@@ -163,9 +165,9 @@ func inEnglish(words string, most int) survey.Text {
 
 // answer returns what a member answers to question k of the sheet.
 func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answer {
-	given, column, listed := m.Answers[k], c.header[c.in.Questions[k].Title], len(c.unread)
-	if a, again := c.read[given]; again {
-		return a
+	given, listed := m.Answers[k], len(c.unread)
+	if n := given.Same; n < len(c.read) && c.read[n] != nil {
+		return *c.read[n]
 	}
 	a := given.Answer
 	a.Choices, a.Ranked = c.keys(m, k, q, given.Chosen), c.keys(m, k, q, given.Ranked)
@@ -185,11 +187,12 @@ func (c *converter) answer(m sheet.Member, k int, q survey.Question) survey.Answ
 		}
 	}
 	if bad, ok := errors.AsType[*survey.InvalidError](q.CheckAnswer(a)); ok && !a.IsZero() {
-		c.pass(sheet.RowError{Row: m.Line, Column: column, Reason: bad.Reason, Args: bad.Args})
+		c.pass(sheet.RowError{Row: m.Line, Column: c.header[c.in.Questions[k].Title], Reason: bad.Reason, Args: bad.Args})
 		return survey.Answer{}
 	}
-	if given.Shared && len(c.unread) == listed && !c.listed && len(given.Chosen)+len(given.Ranked)+len(given.Spoken) > 0 {
-		c.read[given] = a
+	if given.Same > 0 && len(c.unread) == listed && !c.listed {
+		c.read = append(c.read, make([]*survey.Answer, max(0, given.Same+1-len(c.read)))...)
+		c.read[given.Same] = &a
 	}
 	return a
 }

@@ -80,6 +80,7 @@ func (b broken) Responses(context.Context, survey.SeasonID) (map[survey.MemberID
 func (b broken) QuestionVersions(context.Context, survey.SeasonID) ([]survey.Question, error) {
 	return nil, nil
 }
+func (b broken) KeepRead(context.Context, survey.ImportID, []byte, string) error  { return errBroken }
 func (b broken) SetImportProgress(context.Context, survey.ImportID, string) error { return nil }
 func (b broken) ApplyImport(context.Context, survey.ImportID, []survey.Imported, []survey.Question, time.Time) (survey.Imports, error) {
 	return survey.Imports{}, errBroken

@@ -184,6 +184,8 @@ type ImportPage struct {
 	ID       survey.ImportID
 	File     string
 	State    survey.JobState
+	Unread   bool // its columns are assigned when it is read
+	Rows     int  // read so far
 	Saving   bool
 	Members  int
 	Done     survey.Imports
