@@ -48,7 +48,7 @@ func randomClub(t *testing.T, number int) Input {
 // allow it. In a small club every division into teams of those sizes is tried: the other must-rules are kept where any keeps them,
 // and then no team has more than it needs to.
 func TestNobodyIsPutAside(t *testing.T) {
-	for number := range drawn(60, randomClubs) {
+	for number := range drawn(30, randomClubs) {
 		in := randomClub(t, number)
 		p, err := Propose(t.Context(), in, Options{Moves: int64(1000 * in.Table.N), Plain: true}, nil)
 		switch {

@@ -9,7 +9,7 @@ import (
 // Over random clubs under rules of every kind, what a drop of one member or several is said to cost is to the last bit what the teams score once it is done,
 // as a page that is opened then reckons it; and every place is rated.
 func TestCostsAreWhatTheDropDoes(t *testing.T) {
-	for number := range 24 {
+	for number := range drawn(8, 24) {
 		in := randomClub(t, number)
 		rng := rand.New(rand.NewPCG(uint64(number), 20))
 		teams := dealt(rng, in.Table.N, 4)

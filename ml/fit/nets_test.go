@@ -68,7 +68,7 @@ func TestWorkersDoNotChangeTheResult(t *testing.T) {
 }
 
 func TestPrunedTrialsKeepTheirFolds(t *testing.T) {
-	got, err := Nets{Folds: 5, Trials: 20, Outer: 2, Pruner: tune.Median{}}.Tune(t.Context(), bump(60), nil)
+	got, err := Nets{Folds: 5, Trials: 20, Outer: -1, Pruner: tune.Median{}}.Tune(t.Context(), bump(60), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -249,7 +249,7 @@ func TestAStoppedTuningGoesOnAsIfItHadNotBeen(t *testing.T) {
 		t.Fatal(err)
 	}
 	why := errors.New("stopped")
-	for _, after := range []float64{1, 5, 13, 14, 20, 30, 70} { // trials, of 72
+	for _, after := range []float64{1, 14, 30, 5, 13, 20, 70}[:drawn(3, 7)] { // trials, of 72
 		kept, left := map[string]*tune.Memory{}, 0
 		var mu sync.Mutex
 		n.Study = func(_ context.Context, name string) (tune.Store, error) {
