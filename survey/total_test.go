@@ -25,6 +25,8 @@ func TestTotals(t *testing.T) {
 		{Submitted: at, Answers: Answers{1: num(2), 2: {Choices: []int{1, 7}}, 3: {Slots: []int{33}}, 4: {Text: "b"}, 5: {Choices: []int{1}}, 6: {Text: "secret"}, 8: num(2)}},
 		{Submitted: at, Answers: Answers{1: num(4), 2: {Choices: []int{3, 7}}, 3: {Slots: []int{33, 34}}, 4: {Text: "A"}, 5: {Choices: []int{1}}, 8: num(4)}},
 		{Draft: Answers{1: num(5), 2: {Choices: []int{1}}}},
+		{Answers: Answers{1: num(5)}}, // begun again
+		{Submitted: at},
 	}
 	got := Totals(s, all, nil, nil)
 	if g := got[0]; g.Answered != 2 || g.Mean != 3 || math.Abs(g.SD-1) > 1e-12 || len(g.Bars) != 5 || g.Bars[1].Count != 1 || g.Bars[4].Count != 0 {
