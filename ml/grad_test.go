@@ -12,7 +12,6 @@ type checked struct {
 	name   string
 	layers []Layer
 	head   head[float64]
-	unsure bool // with a chance of every class for targets
 }
 
 // suite returns every layer, every activation, and every loss.
@@ -24,8 +23,8 @@ func suite() []checked {
 			continue
 		}
 		out = append(out,
-			checked{"activation " + string(a), []Layer{Dense(5, a)}, square, false},
-			checked{"16 wide " + string(a), []Layer{Dense(16, a)}, square, false})
+			checked{"activation " + string(a), []Layer{Dense(5, a)}, square},
+			checked{"16 wide " + string(a), []Layer{Dense(16, a)}, square})
 	}
 	for name, layers := range map[string][]Layer{
 		"64 and 128 wide":  {Dense(64, ReLU), Dense(128, Tanh)},
@@ -37,7 +36,7 @@ func suite() []checked {
 		"leaky, slope 0.3": {{Kind: DenseKind, Units: 5, Activation: LeakyReLU, Slope: 0.3}},
 		"elu, alpha 0.5":   {{Kind: DenseKind, Units: 5, Activation: ELU, Slope: 0.5}},
 	} {
-		out = append(out, checked{name, layers, square, false})
+		out = append(out, checked{name, layers, square})
 	}
 	for name, h := range map[string]head[float64]{
 		"squared": square, "absolute": {loss: Absolute}, "huber": {loss: Huber, delta: 0.7},
@@ -53,10 +52,7 @@ func suite() []checked {
 		"ordinal":                  {task: Ordinal, k: 5},
 		"ordinal, two":             {task: Ordinal, k: 2},
 	} {
-		out = append(out, checked{"loss " + name, []Layer{Dense(6, Tanh)}, h, false})
-		if h.task == Multiclass || h.task == Binary {
-			out = append(out, checked{"loss " + name + ", unsure", []Layer{Dense(6, Tanh)}, h, true})
-		}
+		out = append(out, checked{"loss " + name, []Layer{Dense(6, Tanh)}, h})
 	}
 	return out
 }
@@ -65,8 +61,7 @@ func suite() []checked {
 type probe struct {
 	w      *work[float64]
 	in     []float64
-	y      targets
-	wt     []float64
+	y, wt  []float64
 	m      int
 	pieces int
 }
@@ -80,9 +75,6 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 	}
 	p := &probe{w: g.work(12, true), m: m, pieces: 2}
 	p.in = make([]float64, 16*stride(d))
-	if p.y.per = 1; c.unsure && c.head.task == Multiclass {
-		p.y.per = c.head.k
-	}
 	for i := range m {
 		for j := range d {
 			p.in[i*stride(d)+j] = rng.NormFloat64()
@@ -91,12 +83,7 @@ func newProbe(c checked, rng *rand.Rand) *probe {
 		if c.head.k > 0 {
 			y = float64(i % c.head.k)
 		}
-		if p.wt = append(p.wt, 0.5+rng.Float64()); c.unsure {
-			first := rng.Float64()
-			p.y.v = append(p.y.v, []float64{first, 1 - first, 0, 0}[:p.y.per]...)
-			continue
-		}
-		p.y.v = append(p.y.v, y)
+		p.y, p.wt = append(p.y, y), append(p.wt, 0.5+rng.Float64())
 	}
 	return p
 }
@@ -112,7 +99,7 @@ func (p *probe) loss() (sum float64, din []float64) {
 	for lo := 0; lo < p.m; lo += size {
 		in := p.in[lo*ld:]
 		z := p.w.forward(in, size)
-		sum += p.w.head.grad(z, p.y.from(lo), p.wt[lo:], 1, size, p.w.dz, p.w.p, p.w.g)
+		sum += p.w.head.grad(z, p.y[lo:], p.wt[lo:], 1, size, p.w.dz, p.w.p, p.w.g)
 		din = append(din, p.w.backward(in, p.w.dz, size, true)[:size*ld]...)
 		p.w.overwrite = false
 	}

@@ -107,7 +107,7 @@ func (f *logisticFit) loss(theta, g []float64) float64 {
 		for c := range z {
 			z[c] = dot(f.part(theta, c), row)
 		}
-		sum += f.head.grad(z, numbers(f.y[i:i+1]), f.w[i:i+1], 1, 1, dz, nil, nil)
+		sum += f.head.grad(z, f.y[i:i+1], f.w[i:i+1], 1, 1, dz, nil, nil)
 		f.head.answer(answer, z, nil)
 		copy(f.p[i*f.out:(i+1)*f.out], answer[f.k-f.out:])
 		for c, v := range dz {

@@ -83,25 +83,13 @@ func (h *head[T]) start(p []T) {
 	}
 }
 
-// targets are what rows should come to: a number or class for each, or of classes that are not
-// certain the chance of every one, and of two classes that of the second.
-type targets struct {
-	v   []float64
-	per int // numbers for each row
-}
-
-func (t targets) row(i int) []float64   { return t.v[i*t.per : (i+1)*t.per] }
-func (t targets) from(row int) targets  { return targets{t.v[row*t.per:], t.per} }
-func numbers(rows []float64) targets    { return targets{rows, 1} }
-func makeTargets(rows, per int) targets { return targets{make([]float64, rows*per), per} }
-
 // grad returns the summed loss of m rows with targets y and weights wt, and writes its gradient
 // times scale by z into dz, by the cuts into g where g is not nil.
-func (h *head[T]) grad(z []T, y targets, wt []float64, scale float64, m int, dz, p, g []T) float64 {
+func (h *head[T]) grad(z []T, y, wt []float64, scale float64, m int, dz, p, g []T) float64 {
 	ld, sum := stride(h.outputs()), 0.0
 	other := h.loss == Squared || h.loss == Perceptron
 	if h.task == Binary && !other {
-		return h.binary(z, y.v, wt, scale, m, dz)
+		return h.binary(z, y, wt, scale, m, dz)
 	}
 	var q []float64
 	if h.task == Multiclass && other {
@@ -113,20 +101,16 @@ func (h *head[T]) grad(z []T, y targets, wt []float64, scale float64, m int, dz,
 		switch {
 		case h.task == Binary:
 			var slope float64
-			loss, slope = h.otherBinary(row[0], y.v[i])
+			loss, slope = h.otherBinary(row[0], y[i])
 			d[0] = T(wt[i] * scale * slope)
-		case h.task == Multiclass && other && y.per > 1:
-			loss = h.otherClasses(row, d, y.row(i), wt[i]*scale)
 		case h.task == Multiclass && other:
-			loss = h.otherClasses(row, d, h.want(q, int(y.v[i])), wt[i]*scale)
-		case h.task == Multiclass && y.per > 1:
-			loss = h.softTargets(row, d, y.row(i), wt[i]*scale)
+			loss = h.otherClasses(row, d, h.want(q, int(y[i])), wt[i]*scale)
 		case h.task == Multiclass:
-			loss = h.multiclass(row, d, int(y.v[i]), wt[i]*scale)
+			loss = h.multiclass(row, d, int(y[i]), wt[i]*scale)
 		case h.task == Ordinal:
-			loss = h.ordinal(row, d, int(y.v[i]), wt[i]*scale, p, g)
+			loss = h.ordinal(row, d, int(y[i]), wt[i]*scale, p, g)
 		default:
-			loss = h.regression(row, d, y.v[i], wt[i]*scale)
+			loss = h.regression(row, d, y[i], wt[i]*scale)
 		}
 		sum += wt[i] * loss
 	}
@@ -189,18 +173,6 @@ func (h *head[T]) multiclass(z, d []T, y int, scale float64) float64 {
 	}
 	d[y] -= T(scale * (1 - h.smoothing))
 	return math.Log(sum) - (1-h.smoothing)*(float64(z[y])-top) - h.smoothing*mean
-}
-
-// softTargets is multiclass for probabilities of the classes in place of one of them.
-func (h *head[T]) softTargets(z, d []T, chances []float64, scale float64) float64 {
-	top, sum := exponentials(z, d)
-	var loss float64
-	for j, v := range d {
-		q := (1-h.smoothing)*chances[j] + h.smoothing/float64(len(z))
-		d[j] = T(scale * (float64(v)/sum - q))
-		loss -= q * (float64(z[j]) - top)
-	}
-	return math.Log(sum) + loss
 }
 
 // exponentials writes exp(z-top) into d, where top is the largest of z, and returns top and their sum.

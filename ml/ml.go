@@ -56,17 +56,12 @@ type Data struct {
 	Weight  []float64   // n weights; nil means 1 for each
 	Group   []int       // rows of one group are never split apart; nil means every row for itself
 	Classes []string    // the names of the classes; nil means they have none
-	K       int         // number of classes; 0 means len(Classes), or else by Chances or the largest Y
-
-	// Chances, where it is not nil, has a row of K chances that sum to 1 for each row of X, of
-	// which class it is: a network of Binary or Multiclass learns them in place of Y, which says
-	// what is most likely. No other model reads them.
-	Chances [][]float64 `json:",omitempty"`
+	K       int         // number of classes; 0 means len(Classes), or else by the largest Y
 }
 
 // A DataError says what is wrong with a table. Row and Column count from 0 and are -1 where
 // the error is not about one of them. Reason is a message key: no_rows, no_columns, ragged,
-// length, not_finite, too_large, class, chances, weight, columns.
+// length, not_finite, too_large, class, weight, columns.
 type DataError struct {
 	Row, Column int
 	Reason      string
@@ -85,8 +80,7 @@ func (e *DataError) Error() string {
 // Pick returns the rows of d whose numbers are given, in that order. The number of classes
 // stays that of d only where K or Classes says it.
 func (d Data) Pick(rows []int) Data {
-	return Data{X: pick(d.X, rows), Y: pick(d.Y, rows), Weight: pick(d.Weight, rows), Group: pick(d.Group, rows), Classes: d.Classes, K: d.K,
-		Chances: pick(d.Chances, rows)}
+	return Data{X: pick(d.X, rows), Y: pick(d.Y, rows), Weight: pick(d.Weight, rows), Group: pick(d.Group, rows), Classes: d.Classes, K: d.K}
 }
 
 // pick returns the elements of x at some rows, nil of nil.
@@ -108,7 +102,7 @@ func (d Data) Check(task Task) error {
 		return err
 	}
 	n := len(d.X)
-	if len(d.Y) != n || d.Weight != nil && len(d.Weight) != n || d.Group != nil && len(d.Group) != n || d.Chances != nil && len(d.Chances) != n {
+	if len(d.Y) != n || d.Weight != nil && len(d.Weight) != n || d.Group != nil && len(d.Group) != n {
 		return &DataError{-1, -1, "length"}
 	}
 	var total float64
@@ -125,26 +119,11 @@ func (d Data) Check(task Task) error {
 			return &DataError{i, -1, "weight"}
 		}
 		total += w
-		if d.Chances != nil && !chances(d.Chances[i], task, int(k)) {
-			return &DataError{i, -1, "chances"}
-		}
 	}
 	if total == 0 {
 		return &DataError{-1, -1, "weight"}
 	}
 	return nil
-}
-
-// chances tells whether p can be those of k classes.
-func chances(p []float64, task Task, k int) bool {
-	var sum float64
-	for _, v := range p {
-		if !(v >= 0) {
-			return false
-		}
-		sum += v
-	}
-	return len(p) == k && (task == Binary || task == Multiclass) && math.Abs(sum-1) < 1e-6
 }
 
 // checkRows tells the first fault of x, which should have d columns, or as many as its first
@@ -186,8 +165,6 @@ func (d Data) ClassCount(task Task) int {
 		return d.K
 	case len(d.Classes) > 0:
 		return len(d.Classes)
-	case len(d.Chances) > 0:
-		return len(d.Chances[0])
 	}
 	top := 0.0
 	for _, y := range d.Y {

@@ -73,9 +73,9 @@ var onlyRow = []int{0}
 // observe takes one step with one row, and takes it back if a weight is then not finite.
 func (t *training[T]) observe(n *Network, row []float64, y, rate float64, count int64) (float64, bool) {
 	apply(&n.x, t.data.x[:len(row)], row, n.net.Raw)
-	t.data.y.v[0], t.data.w[0] = y, 1
+	t.data.y[0], t.data.w[0] = y, 1
 	if n.k == 0 {
-		apply(&n.y, t.data.y.v, t.data.y.v, n.net.Raw)
+		apply(&n.y, t.data.y, t.data.y, n.net.Raw)
 	}
 	all := [...][]T{t.g.p, t.m, t.v}
 	for i, s := range all {

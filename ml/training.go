@@ -24,8 +24,7 @@ type learner interface {
 type table[T float] struct {
 	n, ld int
 	x     []T
-	y     targets
-	w     []float64
+	y, w  []float64
 }
 
 type training[T float] struct {
@@ -35,9 +34,8 @@ type training[T float] struct {
 	validation *work[T] // for the held rows
 	data       table[T]
 	held       table[T]
-	y          targets // of a piece, and its weights
-	weights    []float64
-	m, v       []T // what the optimiser remembers
+	y, weights []float64 // of a piece
+	m, v       []T       // what the optimiser remembers
 	best       []T
 
 	beforeStep [3][]T // what a row observed online may change
@@ -47,7 +45,7 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 	n := &network.net
 	t := &training[T]{net: n, g: g, data: newTable[T](network, d)}
 	t.w = g.work(microBatchRows, true)
-	t.y, t.weights = makeTargets(t.w.rows, t.data.y.per), make([]float64, t.w.rows)
+	t.y, t.weights = make([]float64, t.w.rows), make([]float64, t.w.rows)
 	t.m = make([]T, len(g.p)*min(1, n.Optimizer.slots()))
 	t.v = make([]T, len(g.p)*max(0, n.Optimizer.slots()-1))
 	if len(held.X) > 0 {
@@ -60,24 +58,13 @@ func newTraining[T float](network *Network, g *graph[T], d, held Data) *training
 // newTable standardises d.
 func newTable[T float](network *Network, d Data) table[T] {
 	n := len(d.X)
-	s := table[T]{n: n, ld: stride(len(d.X[0])), y: makeTargets(n, 1), w: make([]float64, n)}
-	if d.Chances != nil && network.net.Task == Multiclass && network.k > 1 {
-		s.y = makeTargets(n, network.k)
-	}
+	s := table[T]{n: n, ld: stride(len(d.X[0])), y: make([]float64, n), w: make([]float64, n)}
 	s.x = make([]T, (n+3)*s.ld)
 	for i, row := range d.X {
 		apply(&network.x, s.x[i*s.ld:][:len(row)], row, network.net.Raw)
-		switch {
-		case network.net.Task == Regression:
-			apply(&network.y, s.y.row(i), d.Y[i:i+1], network.net.Raw)
-		case d.Chances != nil && network.net.Task == Binary:
-			s.y.v[i] = d.Chances[i][1]
-		case s.y.per > 1:
-			copy(s.y.row(i), d.Chances[i])
-		default:
-			s.y.v[i] = d.Y[i]
+		if s.y[i], s.w[i] = d.Y[i], d.weight(i); network.net.Task == Regression {
+			apply(&network.y, s.y[i:i+1], d.Y[i:i+1], network.net.Raw)
 		}
-		s.w[i] = d.weight(i)
 	}
 	return s
 }
@@ -110,11 +97,7 @@ func (t *training[T]) pass(rows []int, scale float64) float64 {
 		}
 	}
 	for i, r := range rows {
-		if t.weights[i] = t.data.w[r]; t.y.per == 1 {
-			t.y.v[i] = t.data.y.v[r]
-		} else {
-			copy(t.y.row(i), t.data.y.row(r))
-		}
+		t.y[i], t.weights[i] = t.data.y[r], t.data.w[r]
 	}
 	h := &t.g.head
 	if t.w.overwrite && h.block != nil {
@@ -165,7 +148,7 @@ func (w *work[T]) loss(s *table[T]) float64 {
 	for lo := 0; lo < s.n; lo += w.rows {
 		m := min(w.rows, s.n-lo)
 		z := w.forward(s.x[lo*s.ld:], m)
-		sum += w.head.grad(z, s.y.from(lo), s.w[lo:], 0, m, w.dz, w.p, nil)
+		sum += w.head.grad(z, s.y[lo:], s.w[lo:], 0, m, w.dz, w.p, nil)
 	}
 	for _, v := range s.w {
 		weight += v
