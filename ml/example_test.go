@@ -150,7 +150,7 @@ func ExampleFitTemperature() {
 		return
 	}
 	p, err := network.Predict(held.X)
-	q := ml.FitTemperature(p, held.Y).Correct(p)
+	q := ml.FitTemperature(p, held.Y, 0).Correct(p)
 	fmt.Println(ml.LogLoss(q, held.Y) <= ml.LogLoss(p, held.Y), err)
 	// Output: true <nil>
 }

@@ -15,3 +15,13 @@ func LogLoss(p [][]float64, y []float64) float64 {
 	}
 	return sum / float64(len(y))
 }
+
+// SmoothedLogLoss is [LogLoss] where each row is taken to have come out otherwise with a
+// probability of smoothing: the cross-entropy of whether the class was the one that was.
+func SmoothedLogLoss(p [][]float64, y []float64, smoothing float64) float64 {
+	var sum float64
+	for i, row := range p {
+		sum -= math.Log(max(1-row[int(y[i])], minProbability))
+	}
+	return (1-smoothing)*LogLoss(p, y) + smoothing*sum/float64(len(y))
+}

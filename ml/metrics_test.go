@@ -47,7 +47,7 @@ func TestLogLossAndTemperatureAgreeWithScikitLearn(t *testing.T) {
 	same9(t, "log loss", LogLoss(pairs(f.Binary.P), f.Binary.Y), f.Binary.LogLoss, 1e-9)
 	m := f.Multiclass
 	same9(t, "log loss of four classes", LogLoss(m.P, m.Y), m.LogLoss, 1e-9)
-	same9(t, "temperature", float64(FitTemperature(m.P, m.Y)), m.Temperature, 1e-5)
+	same9(t, "temperature", float64(FitTemperature(m.P, m.Y, 0)), m.Temperature, 1e-5)
 }
 
 func TestBaselinesAgreeWithScikitLearn(t *testing.T) {
@@ -71,7 +71,7 @@ func TestOddArgumentsOfMeasures(t *testing.T) {
 	if v := LogLoss([][]float64{{1, 0}}, []float64{1}); math.IsInf(v, 0) || v < 30 {
 		t.Errorf("log loss of a certain error is %g, want large and finite", v)
 	}
-	if got := FitTemperature(nil, nil); got != 1 {
+	if got := FitTemperature(nil, nil, 0); got != 1 {
 		t.Errorf("temperature without rows: %g, want 1", got)
 	}
 }
@@ -81,7 +81,7 @@ func TestTemperatureLessensTheLoss(t *testing.T) {
 	read(t, "sklearn.json", &f)
 	m := f.Multiclass
 	sure := Temperature(0.2).Correct(m.P)
-	p := FitTemperature(sure, m.Y).Correct(sure)
+	p := FitTemperature(sure, m.Y, 0).Correct(sure)
 	if before, after := LogLoss(sure, m.Y), LogLoss(p, m.Y); after >= before {
 		t.Errorf("log loss %g after, %g before", after, before)
 	}

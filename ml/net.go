@@ -49,6 +49,10 @@ type Net struct {
 	Validation float64 `json:"validation,omitempty"`
 	Patience   int     `json:"patience,omitempty"`
 
+	// Temperature divides what the output layer of a trained network of classes sums up, so that its
+	// chances are less sure, below 1 surer. 0 leaves them as they were learned; see [FitTemperature].
+	Temperature Temperature `json:"temperature,omitempty"`
+
 	Seed  uint64 `json:"seed,omitempty"`
 	Exact bool   `json:"exact,omitempty"` // compute in float64
 }
@@ -101,6 +105,7 @@ func (n Net) Check() error {
 		{"Batch", n.Batch >= 1 || n.Batch == FullBatch},
 		{"Epochs", n.Epochs >= 1},
 		{"L2", within(n.L2, 0, 1e6)},
+		{"Temperature", n.Temperature == 0 || within(float64(n.Temperature), leastTemperature, 1/leastTemperature) && (n.Task == Binary || n.Task == Multiclass)},
 		{"Validation", n.Validation >= 0 && n.Validation < 1},
 		{"Layers", len(n.Layers) <= 64},
 	} {

@@ -236,5 +236,8 @@ func notFinite(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 func (t *Trainer) Network() *Network {
 	n := t.network.with(t.learner.body())
 	n.history = append([]Epoch(nil), t.at.History...)
+	if t.net.Temperature > 0 {
+		return n.tempered()
+	}
 	return n
 }

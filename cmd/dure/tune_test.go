@@ -75,6 +75,10 @@ func TestTuneReports(t *testing.T) {
 		if last.Nested.Interval[0] > last.Nested.Value || last.Nested.Interval[1] < last.Nested.Value || last.Baselines["linear"] >= last.Baselines["mean"] {
 			t.Errorf("%s: nested %+v, baselines %v", target, last.Nested, last.Baselines)
 		}
+		temperature, told := last.Best.Settings["temperature"].(float64)
+		if delete(last.Best.Settings, "temperature"); told != (target == "c") || told && temperature <= 0 {
+			t.Errorf("%s: the temperature of the net is said to be %v", target, temperature)
+		}
 		if !slices.ContainsFunc(last.Trials, func(trial trialReport) bool { return reflect.DeepEqual(trial.Settings, last.Best.Settings) }) {
 			t.Errorf("%s: the best is of no trial: %v", target, last.Best.Settings)
 		}

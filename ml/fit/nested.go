@@ -7,7 +7,6 @@ package fit
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
@@ -70,8 +69,11 @@ func (n Nets) outerFold(ctx context.Context, name string, d ml.Data, f ml.Fold, 
 	if err != nil {
 		return err
 	}
-	err = n.fold(ctx, n.netOf(best, len(inside.X)), d, f, c)
-	if errors.Is(err, ml.ErrDiverged) || errors.Is(err, ml.ErrOverflow) {
+	net, err := n.calibrated(ctx, inside, best, 1)
+	if err != nil {
+		return err
+	}
+	if err = n.fold(ctx, net, d, f, c); diverged(err) {
 		return n.fold(ctx, ml.Mean{Task: n.Task}, d, f, c)
 	}
 	return err

@@ -304,5 +304,5 @@ func (n *netTrainer) temperature(v []float64) float64 {
 		c := l.chance(x)
 		p[k] = []float64{1 - c, c}
 	}
-	return max(0.5, min(5, float64(ml.FitTemperature(p, above))))
+	return max(0.5, min(5, float64(ml.FitTemperature(p, above, 0))))
 }

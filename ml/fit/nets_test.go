@@ -3,11 +3,14 @@ package fit
 import (
 	"cmp"
 	"context"
+	"encoding/csv"
 	"errors"
 	"math"
 	"math/rand/v2"
+	"os"
 	"reflect"
 	"slices"
+	"strconv"
 	"sync"
 	"testing"
 
@@ -203,7 +206,7 @@ func TestTheBestIsNoLuckOfOneSplit(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			c.smoothing, net.Seed = c.smoothing/2, net.Seed+1
+			c.smoothing, net.Seed = c.smoothing*finalSmoothing, net.Seed+1
 			for _, f := range folds {
 				if err := n.fold(t.Context(), net, d, f, c); err != nil {
 					t.Fatal(err)
@@ -237,6 +240,38 @@ func TestNearlySeparatedClassesAreToldApart(t *testing.T) {
 	}
 	if got.Score > 0.02 {
 		t.Errorf("the log loss is %v, want next to none", got.Score)
+	}
+}
+
+// The table like.csv of nearly separated classes is told apart as surely as its rows allow. By testdata/nested/peers.py with 12 trials and 3 outer folds a
+// net of scikit-learn tuned by Optuna has 0.0003 there and a line 0.0015. Chosen with half the smoothing of the search, and without a temperature, ours had
+// 0.035.
+func TestNearlySeparatedClassesAreNotDoubted(t *testing.T) {
+	f, err := os.Open("testdata/nested/like.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := ml.Data{K: 3}
+	for _, row := range rows[1:] {
+		x := make([]float64, 4)
+		for j := range x {
+			if x[j], err = strconv.ParseFloat(row[j], 64); err != nil {
+				t.Fatal(err)
+			}
+		}
+		d.X, d.Y = append(d.X, x), append(d.Y, float64(row[4][0]-'a'))
+	}
+	got, err := Nets{Task: ml.Multiclass, Trials: 12, Outer: 3, Seed: 4}.Tune(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Score > 0.005 {
+		t.Errorf("the log loss is %v, want 0.005 at most", got.Score)
 	}
 }
 
