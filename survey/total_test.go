@@ -94,11 +94,12 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 			t.Errorf("%s: what was added up is told as %s, want %s", c.what, said, c.want)
 		}
 	}
+	spoken := Question{ID: 8, Version: 1, Kind: Level, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}}}
 	ranked := Question{ID: 7, Version: 1, Kind: Rank, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}, {Key: 3}}}
 	for _, c := range []struct {
 		was   Question
 		given Answer
-	}{{several, Answer{Choices: []int{1, 2}}}, {ranked, Answer{Ranked: []int{1, 2, 3}}}} {
+	}{{several, Answer{Choices: []int{1, 2}}}, {ranked, Answer{Ranked: []int{1, 2, 3}}}, {spoken, Answer{Levels: map[int]int{1: 3}}}} {
 		now := c.was
 		now.Options = now.Options[:1]
 		sums := Sums{now.ID: c.was.total(slices.Repeat([]Answer{c.given}, 9))}
@@ -106,11 +107,47 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 			t.Errorf("%s: without an option that some gave beside others it is told that %d answered", c.was.Kind, got.Answered)
 		}
 	}
+	one, both := Answer{Choices: []int{1}}, Answer{Choices: []int{1, 2}}
+	for n, want := range map[int]bool{0: false, 1: true} { // who gave the other option as well
+		sums := Sums{5: several.total(append(slices.Repeat([]Answer{one}, 8), slices.Repeat([]Answer{both}, n)...))}
+		without := several
+		without.Options = several.Options[:1]
+		if got := Totals(Survey{Questions: []Question{without}}, nil, sums, versions)[0]; got.Hidden != want {
+			t.Errorf("without an option that %d gave beside another what was added up is hidden: %v, want %v", n, got.Hidden, want)
+		}
+		if got := Totals(Survey{Questions: []Question{several}}, nil, sums, versions)[0]; got.Hidden || got.Answered != 8+n {
+			t.Errorf("with every option, of which %d gave both, it is told of %d, hidden %v, want of %d", n, got.Answered, got.Hidden, 8+n)
+		}
+	}
 	if few := Totals(Survey{Questions: []Question{q}}, nil, Sums{5: q.total(slices.Repeat([]Answer{{Choices: []int{1}}}, 4))}, versions)[0]; !few.Hidden || few.Bars != nil {
 		t.Errorf("a sum of four answers is told: %+v", few)
 	}
 	if n := number.total([]Answer{{Number: new(3.0)}, {Number: new(5.0)}}); n.Mean != 4 || n.Min != 0 || n.Max != 0 {
 		t.Errorf("a sensitive number is added up to %+v, want a mean of 4 and neither the least nor the most, which are somebody's", n)
+	}
+}
+
+// What is told in confidence is in no total of single members' answers: all that is sensitive, and whom members avoid.
+func TestTotalsLeaveOutWhatIsConfided(t *testing.T) {
+	for _, c := range []struct {
+		q                   Question
+		confides, in, whole bool // it is told in confidence in part; some of it is public; its answers are added up
+	}{
+		{Question{Kind: ShortText}, false, true, true},
+		{Question{Kind: ShortText, Sensitive: true}, true, false, false},
+		{Question{Kind: Teammates, Wishes: 1}, false, true, true},
+		{Question{Kind: Teammates, Wishes: 1, Avoids: 1}, true, true, true},
+		{Question{Kind: Teammates, Avoids: 1}, true, false, false},
+	} {
+		c.q.ID = 1
+		s := Survey{Questions: []Question{c.q}}
+		public := s.Public().Questions
+		if got := Totals(s, nil, nil, nil)[0]; c.q.Confides() != c.confides || (len(public) > 0) != c.in || got.Hidden == c.whole {
+			t.Errorf("%+v: confides %v, public %v, hidden %v", c.q, c.q.Confides(), public, got.Hidden)
+		}
+		if len(public) > 0 && public[0].Avoids != 0 {
+			t.Errorf("whom %d members avoid is public", public[0].Avoids)
+		}
 	}
 }
 
@@ -134,6 +171,16 @@ func TestPooled(t *testing.T) {
 			4: several.total(slices.Concat(slices.Repeat(both, 5), slices.Repeat(one, c.left), given(0, 5)))}
 		if got := fmt.Sprint(s.Pooled(sums, s.Questions)); got != c.want {
 			t.Errorf("with %d and %d answers, %d numbers, and %d who left an option out, %s are pooled, want %s", c.one, c.two, c.numbers, c.left, got, c.want)
+		}
+	}
+	spoken := Question{ID: 5, Version: 1, Kind: Level, Sensitive: true, Options: []Option{{Key: 1}}}
+	for less, want := range []string{"map[5:true]", "map[]"} {
+		var given []Answer
+		for level := range LanguageLevels {
+			given = append(given, slices.Repeat([]Answer{{Levels: map[int]int{1: level}}}, MinTotal)...)
+		}
+		if got := fmt.Sprint(Survey{Questions: []Question{spoken}}.Pooled(Sums{5: spoken.total(given[less:])}, []Question{spoken})); got != want {
+			t.Errorf("where of one level there are %d, %s are pooled, want %s", MinTotal-less, got, want)
 		}
 	}
 }
