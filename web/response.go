@@ -170,9 +170,14 @@ func (s *server) addDoubts(ctx context.Context, v *view.Visit, r survey.Response
 	return err
 }
 
+// offersMates reports whether the member can be asked for teammates.
+func offersMates(v view.Visit) bool {
+	return v.CanAnswer() && slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) })
+}
+
 // addMates fills in whom teammates can be chosen from for a form with answers: all of them, or where they are too many for it those whom it names.
 func (s *server) addMates(ctx context.Context, v *view.Visit, typed ...survey.Answers) (err error) {
-	if !v.CanAnswer() || !slices.ContainsFunc(v.Survey.Questions, func(q survey.Question) bool { return q.Is(survey.PeopleColumn) }) {
+	if !offersMates(*v) {
 		return nil
 	}
 	var names []string
@@ -192,7 +197,7 @@ const matesOnPage = 1000
 
 // mates lists whom teammates can be chosen from.
 func (s *server) mates(c echo.Context, v view.Visit) error {
-	if v.Starts() || !v.CanAnswer() {
+	if v.Starts() || !offersMates(v) {
 		return seeOther(c, v.Path(""))
 	}
 	var err error
