@@ -39,6 +39,7 @@ func sound(t *testing.T, d *DB) {
 	if _, err := Check(context.Background(), filepath.Dir(d.path)); err != nil {
 		t.Errorf("check finds %v", err)
 	}
+	questions.unchanged(t)
 }
 
 // runUseCases runs each use case on a new database that open returns, and checks what it leaves behind.

@@ -54,9 +54,7 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 }
 
 func decodeQuestion(id, version int64, body string) (survey.Question, error) {
-	q := survey.Question{ID: survey.QuestionID(id), Version: int(version)}
-	err := decode(body, &q)
-	return q, wrap(err, "question %d version %d", id, version)
+	return questions.question(wording{id, version, body})
 }
 
 // SaveSurvey keeps a survey's wording and when it is open. Its questions stay as they are.
