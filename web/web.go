@@ -80,7 +80,7 @@ type server struct {
 	base       *url.URL
 	sessions   *scs.SessionManager
 	words      map[survey.Lang]view.Translator // of each language of Locale
-	analyses   analyses
+	analyses   *analyses
 	passkeys   *webauthn.WebAuthn // nil where browsers make none
 	ceremonies *ceremonies
 
@@ -191,7 +191,7 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), uploads: newGate(cpus, 16*cpus), paces: newPaces(),
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(), uploads: newGate(cpus, 16*cpus), paces: newPaces(),
 		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: newCeremonies()}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
