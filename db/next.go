@@ -164,7 +164,8 @@ func inTeams(ctx context.Context, t tx, season survey.SeasonID) (func(survey.Mem
 	if err == nil {
 		err = decode(row.Lineup, &lineup)
 	}
-	return func(id survey.MemberID) bool { return lineup.Team(id) >= 0 }, missing(err)
+	at := lineup.Finder()
+	return func(id survey.MemberID) bool { return at(id) >= 0 }, missing(err)
 }
 
 // offerAnswers puts what members answered into drafts that nobody has saved: it counts for nothing, not even as begun, until they do.

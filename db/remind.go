@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"dure/clustering/team"
@@ -96,13 +95,17 @@ func mayRemind(ctx context.Context, t tx, season survey.SeasonID, kind survey.Re
 	var l team.Lineup
 	taken, err1 := t.SeasonTaken(ctx, int64(season))
 	given, err2 := feedbackOf(ctx, t.Queries, season, survey.FeedbackKind(kind))
-	return func(m survey.Member) bool {
-		at := l.Team(m.ID)
-		took := slices.ContainsFunc(taken, func(t query.Taken) bool { return survey.MemberID(t.MemberID) == m.ID })
-		about := survey.FeedbackTeam{Proposal: row.ProposalID, Number: at}
-		told := func(f survey.Feedback) bool { return f.Member == m.ID && f.Answered(about) }
-		return m.Active() && at >= 0 && !took && !slices.ContainsFunc(given, told)
-	}, errors.Join(decode(row.Lineup, &l), err1, err2)
+	err = errors.Join(decode(row.Lineup, &l), err1, err2)
+	at, not := l.Finder(), map[survey.MemberID]bool{} // who took a place, or has said it
+	for _, t := range taken {
+		not[survey.MemberID(t.MemberID)] = true
+	}
+	for _, f := range given {
+		if f.Answered(survey.FeedbackTeam{Proposal: row.ProposalID, Number: at(f.Member)}) {
+			not[f.Member] = true
+		}
+	}
+	return func(m survey.Member) bool { return m.Active() && at(m.ID) >= 0 && !not[m.ID] }, err
 }
 
 // errNobodyDue is that nobody of those who were chosen is written to any more.

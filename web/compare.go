@@ -99,8 +99,9 @@ func sameTeams(p view.Page, a, b work) (all []view.SameTeam) {
 // movedMembers lists who has other teammates in b than in a.
 func movedMembers(p view.Page, a, b work) []view.ComparedMember {
 	var all []view.ComparedMember
+	teamA, teamB := a.saved.Lineup.Finder(), b.saved.Lineup.Finder()
 	for _, m := range a.season.Members {
-		inA, inB := a.saved.Lineup.Team(m.ID), b.saved.Lineup.Team(m.ID)
+		inA, inB := teamA(m.ID), teamB(m.ID)
 		row := view.ComparedMember{Name: a.names.Called(m)}
 		var matesA, matesB []survey.MemberID
 		if inA >= 0 {

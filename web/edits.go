@@ -56,8 +56,9 @@ func (s *server) formedAnew(c echo.Context, w work, before, after team.Lineup) s
 	t, change := s.translator(c), after.ChangedFrom(before)
 	goes, locked := slices.Concat(change.Moved, change.Joined, change.Left), len(w.lockedIn(t, before, after)) > 0
 	var names []string
+	was, is := before.Finder(), after.Finder()
 	for _, m := range w.all.Members {
-		if locked && before.Team(m.ID) != after.Team(m.ID) || !locked && slices.Contains(goes, m.ID) {
+		if locked && was(m.ID) != is(m.ID) || !locked && slices.Contains(goes, m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}
@@ -126,8 +127,9 @@ func (s *server) changedFor(c echo.Context, w work, after team.Lineup) (string, 
 	}
 	change := after.ChangedFrom(w.saved.Lineup)
 	var names []string
+	was, is, others := w.saved.Lineup.Finder(), after.Finder(), slices.Concat(change.Moved, change.Others)
 	for _, m := range w.all.Members {
-		if w.saved.Lineup.Team(m.ID) == after.Team(m.ID) && slices.Contains(slices.Concat(change.Moved, change.Others), m.ID) {
+		if was(m.ID) == is(m.ID) && slices.Contains(others, m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}

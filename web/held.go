@@ -15,8 +15,9 @@ import (
 // held says what has to be unlocked before the teams may be as they are after, nil where nothing has.
 func (w work) held(t view.Translator, after team.Lineup) error {
 	l := w.saved.Lineup
+	was, is := l.Finder(), after.Finder()
 	for _, m := range w.all.Members {
-		from, to := l.Team(m.ID), after.Team(m.ID)
+		from, to := was(m.ID), is(m.ID)
 		if from == to {
 			continue
 		}

@@ -237,18 +237,19 @@ func (s *server) move(c echo.Context, w work) error {
 // moved words what differs between the teams before and after an edit; "" for nothing.
 func (s *server) moved(c echo.Context, w work, before, after team.Lineup) string {
 	var moved []survey.Member
+	was, is := before.Finder(), after.Finder()
 	for _, m := range w.all.Members {
-		if before.Team(m.ID) != after.Team(m.ID) {
+		if was(m.ID) != is(m.ID) {
 			moved = append(moved, m)
 		}
 	}
 	t := s.translator(c)
 	name := func(k int) string { return w.names.Called(moved[k]) }
-	at := func(k int) int { return after.Team(moved[k].ID) }
+	at := func(k int) int { return is(moved[k].ID) }
 	switch {
 	case len(moved) == 0:
 		return ""
-	case len(moved) == 2 && at(0) == before.Team(moved[1].ID) && at(1) == before.Team(moved[0].ID):
+	case len(moved) == 2 && at(0) == was(moved[1].ID) && at(1) == was(moved[0].ID):
 		return t("moved_swap", "Name", name(0), "With", name(1))
 	case len(moved) == 1 && at(0) >= 0:
 		return t("moved_to", "Name", name(0), "Team", teamName(t, at(0), after.Teams[at(0)].Name))
@@ -260,7 +261,7 @@ func (s *server) moved(c echo.Context, w work, before, after team.Lineup) string
 		names = append(names, name(k))
 	}
 	named, rest := view.Named(names)
-	if at(0) >= 0 && !slices.ContainsFunc(moved, func(m survey.Member) bool { return after.Team(m.ID) != at(0) }) {
+	if at(0) >= 0 && !slices.ContainsFunc(moved, func(m survey.Member) bool { return is(m.ID) != at(0) }) {
 		return t("moved_together", "Names", named, "Rest", rest, "Team", teamName(t, at(0), after.Teams[at(0)].Name))
 	}
 	return t("moved_many", "Names", named, "Rest", rest)

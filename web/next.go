@@ -52,13 +52,14 @@ func (s *server) showNext(c echo.Context, f survey.Following, wrong error) error
 		}
 		lineup = saved.Lineup
 	}
+	team := lineup.Finder()
 	for _, m := range members {
 		switch {
 		case m.Waiting:
 			d.Waiting++
 		case !m.Active():
 			d.Left++
-		case lineup.Team(m.ID) >= 0:
+		case team(m.ID) >= 0:
 			d.InTeams++
 			fallthrough
 		default:

@@ -81,11 +81,10 @@ func (w *work) addMeetings(p view.Page, d *view.RoundsPage) {
 // inRounds are the members who are in a team of any round, by that of the first.
 func (w *work) inRounds() []survey.Member {
 	l := w.saved.Lineup
-	all := slices.DeleteFunc(slices.Clone(w.all.Members), func(m survey.Member) bool {
-		return !slices.ContainsFunc(l.Rounds(), func(teams []team.SavedTeam) bool { return team.Lineup{Teams: teams}.Team(m.ID) >= 0 })
-	})
-	last := len(l.Teams) // who joined later stands at the end
-	place := func(m survey.Member) int { return (l.Team(m.ID) + last + 1) % (last + 1) }
+	everybody := team.Lineup{Teams: slices.Concat(l.Rounds()...)}.Finder()
+	all := slices.DeleteFunc(slices.Clone(w.all.Members), func(m survey.Member) bool { return everybody(m.ID) < 0 })
+	first, last := l.Finder(), len(l.Teams) // who joined later stands at the end
+	place := func(m survey.Member) int { return (first(m.ID) + last + 1) % (last + 1) }
 	slices.SortStableFunc(all, func(a, b survey.Member) int { return place(a) - place(b) })
 	return all
 }

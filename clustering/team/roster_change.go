@@ -23,8 +23,9 @@ func (c RosterChange) Any() bool { return len(c.Moved)+len(c.Others)+len(c.Joine
 // taken by how many they share, those that share most first.
 func (l Lineup) ChangedFrom(old Lineup) (c RosterChange) {
 	goes, was, is := l.successors(old), old.mates(), l.mates()
+	teamBefore, teamAfter := old.Finder(), l.Finder()
 	for _, id := range slices.Sorted(maps.Keys(union(was, is))) {
-		switch before, after := old.Team(id), l.Team(id); {
+		switch before, after := teamBefore(id), teamAfter(id); {
 		case before < 0 && after < 0:
 		case before < 0:
 			c.Joined = append(c.Joined, id)
@@ -43,11 +44,16 @@ func (l Lineup) ChangedFrom(old Lineup) (c RosterChange) {
 func (l Lineup) successors(old Lineup) map[int]int {
 	type pair struct{ before, after, shared int }
 	var all []pair
+	now := l.Finder()
 	for b, was := range old.Teams {
-		for a, is := range l.Teams {
-			if n := len(only(is.Members, func(id survey.MemberID) bool { return slices.Contains(was.Members, id) })); n > 0 {
-				all = append(all, pair{b, a, n})
+		shared := map[int]int{}
+		for _, id := range was.Members {
+			if a := now(id); a >= 0 {
+				shared[a]++
 			}
+		}
+		for _, a := range slices.Sorted(maps.Keys(shared)) {
+			all = append(all, pair{b, a, shared[a]})
 		}
 	}
 	slices.SortStableFunc(all, func(a, b pair) int { return cmp.Compare(b.shared, a.shared) })

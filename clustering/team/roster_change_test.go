@@ -3,6 +3,7 @@ package team
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -68,4 +69,39 @@ func TestWhoIsNotNamedSeesTheSame(t *testing.T) {
 			}
 		}
 	})
+}
+
+// Who is where in a large season, and what became of its teams, is found by going through them once: among 60,000 members it took minutes to look
+// for each of them in all teams. What is found is what looking for each finds.
+func TestTeamsOfManyMembersAreFoundAtOnce(t *testing.T) {
+	const n = 60_000
+	var s Season
+	var before, after Lineup
+	for i := range n {
+		id := survey.MemberID(i + 1)
+		s.Members = append(s.Members, survey.Member{ID: id})
+		if i%5 == 0 && i%1000 > 0 {
+			before.Teams, after.Teams = append(before.Teams, SavedTeam{}), append(after.Teams, SavedTeam{})
+		}
+		if i%1000 > 4 {
+			last := len(before.Teams) - 1
+			before.Teams[last].Members = append(before.Teams[last].Members, id)
+			at := max(0, last-i%100/99) // every hundredth is in the team before theirs
+			after.Teams[at].Members = append(after.Teams[at].Members, id)
+		}
+	}
+	begun := time.Now()
+	unplaced, change := s.Unplaced(after), after.ChangedFrom(before)
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("who is in no team of %d, and for whom it is another, is found in %v, want a moment", n, took)
+	}
+	if len(unplaced) != n/1000*5 || len(change.Moved) != n/100 || len(change.Joined)+len(change.Left) > 0 {
+		t.Errorf("%d are in no team, %d moved, %d joined and %d left, want %d, %d and none", len(unplaced), len(change.Moved), len(change.Joined), len(change.Left), n/1000*5, n/100)
+	}
+	find := after.Finder()
+	for i := 0; i < n; i += 977 {
+		if id := survey.MemberID(i + 1); find(id) != after.Team(id) {
+			t.Errorf("member %d is in team %d, want %d", id, find(id), after.Team(id))
+		}
+	}
 }

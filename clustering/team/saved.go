@@ -123,6 +123,22 @@ type SavedTeam struct {
 	Activities Activities `json:"activities,omitempty"`
 }
 
+// Finder returns [Lineup.Team] for many members: the teams are gone through once, and not for each.
+func (l Lineup) Finder() func(survey.MemberID) int {
+	at := map[survey.MemberID]int{}
+	for i, t := range slices.Backward(l.Teams) {
+		for _, id := range t.Members {
+			at[id] = i
+		}
+	}
+	return func(id survey.MemberID) int {
+		if i, in := at[id]; in {
+			return i
+		}
+		return -1
+	}
+}
+
 // Team returns the position of the member's team, or -1.
 func (l Lineup) Team(id survey.MemberID) int {
 	for i, t := range l.Teams {

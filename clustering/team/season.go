@@ -236,8 +236,9 @@ func (s Season) Row(id survey.MemberID) (int, bool) {
 // Unplaced returns the members who are in no team of the lineup.
 func (s Season) Unplaced(l Lineup) []survey.Member {
 	var out []survey.Member
+	team := l.Finder()
 	for _, m := range s.Members {
-		if l.Team(m.ID) < 0 {
+		if team(m.ID) < 0 {
 			out = append(out, m)
 		}
 	}

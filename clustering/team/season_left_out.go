@@ -21,8 +21,9 @@ func (s Season) Unanswered(rules []Rule) []bool {
 // Forming returns the season that teams are formed of: without those whom the request leaves out, unless the lineup locks them, or
 // the team they are in.
 func (s Season) Forming(r Request, l Lineup) Season {
+	team := l.Finder()
 	return s.asking(r, func(id survey.MemberID) bool {
-		t := l.Team(id)
+		t := team(id)
 		return t >= 0 && (l.Teams[t].Locked || slices.Contains(l.Locked, id))
 	})
 }
@@ -34,7 +35,8 @@ func (s Season) Without(missing []survey.MemberID) Season {
 
 // Dividing returns the season that a lineup divides: without those whom the request leaves out and who are in no team.
 func (s Season) Dividing(r Request, l Lineup) Season {
-	return s.asking(r, func(id survey.MemberID) bool { return l.Team(id) >= 0 })
+	team := l.Finder()
+	return s.asking(r, func(id survey.MemberID) bool { return team(id) >= 0 })
 }
 
 // asking leaves aside whom the request leaves out, but for those who stay whatever it says.
