@@ -53,7 +53,7 @@ func TestWhatIsSentAgainByALinkIsMadeOnce(t *testing.T) {
 }
 
 // once sends a form with a key once, and after that many times at once as if it had not been: as much stands in the database then, and where something
-// was made the answers lead to the same page. It reports whether something was made.
+// was made the answers lead to the same page. It reports whether something was made, but for what follows from the names of members.
 func (k *kept) once(v *visitor, path, form string) (made bool) {
 	k.Helper()
 	if form == "" || strings.HasSuffix(form, ";") {
@@ -71,7 +71,7 @@ func (k *kept) once(v *visitor, path, form string) (made bool) {
 		if n != after[table] {
 			k.Errorf("POST %s %s, sent %d times at once, makes %d rows of %s, want %d", path, form, pressed, n-before[table], table, after[table]-before[table])
 		}
-		made = made || after[table] > before[table] && table != "once"
+		made = made || after[table] > before[table] && table != "once" && table != "member_names"
 	}
 	where := slices.Compact(slices.Sorted(slices.Values(all)))
 	if made && (len(where) != 1 || strings.HasPrefix(where[0], "303") != strings.HasPrefix(first[0], "303")) {
