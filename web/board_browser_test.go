@@ -94,8 +94,8 @@ func (s *site) untilChanged(t *testing.T, id team.ProposalID, before [][]survey.
 	t.Fatalf("the teams stay %v", before)
 }
 
-// A drop that breaks a must-rule puts more at the head of the page; the team that the eye is on stays where it is. Escape after arrows leads back to who was
-// picked up.
+// A drop that breaks a must-rule puts more at the head of the page; the team that the eye is on stays where it is, and nothing moves while the drop is sent.
+// Escape after arrows leads back to who was picked up.
 func TestTheEyeStaysAtADrop(t *testing.T) {
 	b := webtest.New(t)
 	s, m := newTeams(t, 40)
@@ -119,6 +119,17 @@ func TestTheEyeStaysAtADrop(t *testing.T) {
 	}
 	tab.Middle(to)
 	was := at()
+	if !webtest.Eval[bool](tab, `(() => {
+		const board = document.getElementById("board"), main = board.closest("main");
+		const tops = () => JSON.stringify([...board.parentElement.children].map((part) => part.getBoundingClientRect().top));
+		const before = tops();
+		main.ariaBusy = "true";
+		const busy = tops();
+		main.ariaBusy = null;
+		return busy === before;
+	})()`) {
+		t.Error("what stands on the page is elsewhere while a drop is sent")
+	}
 	tab.Click(to)
 	s.untilChanged(t, id, before)
 	tab.Wait(`[aria-labelledby="unmet-heading"]`)
