@@ -19,6 +19,9 @@ var (
 	saysNo  = regexp.MustCompile(`(?i)^(false|no|n|0|-|아니오|아니요)$`)
 )
 
+// SaysPin reports whether a header is one of a column that pins members to teams.
+func SaysPin(header string) bool { return pinWords.MatchString(strings.TrimSpace(header)) }
+
 // TeamNumber reads the number that a team is called by, from 1, as in "3", "Team 3" and "3조".
 func TeamNumber(text string) (n int, ok bool) {
 	found := numberedTeam.FindStringSubmatch(Clean(text))
@@ -36,7 +39,7 @@ func (t Table) MarkPins(said func(j int) (header string, c Column, open bool)) {
 	for j := range t.Columns {
 		header, c, open := said(j)
 		switch {
-		case !open || !c.mayPin() || !pinWords.MatchString(strings.TrimSpace(header)):
+		case !open || !c.mayPin() || !SaysPin(header):
 		case c.onlyMarks():
 			mark = j
 		case team < 0 && !bareMark.MatchString(header):
@@ -114,7 +117,7 @@ func (t Table) Pins(words func(column, value string) string) Pins {
 		if c.Aside != AsidePin || c.Confidence != Public {
 			continue
 		}
-		if c = c.worded(words); c.onlyMarks() {
+		if c = c.Worded(words); c.onlyMarks() {
 			marks = append(marks, c)
 		} else {
 			teams = append(teams, c)
@@ -140,8 +143,8 @@ func (t Table) Pins(words func(column, value string) string) Pins {
 	return p
 }
 
-// worded is a column of options in words.
-func (c Column) worded(words func(column, value string) string) Column {
+// Worded is a column as texts; words words an option, and may be nil.
+func (c Column) Worded(words func(column, value string) string) Column {
 	texts := textsOf(c.Values)
 	for i := range texts {
 		if c.Answered(i) && words != nil {

@@ -121,7 +121,10 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 		col.Joins = append(col.Joins, view.Choice{Value: job.JoinedUse(j), Label: survey.Shorten(before[j].Name, labelLength)})
 	}
 	for _, m := range sheet.MergedMessages(look.Merged) {
-		col.Merged = append(col.Merged, p.T.Say(m))
+		col.Notes = append(col.Notes, p.T.Say(m))
+	}
+	if look.Teams != "" {
+		col.Notes = append(col.Notes, p.T(survey.Key("mapping_teams_"+look.Teams)))
 	}
 	return col
 }

@@ -2,10 +2,13 @@ package web_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"strings"
 	"testing"
+
+	"dure/survey"
 )
 
 // Case 33: who is pinned by a file is locked to the team that it names when teams are formed. That is said before, shows on the board, and can be undone for good. A pin to
@@ -54,4 +57,36 @@ func TestPinsOfAFileAreLocksOnTheBoard(t *testing.T) {
 	v.take(r.path, r.proposed())
 	v.finish(r.path).want(200, "The import is done")
 	v.post(s.at("/proposals"), url.Values{"teams": {"4"}, "seed": {"1"}, "seconds": {"1"}}).want(422, "“teamName” places somebody in “9”, for which 9 teams are needed; these sizes make 4.")
+}
+
+// A column of past teams is history: the mapping says so, a card on it stands among the suggested ones, and teams are formed by it.
+func TestPastTeamsOfAFileAreHistory(t *testing.T) {
+	s := newSite(t)
+	startForming(s, s.db)
+	s.importing()
+	v := s.organizer()
+	text := "Name,Previous team,Size\n"
+	for i := range 9 {
+		text += fmt.Sprintf("Member %c,%s,%d\n", 'A'+i, []string{"Owls", "Foxes", "Hares"}[i/3], i%5+1)
+	}
+	r := v.upload("/import", "past.csv", []byte(text)).want(200, "It says in which team members were")
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "The import is done")
+	v.get(s.at("/teams")).want(200, "As few repeats of past teammates as possible", "the same answer to “Previous team”")
+	saved := s.ended(v.press(url.Values{"teams": {"3"}, "seed": {"1"}, "seconds": {"1"}}))
+	members, err := s.db.Members(context.Background(), s.season.ID)
+	s.must("read the members", err)
+	was := map[survey.MemberID]int{}
+	for _, m := range members {
+		was[m.ID] = int(m.Name[len(m.Name)-1]-'A') / 3
+	}
+	for _, g := range saved.Lineup.Teams {
+		seen := map[int]bool{}
+		for _, id := range g.Members {
+			if seen[was[id]] {
+				t.Errorf("%s has two members of one past team", g.Name)
+			}
+			seen[was[id]] = true
+		}
+	}
 }

@@ -70,7 +70,7 @@ func suits(c survey.Column, answers int) bool {
 	if c.Aside == "" {
 		return helps(c, answers) && !c.IsNearlyConstant()
 	}
-	return c.Aside == survey.AsidePartTeam
+	return c.Aside == survey.AsidePartTeam || c.Aside == survey.AsideTeam
 }
 
 // helps reports whether a card on the column would help: not where fewer than half of who answered have an answer to it, as after

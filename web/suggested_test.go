@@ -69,7 +69,7 @@ func TestSuggestedCardsOfTitles(t *testing.T) {
 		{"classes by their names", 12, words("Class", "3A", "3B"), ""},
 		{"a kind of class", 12, words("Class", "Mage", "Rogue"), "match q1 could"},
 		{"a part team in words", 12, ask(survey.ShortText, "Team name", "few"), "together q1 must"},
-		{"a past team", 12, ask(survey.OneOf, "지난 조", ""), ""},
+		{"a past team", 12, ask(survey.OneOf, "지난 조", ""), "new_teammates q1 should"},
 		{"free times in words", 12, ask(survey.OneOf, "가능한 시간", ""), ""},
 		{"all but one the same", 20, ask(survey.OneOf, "기수", "same"), ""},
 		{"ranks", 12, ask(survey.Rank, "Activity", ""), "ranked q1 should"},

@@ -38,7 +38,7 @@ func (d Deck) Following(r Renaming) (next Deck, left Behind) {
 		}
 		next.Last++
 		next.Cards = append(next.Cards, Card{ID: next.Last, Rule: rule})
-		met = met || rule.Kind == NewTeammates
+		met = met || rule.Kind == NewTeammates && (len(rule.Seasons) > 0 || len(rule.columns()) == 0)
 	}
 	if !met && len(r.Past) > 0 {
 		next.Last++

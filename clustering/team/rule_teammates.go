@@ -8,8 +8,8 @@ import (
 	"dure/survey"
 )
 
-// NewTeammates wants few pairs to share a team who shared one before: in past seasons of the club, in teams that the rule names, or in
-// those of a file.
+// NewTeammates wants few pairs to share a team who shared one before: in past seasons of the club, in teams that the rule names, in those of a
+// file, or in those that a column says.
 const NewTeammates Kind = "new_teammates"
 
 type newTeammatesRule struct{ traits }
@@ -21,21 +21,35 @@ func (newTeammatesRule) preset() survey.Key { return "preset_new" }
 func (newTeammatesRule) fields() []Field {
 	return []Field{
 		{Name: "seasons", Control: SeasonsControl, Label: "rule_seasons", Optional: true, at: func(r *Rule) any { return &r.Seasons }},
+		{Name: columnsField.Name, Control: ColumnsControl, Label: "rule_past_columns", Optional: true, at: func(r *Rule) any {
+			r.Columns, r.Column = r.columns(), ""
+			return &r.Columns
+		}},
 		{Name: "past", Control: TeamsControl, Label: "rule_past_teams", Help: "rule_past_teams_help", Optional: true, at: func(r *Rule) any { return &r.Teams }}}
 }
 
 func (newTeammatesRule) finish(r *Rule, _ Offer) error {
-	if len(r.Seasons) == 0 && len(r.Teams) == 0 {
+	if len(r.Seasons) == 0 && len(r.Teams) == 0 && len(r.columns()) == 0 {
 		return wrong("seasons", "rule_past_missing")
 	}
 	return nil
 }
 
 func (newTeammatesRule) check(r Rule) error {
-	if r.File == "" && len(r.Seasons) == 0 && len(r.Teams) == 0 {
+	if r.File == "" && len(r.Seasons) == 0 && len(r.Teams) == 0 && len(r.columns()) == 0 {
 		return r.missing("file")
 	}
 	return nil
+}
+
+// accepts takes what says of each member in which team they were.
+func (newTeammatesRule) accepts(c survey.Column) bool {
+	return togetherKind.accepts(c) || c.Type() == survey.NumberColumn
+}
+
+// suggest takes every column of teams that members were in.
+func (newTeammatesRule) suggest(t survey.Table) []Rule {
+	return onAside(t, survey.AsideTeam, NewTeammates)
 }
 
 func (newTeammatesRule) sentence(r Rule, w words) survey.Message {
@@ -46,7 +60,11 @@ func (newTeammatesRule) sentence(r Rule, w words) survey.Message {
 	if r.File != "" {
 		of = append(of, r.File)
 	}
-	return survey.Say("rule_new_teammates", "Of", w.blank("seasons", strings.Join(of, ", ")), "Teams", len(r.Teams))
+	on := ""
+	if len(r.columns()) > 0 {
+		on = w.Columns(r.columns())
+	}
+	return survey.Say("rule_new_teammates", "Of", w.blank("seasons", strings.Join(of, ", ")), "On", on, "Teams", len(r.Teams))
 }
 
 func (newTeammatesRule) compile(c *compiler) (measure, error) {
@@ -60,6 +78,15 @@ func (newTeammatesRule) compile(c *compiler) (measure, error) {
 			return nil, err
 		}
 		for _, t := range teams {
+			p.meet(t)
+		}
+	}
+	for _, name := range c.columns() {
+		column, err := c.column(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range teamsBefore(column.Worded(c.in.Words)) {
 			p.meet(t)
 		}
 	}
@@ -88,6 +115,23 @@ func (newTeammatesRule) compile(c *compiler) (measure, error) {
 		p.meet(rows)
 	}
 	return repeated(p), nil
+}
+
+// teamsBefore are the members, by row, who were in one team as a column says.
+func teamsBefore(c survey.Column) (teams [][]int) {
+	none := c.NoTeam()
+	var seen survey.Register
+	for i := range c.Len() {
+		if !c.Answered(i) || none(c.Cell(i)) {
+			continue
+		}
+		k := seen.Number(survey.SpellingKey(c.Cell(i)))
+		if k == len(teams) {
+			teams = append(teams, nil)
+		}
+		teams[k] = append(teams[k], i)
+	}
+	return teams
 }
 
 // meet notes that the members of a past team have met. Pairs who met twice are no worse than pairs who met once.

@@ -175,3 +175,26 @@ func TestPairTablesAgree(t *testing.T) {
 		}
 	}
 }
+
+// A column of past teams is history: who gave the same answer has met, in whatever spelling, and who says that there was none has met nobody.
+func TestPastTeamsOfAColumn(t *testing.T) {
+	said := []string{"Owls", "owls ", "Foxes", "Foxes", "none", "none", "", ""}
+	for _, r := range []Rule{{Kind: NewTeammates, Column: "Past team"}, {Kind: NewTeammates, Columns: []string{"Past team"}}} {
+		in := Input{Table: survey.Table{N: len(said), Columns: []survey.Column{{Name: "Past team", Values: survey.Texts(said), Aside: survey.AsideTeam}}}, Rules: []Rule{r}}
+		for _, c := range []struct {
+			teams [][]int
+			value float64
+		}{{[][]int{{0, 1, 4, 5}, {2, 3, 6, 7}}, 2}, {[][]int{{0, 2, 4, 5}, {1, 3, 6, 7}}, 0}} {
+			p, err := Evaluate(in, c.teams)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := p.Rules[0].Value; got != c.value {
+				t.Errorf("in %v %v pairs meet again, want %v", c.teams, got, c.value)
+			}
+		}
+	}
+	if got := PastRules(survey.Table{N: 2, Columns: []survey.Column{{Name: "Past team", Values: survey.Texts{"a", "a"}, Aside: survey.AsideTeam}}}); len(got) != 1 || got[0].Column != "Past team" {
+		t.Errorf("a column of past teams suggests %+v", got)
+	}
+}

@@ -137,12 +137,16 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	return in, leftOut, nil
 }
 
-// suggestSections says by which rule teams would stay within sections, where a column looks like some.
+// suggestSections says by which rule teams would stay within sections, where a column looks like some, and by which few would meet again, where one is of past teams.
 func (c *formCmd) suggestSections(t survey.Table) {
-	for _, r := range team.SectionRules(t) {
-		rule, _ := json.Marshal(r) // a rule of two texts always can be
-		fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say("section_suggested", "Column", r.Column, "Rule", string(rule))))
+	suggest := func(key survey.Key, rules []team.Rule) {
+		for _, r := range rules {
+			rule, _ := json.Marshal(r) // a rule of two texts always can be
+			fmt.Fprintf(c.stderr, "%s: %s\n", c.Members, say(survey.Say(key, "Column", r.Column, "Rule", string(rule))))
+		}
 	}
+	suggest("section_suggested", team.SectionRules(t))
+	suggest("past_suggested", team.PastRules(t))
 }
 
 // rules reads the file of rules.

@@ -38,6 +38,7 @@ type ColumnLook struct {
 	Failed  []UnreadCell
 	Merged  []survey.Merged // spellings that are taken as one
 	Joins   []int           // earlier columns of which none has an answer where this one has
+	Teams   string          // what the teams are that it names, one of the Aside constants; "" where it names none
 	Doubt   bool            // it names members, and nothing says whether they are wished or avoided
 }
 
@@ -71,10 +72,14 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	if len(wrong) == 0 {
 		l.Preview, l.Changes, err = plan.preview(ctx, store, im.Season, s, asked)
 	}
+	teams := s.Teams()
 	for j := range s.Header {
 		col := Describe(file, j, plan.Columns[j])
 		col.list(file, j, l.unread)
 		col.Use, col.Doubt = plan.use(j, asked), plan.Existing[j] == 0 && s.MatesInDoubt(j, plan.Columns[j].Use)
+		if plan.Columns[j].Use.Asks() {
+			col.Teams = teams[j]
+		}
 		l.Columns = append(l.Columns, col)
 	}
 	l.offerJoins(file)

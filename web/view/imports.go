@@ -171,7 +171,7 @@ type MappingColumn struct {
 	Unread  int      // cells that cannot be read
 	Failed  []string // the first of them, worded
 	Joins   []Choice // other columns that may be of the same question
-	Merged  []string // spellings that are taken as one, worded
+	Notes   []string // what there is to know of it, such as spellings that are taken as one, worded
 	Use     string   // or the field of a question of the survey
 	Doubt   bool     // it names members, and nothing says whether they are wished or avoided
 }
