@@ -48,7 +48,7 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 	if err != nil {
 		return planned, err
 	}
-	plan := job.Plan{Choice: readChoice(c, planned.Choice), Options: planned.Options, Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
+	plan := job.Plan{Choice: readChoice(c, planned.Choice), Options: planned.Options || form.Get(view.OptionsField) != "", Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
 	for j := 0; form.Has(job.UseField(j)); j++ {
 		plan.Uses = append(plan.Uses, form.Get(job.UseField(j)))
 	}

@@ -1,6 +1,13 @@
 package web_test
 
-import "testing"
+import (
+	"net/url"
+	"slices"
+	"testing"
+
+	"dure/survey/sheet"
+	"dure/web/view"
+)
 
 // A file whose columns are called as in one before is read as that was, in the same season and in the next, until somebody goes back to what is proposed. What was a new
 // question is the one that it became, and what the season does not ask is what is proposed.
@@ -36,5 +43,46 @@ func TestTheNextFileIsReadAsTheLast(t *testing.T) {
 	form = v.upload("/import", "third.csv", []byte(text)).want(200, "“first.csv”").proposed()
 	if form.Get("use1") != "one_of" || form.Get("use1") == proposed || form.Get("use3") != "joined2" || form.Get("use4") != "leave_out" {
 		t.Errorf("in the next season the columns are taken for %v, as the file before, want one_of, joined and left out", form)
+	}
+}
+
+// What somebody said of the words of a file is remembered with its columns: the hours of parts of the day, which zone an unclear one is, and that new options are added.
+func TestWhatWordsMeanIsRemembered(t *testing.T) {
+	const head = "Name,When are you free? [Monday],Time zone,Branch\n"
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	meant := func(form url.Values) url.Values { // as a browser sends them
+		form.Set(view.MeantName(sheet.Meaning{Text: "evening"}), "19-21")
+		form.Set(view.MeantName(sheet.Meaning{Text: "cst"}), "Asia/Shanghai")
+		return form
+	}
+	r := v.upload("/import", "first.csv", []byte(head+"Gus,Evening,CST,East\nHal,Evening,KST,West\nIda,Evening,KST,East\nJo,Evening,KST,West\n")).want(200)
+	form := r.proposed()
+	form.Set("use3", "one_of")
+	v.take(r.path, meant(form))
+	v.finish(r.path).want(200, "The import is done")
+
+	second := v.upload("/import", "second.csv", []byte(head+"Kim,Evening,CST,North\nLee,Evening,KST,East\n")).want(200, "“first.csv”", `value="19-21"`, `value="Asia/Shanghai"`)
+	form = meant(second.proposed())
+	form.Set("do", "options")
+	second.submit(v, second.path, form).want(200, "The import adds")
+	page := v.get(second.path).want(200, `value="no_options"`)
+	page.submit(v, second.path, meant(page.proposed()))
+	v.finish(second.path).want(200, "The import is done")
+
+	third := v.upload("/import", "third.csv", []byte(head+"Mo,Evening,CST,South\nNa,Evening,KST,East\n")).want(200, "“second.csv”", `value="Asia/Shanghai"`, `value="no_options"`)
+	third.submit(v, third.path, meant(third.proposed()))
+	v.finish(third.path).want(200, "The import is done")
+	var options []string
+	for _, q := range s.stored().Questions {
+		if q.Title["en"] == "Branch" {
+			for _, o := range q.Options {
+				options = append(options, o.Label["en"])
+			}
+		}
+	}
+	if !slices.Equal(options, []string{"East", "West", "North", "South"}) {
+		t.Errorf("the options are %q, want those of all three files", options)
 	}
 }

@@ -100,9 +100,9 @@ func (p Plan) resolve(s sheet.Sheet, asked survey.Survey) (Plan, sheet.Sheet, []
 	return p, s, append(wrong, p.check(asked)...)
 }
 
-// Again is the plan for the next file with the same columns: without what was said of single rows, and of when answers were given.
+// Again is the plan for the next file with the same columns: with what its words mean, and without what was said of single rows, and of when answers were given.
 func (p Plan) Again() Plan {
-	return Plan{Uses: p.Uses, Choice: p.Choice, Who: sheet.Who{NewestFirst: p.NewestFirst}, Beyond: p.Beyond, recalled: true}
+	return Plan{Uses: p.Uses, Choice: p.Choice, Who: sheet.Who{NewestFirst: p.NewestFirst}, Beyond: p.Beyond, Meant: p.Meant, Options: p.Options, recalled: true}
 }
 
 // asAsked lets what was a new question be the one that the survey asks by now, and what is asked no more what is proposed for it.

@@ -114,6 +114,9 @@ type MeantField struct {
 	Name string
 }
 
+// OptionsField says that new options are added, as the page shows.
+const OptionsField = "options"
+
 // MeantName is the name of the field for a text, from which [MeantText] has what it goes by.
 func MeantName(m sheet.Meaning) string { return meantPrefix + hex.EncodeToString([]byte(m.Key())) }
 

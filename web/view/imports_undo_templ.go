@@ -253,7 +253,7 @@ func lastImport(p Page, im survey.Import) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if im.ID != 0 && p.MayEdit {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"quiet-text\"><a href=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p class=\"links\"><a href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
