@@ -69,7 +69,7 @@ func TestPastTeamsOfAFileAreHistory(t *testing.T) {
 	for i := range 9 {
 		text += fmt.Sprintf("Member %c,%s,%d\n", 'A'+i, []string{"Owls", "Foxes", "Hares"}[i/3], i%5+1)
 	}
-	r := v.upload("/import", "past.csv", []byte(text)).want(200, "It says in which team members were")
+	r := v.upload("/import", "past.csv", []byte(text)).want(200, "It looks like teams that members were in")
 	v.take(r.path, r.proposed())
 	v.finish(r.path).want(200, "The import is done")
 	v.get(s.at("/teams")).want(200, "As few repeats of past teammates as possible", "the same answer to “Previous team”")
