@@ -17,6 +17,9 @@ import (
 // sideWords name what a question has a column for beside that of its own.
 var sideWords = map[sheet.Use]survey.Key{sheet.Zone: "use_zone", sheet.Wished: "use_wished", sheet.Avoided: "use_avoided"}
 
+// teamsWords say what comes of a column that names teams.
+var teamsWords = map[string]survey.Key{survey.AsideTeam: "mapping_teams_team", survey.AsidePartTeam: "mapping_teams_part_team", survey.AsidePin: "mapping_teams_pin"}
+
 // existing lists the survey's questions as a column can answer them: what has a form field of its own, such as wished and
 // avoided teammates or each language, is a line of its own.
 func existing(p view.Page, asked survey.Survey) []view.Choice {
@@ -124,7 +127,7 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 		col.Notes = append(col.Notes, p.T.Say(m))
 	}
 	if look.Teams != "" {
-		col.Notes = append(col.Notes, p.T(survey.Key("mapping_teams_"+look.Teams)))
+		col.Notes = append(col.Notes, p.T(teamsWords[look.Teams]))
 	}
 	return col
 }
