@@ -134,7 +134,7 @@ func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p
 		return nil, best, err
 	}
 	st := tune.Study{Sampler: n.Sampler, Pruner: n.Pruner, Trials: n.Trials}
-	trials, best, err = n.study(ctx, &st, name, nil, p, func(ctx context.Context, t *tune.Trial) (float64, error) {
+	trials, best, err = n.study(ctx, &st, name, n.usual(len(d.X)), p, func(ctx context.Context, t *tune.Trial) (float64, error) {
 		net := n.settingsOf(t, len(d.X))
 		net.Seed += uint64(t.Number())
 		c, err := n.tryOnFolds(ctx, t, net, d, workers)
@@ -151,7 +151,7 @@ func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p
 }
 
 // study runs a study that is kept by its name, with trials that come first, and returns its trials and the best.
-func (n Nets) study(ctx context.Context, st *tune.Study, name string, first []tune.Record, p *trialCounter, f func(context.Context, *tune.Trial) (float64, error)) (
+func (n Nets) study(ctx context.Context, st *tune.Study, name string, first []map[string]any, p *trialCounter, f func(context.Context, *tune.Trial) (float64, error)) (
 	trials []tune.Record, best tune.Record, err error) {
 	if st.Store, err = n.Study(ctx, name); err != nil {
 		return nil, best, err
@@ -169,8 +169,8 @@ func (n Nets) study(ctx context.Context, st *tune.Study, name string, first []tu
 			p.step()
 		}
 	}
-	for _, r := range first[min(len(first), len(trials)):] {
-		if err := st.Enqueue(ctx, r.Map()); err != nil {
+	for _, settings := range first[min(len(first), len(trials)):] {
+		if err := st.Enqueue(ctx, settings); err != nil {
 			return nil, best, err
 		}
 	}
@@ -197,7 +197,11 @@ func (n Nets) again(ctx context.Context, name string, d ml.Data, trials []tune.R
 	slices.SortStableFunc(top, func(a, b tune.Record) int { return cmp.Compare(a.Value, b.Value) })
 	top = top[:min(finalists, len(top))]
 	st := tune.Study{Sampler: tune.Random{}, Trials: len(top)}
-	_, best, err := n.study(ctx, &st, name+", the best again", top, p, func(ctx context.Context, t *tune.Trial) (sum float64, err error) {
+	var settings []map[string]any
+	for _, r := range top {
+		settings = append(settings, r.Map())
+	}
+	_, best, err := n.study(ctx, &st, name+", the best again", settings, p, func(ctx context.Context, t *tune.Trial) (sum float64, err error) {
 		n.settingsOf(t, len(d.X)) // for the record
 		tried, err := n.onFinalSplits(ctx, d, top[t.Number()], workers)
 		for _, c := range tried {
@@ -347,6 +351,15 @@ func (n Nets) settingsOf(t *tune.Trial, rows int) ml.Net {
 		net.Clip = 3
 	}
 	return net
+}
+
+// usual are settings that serve on most tables, which are tried first: a line, and a small net. A few trials of a wide space may meet none that do: ten on
+// mclust's thyroid (3 outer folds) had a log loss of 0.158 without these two and 0.090 with them, on MASS's fgl 1.137 and 0.890.
+func (n Nets) usual(rows int) []map[string]any {
+	epochs := max(20, min(100, 300_000/max(rows, 1)))
+	line := map[string]any{"layers": 0, "rate": 0.03, "decay": 0.01, "epochs": epochs, "batch": 16, "inputs": "standard"}
+	small := map[string]any{"layers": 1, "units": 16, "activation": "tanh", "dropout": 0.0, "rate": 0.01, "decay": 0.1, "epochs": epochs, "batch": 16, "inputs": "standard"}
+	return []map[string]any{line, small}[:min(2, n.Trials)]
 }
 
 // netOf returns the network of a finished trial for that many rows.

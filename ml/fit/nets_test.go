@@ -191,7 +191,7 @@ func TestDropoutIsNoLayerOfUnits(t *testing.T) {
 // The best are tried again on splits that the search did not see, and the best by these is taken.
 func TestTheBestIsNoLuckOfOneSplit(t *testing.T) {
 	d := halves(bump(60))
-	n := Nets{Task: ml.Binary, Folds: 3, Trials: 20, Outer: -1}.withDefaults()
+	n := Nets{Task: ml.Binary, Folds: 3, Trials: 20, Outer: -1, Seed: 2}.withDefaults()
 	trials, best, err := n.search(t.Context(), NetStudy, d, 1, &trialCounter{total: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -272,6 +272,26 @@ func TestNearlySeparatedClassesAreNotDoubted(t *testing.T) {
 	}
 	if got.Score > 0.005 {
 		t.Errorf("the log loss is %v, want 0.005 at most", got.Score)
+	}
+}
+
+// The first trials are settings that serve on most tables, so that few trials do no worse than a line does: of one that rises evenly next to nothing is left.
+func TestFewTrialsMeetWhatIsUsual(t *testing.T) {
+	d := bump(60)
+	for i, x := range d.X {
+		d.Y[i] = 3*x[0] - x[1]
+	}
+	got, err := Nets{Folds: 3, Trials: 2, Outer: 3}.Tune(t.Context(), d, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Score > 0.05*got.Mean {
+		t.Errorf("the error is %v, want a twentieth of that of the mean, %v", got.Score, got.Mean)
+	}
+	for i, want := range (Nets{Trials: 2}).usual(60) {
+		if !reflect.DeepEqual(got.Trials[i].Map(), want) {
+			t.Errorf("trial %d has the settings %v, want %v", i, got.Trials[i].Map(), want)
+		}
 	}
 }
 
