@@ -90,3 +90,23 @@ func TestPastTeamsOfAFileAreHistory(t *testing.T) {
 		}
 	}
 }
+
+// Who has answered nothing and is only pinned to a team has not answered, and is placed there all the same.
+func TestAPinIsNoAnswer(t *testing.T) {
+	s := newSite(t)
+	startForming(s, s.db)
+	s.importing()
+	v := s.organizer()
+	text := "Name,Email,Likes,isPinned,teamName\n"
+	for i := range 8 {
+		text += fmt.Sprintf("Member%d,m%d@x.example.org,%s,%t,%s\n", i, i, []string{"Chess", "Go", "", "Go"}[i%4], i%4 > 1, []string{"", "", "Alpha", "Bolt"}[i%4])
+	}
+	r := v.upload("/import", "pins.csv", []byte(text)).want(200)
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "The import is done")
+	v.get(s.at("/teams")).want(200, "6 have answered", "4 members are placed by “teamName”")
+	saved := s.ended(v.press(url.Values{"teams": {"4"}, "seed": {"1"}, "seconds": {"1"}}))
+	if len(saved.Lineup.Locked) != 4 {
+		t.Errorf("%d members are locked, want 4, of whom two have not answered", len(saved.Lineup.Locked))
+	}
+}

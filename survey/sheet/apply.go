@@ -234,8 +234,9 @@ func (a *applier) markAnswered() {
 	g := newGuesser(a.sheet)
 	g.about()
 	r := tableReader{sheet: a.sheet, about: g}
+	pins := r.pins()
 	for j, c := range a.columns {
-		if !c.Use.Asks() || !a.unanswered(j) {
+		if !c.Use.Asks() || pins[j] || !a.unanswered(j) {
 			continue
 		}
 		read := r.column(j)
@@ -246,6 +247,23 @@ func (a *applier) markAnswered() {
 			a.members[i].Answered = a.members[i].Answered || read.Answered(i)
 		}
 	}
+}
+
+// pins are the columns that pin members to teams, which organizers filled in.
+func (r *tableReader) pins() map[int]bool {
+	if !slices.ContainsFunc(r.sheet.Header, survey.SaysPin) {
+		return nil
+	}
+	t := survey.Table{N: len(r.sheet.Rows)}
+	for j := range r.sheet.Header {
+		t.Columns = append(t.Columns, r.column(j))
+	}
+	t.MarkPins(func(j int) (string, survey.Column, bool) { return r.sheet.Header[j], t.Columns[j], true })
+	all := map[int]bool{}
+	for j, c := range t.Columns {
+		all[j] = c.Aside == survey.AsidePin
+	}
+	return all
 }
 
 // unanswered reports whether column j has text in a row of which no answer is known yet: only then it has to be read.
