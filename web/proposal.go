@@ -199,7 +199,9 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 		for _, line := range w.result.Clash.Lines(w.result.Rules, w.names.In(p.T)) {
 			d.Clash = append(d.Clash, p.T.Say(line))
 		}
-		d.Ways = w.wayOptions(*p, view.ClashWays)
+		if w.saved.Lineup.LocksAs(formed) { // around what is locked they may not lead where they did
+			d.Ways = w.wayOptions(*p, view.ClashWays)
+		}
 	}
 	return d, nil
 }
@@ -223,7 +225,7 @@ func (s *server) addTeams(p *view.Page, w *work, formed team.Lineup, d *view.Pro
 	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, asFormed, scored.OnlyMusts()
 	d.Resized = !w.saved.Lineup.SizedAs(formed)
 	d.Chance, d.Bound, d.Optimum = view.NewChance(*p, found), found.Bound, found.LocalOptimum
-	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed)
+	d.TooSmall = w.tooSmall(*p, draft, scored, d.AsFormed && w.saved.Lineup.LocksAs(formed))
 	unread := all.NotUnderstood()
 	if say := unread.Message(); say.Key != "" {
 		d.Unread = append(d.Unread, p.T.Say(say))

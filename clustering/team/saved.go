@@ -161,6 +161,12 @@ func holds(teams, other []SavedTeam) bool {
 	})
 }
 
+// LocksAs reports whether what is locked is the same as in another lineup.
+func (l Lineup) LocksAs(other Lineup) bool {
+	return slices.Equal(slices.Sorted(slices.Values(l.Locked)), slices.Sorted(slices.Values(other.Locked))) &&
+		slices.EqualFunc(l.Teams, other.Teams, func(a, b SavedTeam) bool { return a.Locked == b.Locked })
+}
+
 // SizedAs reports whether the teams have as many members as those of another lineup.
 func (l Lineup) SizedAs(other Lineup) bool {
 	return slices.EqualFunc(l.Teams, other.Teams, func(a, b SavedTeam) bool { return len(a.Members) == len(b.Members) })
