@@ -65,11 +65,12 @@ func TestPastTeamsOfAFileAreHistory(t *testing.T) {
 	startForming(s, s.db)
 	s.importing()
 	v := s.organizer()
-	text := "Name,Previous team,Size\n"
+	var text strings.Builder
+	text.WriteString("Name,Previous team,Size\n")
 	for i := range 9 {
-		text += fmt.Sprintf("Member %c,%s,%d\n", 'A'+i, []string{"Owls", "Foxes", "Hares"}[i/3], i%5+1)
+		text.WriteString(fmt.Sprintf("Member %c,%s,%d\n", 'A'+i, []string{"Owls", "Foxes", "Hares"}[i/3], i%5+1))
 	}
-	r := v.upload("/import", "past.csv", []byte(text)).want(200, "It looks like teams that members were in")
+	r := v.upload("/import", "past.csv", []byte(text.String())).want(200, "It looks like teams that members were in")
 	v.take(r.path, r.proposed())
 	v.finish(r.path).want(200, "The import is done")
 	v.get(s.at("/teams")).want(200, "As few repeats of past teammates as possible", "the same answer to “Previous team”")
@@ -97,11 +98,12 @@ func TestAPinIsNoAnswer(t *testing.T) {
 	startForming(s, s.db)
 	s.importing()
 	v := s.organizer()
-	text := "Name,Email,Likes,isPinned,teamName\n"
+	var text strings.Builder
+	text.WriteString("Name,Email,Likes,isPinned,teamName\n")
 	for i := range 8 {
-		text += fmt.Sprintf("Member%d,m%d@x.example.org,%s,%t,%s\n", i, i, []string{"Chess", "Go", "", "Go"}[i%4], i%4 > 1, []string{"", "", "Alpha", "Bolt"}[i%4])
+		text.WriteString(fmt.Sprintf("Member%d,m%d@x.example.org,%s,%t,%s\n", i, i, []string{"Chess", "Go", "", "Go"}[i%4], i%4 > 1, []string{"", "", "Alpha", "Bolt"}[i%4]))
 	}
-	r := v.upload("/import", "pins.csv", []byte(text)).want(200)
+	r := v.upload("/import", "pins.csv", []byte(text.String())).want(200)
 	v.take(r.path, r.proposed())
 	v.finish(r.path).want(200, "The import is done")
 	v.get(s.at("/teams")).want(200, "6 have answered", "4 members are placed by “teamName”")
