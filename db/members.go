@@ -141,6 +141,17 @@ func (d *DB) Reminded(ctx context.Context, season survey.SeasonID, kind survey.R
 	return all, wrap(classify(err), "reminders of season %d", season)
 }
 
+// MemberReminded returns of what a member was reminded, how often and when last.
+func (d *DB) MemberReminded(ctx context.Context, id survey.MemberID) (map[survey.ReminderKind]survey.Reminded, error) {
+	rows, err := d.read.MemberReminders(ctx, int64(id))
+	all := map[survey.ReminderKind]survey.Reminded{}
+	for _, r := range rows { // the newest last
+		kind := survey.ReminderKind(r.Kind)
+		all[kind] = survey.Reminded{Times: all[kind].Times + 1, Last: fromMillis(r.At)}
+	}
+	return all, wrap(classify(err), "reminders of member %d", id)
+}
+
 func remindedOf(ctx context.Context, q *query.Queries, season survey.SeasonID, kind survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error) {
 	rows, err := q.Reminders(ctx, query.RemindersParams{SeasonID: int64(season), Kind: string(kind)})
 	all := make(map[survey.MemberID]survey.Reminded, len(rows))

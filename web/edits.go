@@ -120,24 +120,28 @@ func (s *server) changed(c echo.Context, w work, before, after team.Lineup) stri
 
 // changedFor words what a step does to the teams as they are, and of published ones also who is with other people then, who see it at once.
 func (s *server) changedFor(c echo.Context, w work, after team.Lineup) (string, error) {
-	said := s.changed(c, w, w.saved.Lineup, after)
+	others, err := s.changedOthers(c, w, after)
+	return strings.TrimSpace(s.changed(c, w, w.saved.Lineup, after) + " " + others), err
+}
+
+// changedOthers names who stays in a team that is published and is with other people after a step; "" for nobody.
+func (s *server) changedOthers(c echo.Context, w work, after team.Lineup) (string, error) {
 	published, err := s.published(ctx(c), w.saved.Season)
 	if err != nil || published.Proposal != w.saved.ID {
-		return said, err
+		return "", err
 	}
 	change := after.ChangedFrom(w.saved.Lineup)
 	var names []string
-	was, is, others := w.saved.Lineup.Finder(), after.Finder(), slices.Concat(change.Moved, change.Others)
 	for _, m := range w.all.Members {
-		if was(m.ID) == is(m.ID) && slices.Contains(others, m.ID) {
+		if w.saved.Lineup.Team(m.ID) == after.Team(m.ID) && slices.Contains(slices.Concat(change.Moved, change.Others), m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}
-	if len(names) > 0 {
-		named, rest := view.Named(names)
-		said += " " + s.translator(c)("changed_others", "Names", named, "Rest", rest)
+	if len(names) == 0 {
+		return "", nil
 	}
-	return said, nil
+	named, rest := view.Named(names)
+	return s.translator(c)("changed_others", "Names", named, "Rest", rest), nil
 }
 
 // lockedIn names the teams, as they are called in another lineup, and the members that are locked.

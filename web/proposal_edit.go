@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -246,6 +247,10 @@ func (s *server) dropFromTeam(c echo.Context, w work) error {
 	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
 		return err
 	}
-	s.flash(c, "dropped_from_team", "Name", w.names.Called(w.all.Members[i]))
+	others, err := s.changedOthers(c, w, leaving(w.saved.Lineup, survey.MemberID(n)))
+	if err != nil {
+		return err
+	}
+	s.flashText(c, strings.TrimSpace(s.translator(c)("dropped_from_team", "Name", w.names.Called(w.all.Members[i]))+" "+others))
 	return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/repair"))
 }

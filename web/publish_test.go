@@ -309,6 +309,10 @@ func TestUndoingAFormingLeavesThePublishedTeams(t *testing.T) {
 		v.get(at).want(200, "members see each change by hand at once")
 		v.get(at+"/move?"+url.Values{"member": {m[0].ID.Code()}, "target": {"1"}}.Encode()).want(200, "Keep this and show it to members")
 		v.post(at+"/move", url.Values{"member": {m[0].ID.Code()}, "target": {"1"}, "revision": {s.current(id)}}).want(200, "is in Team 2 now. Members see this. With other people now, too: Member0")
+		if way == "redo" {
+			v.post(at+"/drop", url.Values{"member": {m[0].ID.Code()}}).want(200, "Member00 is off the season. Everybody else is where they were. Members see this. With other people now, too: Member0")
+			s.must("restore the member", s.db.RestoreMember(t.Context(), m[0].ID))
+		}
 		v.get(at+"/repair").want(200, "Take this and show it to members")
 		v.post(at+"/undo", url.Values{"revision": {s.current(id)}}).want(200).lacks("stays as it is")
 		if is, err := s.db.Proposal(ctx, id); err != nil || fmt.Sprint(is.Lineup) != fmt.Sprint(was.Lineup) {

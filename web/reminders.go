@@ -20,6 +20,7 @@ import (
 // reminderStore keeps who was reminded of what, and the letters that remind.
 type reminderStore interface {
 	Reminded(context.Context, survey.SeasonID, survey.ReminderKind) (map[survey.MemberID]survey.Reminded, error)
+	MemberReminded(context.Context, survey.MemberID) (map[survey.ReminderKind]survey.Reminded, error)
 	// Remind returns how many are still to be reminded, and keeps it of those. If somebody takes no part any more, or nobody is to be reminded, it keeps nothing
 	// and returns a survey.InvalidError.
 	Remind(ctx context.Context, season survey.SeasonID, kind survey.ReminderKind, ids []survey.MemberID, now time.Time) (int, error)
@@ -90,16 +91,13 @@ func (s *server) remindTeams(c echo.Context) (r reminding, err error) {
 
 // remindersOf is what a member was reminded of.
 func (s *server) remindersOf(ctx context.Context, m survey.Member) (all []view.ReminderLine, err error) {
+	of, err := s.Store.MemberReminded(ctx, m.ID)
 	for _, kind := range survey.ReminderKinds {
-		of, err := s.Store.Reminded(ctx, m.Season, kind)
-		if err != nil {
-			return nil, err
-		}
-		if r, some := of[m.ID]; some {
+		if r, some := of[kind]; some {
 			all = append(all, view.ReminderLine{Kind: kind, Reminded: r})
 		}
 	}
-	return all, nil
+	return all, err
 }
 
 // reminders lists who is written to, each with a message to copy or to open in a mail program. Where letters are sent, a button sends it.

@@ -1,8 +1,8 @@
 -- +goose Up
 
 -- By which numbers a member is found who is called something, or was: survey.Member.NameKeys. Whom a typed name means is looked up by them, in a season of
--- any size. They say nothing of the name itself, and members that they find by chance are told apart by what they are called. A change of what the
--- numbers are made of fills the table anew in a migration.
+-- any size. No name is read off them, though whoever has a name can tell whether it is there. Members that they find by chance are told apart by what they
+-- are called. A change of what the numbers are made of fills the table anew in a migration.
 CREATE TABLE member_names (
     season_id BIGINT NOT NULL REFERENCES seasons ON DELETE CASCADE,
     name_key  BIGINT NOT NULL,
