@@ -27,7 +27,7 @@ func TestColumnsOffered(t *testing.T) {
 		Balance: "level number", Match: "level option set", Count: "level number option set", NeverAlone: "level option", Section: "level option",
 		Together: "level option text", Apart: "level option text", Hours: "week", Wishes: "wants avoids", Ranked: "order",
 		Similar: "level number option set week order", Spread: "level number option set week order", Mix: "level number option set week order", Alike: "level number option set week order",
-		NewTeammates: "", Affinity: "", Answered: "", Fit: "",
+		NewTeammates: "level number option text", Affinity: "", Answered: "", Fit: "",
 	} {
 		var names []string
 		o := offered(k)
