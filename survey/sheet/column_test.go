@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -52,6 +54,29 @@ func TestLarge(t *testing.T) {
 	for most, want := range map[int]bool{500: true, 602: false} {
 		if got := Large([]byte(b.String()), most); got != want {
 			t.Errorf("602 cells are more than %d: %t", most, got)
+		}
+	}
+}
+
+// Behind more than is ever read of an XLSX file nobody looks for cells: a bomb would have the upload wait.
+func TestLargeUnpacksNoMoreThanIsRead(t *testing.T) {
+	part := append(make([]byte, MaxUnzipped), bytes.Repeat([]byte("<c "), 700)...)
+	for name, want := range map[string]bool{"xl/worksheets/sheet1.xml": false, "xl/worksheets/sheet2.xml": true} {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		from := 0
+		if want {
+			from = MaxUnzipped
+		}
+		if _, err := w.Write(part[from:]); err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		if got := Large(b.Bytes(), 500); got != want {
+			t.Errorf("700 cells from byte %d on are more than 500: %t", MaxUnzipped-from, got)
 		}
 	}
 }
