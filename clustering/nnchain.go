@@ -70,10 +70,12 @@ func (w *nnChain) reciprocalPair(a int) (int, int) {
 	}
 }
 
-// mergeInto makes b part of a.
+// mergeInto makes b part of a, whose neighbour is then another: where distances were equal, that of a need
+// not have been b.
 func (w *nnChain) mergeInto(a, b int) {
 	w.merges++
 	w.cluster[a].merged, w.cluster[b].merged = w.merges, inactive
+	w.cluster[a].checked = -1
 }
 
 // mergeAs makes a new cluster c of a and b.

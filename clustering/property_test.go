@@ -1,6 +1,7 @@
 package clustering
 
 import (
+	"maps"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -136,46 +137,74 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 	}
 }
 
-// With clusters joined in rounds before a matrix or chains take over, and without.
-func TestTreeInRoundsIsTheSame(t *testing.T) {
-	square, means := maxMatrixClusters, maxChainMeans
-	defer func() { maxMatrixClusters, maxChainMeans = square, means }()
-	x := drawn(900, 4, 3, 30)
-	for _, m := range []Method{Ward, Average, Weighted, Complete} {
-		maxMatrixClusters, maxChainMeans = square, means
-		want, err := Linkage{Method: m}.Fit(x)
+// waysOf are the trees of the ways in which Fit could link so many rows, those in rounds until a third is left.
+func waysOf(p points, m Method) map[string]Tree {
+	matrix, means := maxMatrixClusters, maxChainMeans
+	defer func() { maxMatrixClusters, maxChainMeans = matrix, means }()
+	maxMatrixClusters, maxChainMeans = max(4, p.n/3), max(4, p.n/3)
+	ways := map[string]Tree{"a matrix": newTree(p.n, distanceMatrixOf(p, m).link(), true)}
+	if m == Ward {
+		ways["means"] = newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true)
+		w := newWardMeans(p.centered())
+		mergeReciprocal(w)
+		ways["rounds of means"] = newTree(p.n, w.pairs, true)
+		return ways
+	}
+	g := newRowLists(p, m)
+	mergeReciprocal(g)
+	ways["rounds"] = newTree(p.n, g.pairs, true)
+	return ways
+}
+
+// A tree comes from a matrix, from means or in rounds, whichever is sooner; all must be the same tree.
+func TestTreeOfEachWayIsTheSame(t *testing.T) {
+	for _, n := range []int{1, 2, 7, 8, 15, 16, 17, 60, 64, 65, 127, 128, 256, 300, minParallelClusters, minParallelClusters + 33} {
+		p, err := newPoints(drawn(n, 5, 4, 3))
 		if err != nil {
 			t.Fatal(err)
 		}
-		maxMatrixClusters, maxChainMeans = 300, 300
-		got, err := Linkage{Method: m}.Fit(x)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, w := range want.Merges {
-			if g := got.Merges[i]; g.A != w.A || g.B != w.B || !near(g.Height, w.Height, 1e-9) {
-				t.Fatalf("%s: merge %d is %+v in rounds, want %+v", m, i, g, w)
+		for _, m := range []Method{Ward, Average, Weighted, Complete} {
+			ways := waysOf(p, m)
+			for way, tree := range ways {
+				for i, got := range tree.Merges {
+					if w := ways["a matrix"].Merges[i]; got.A != w.A || got.B != w.B || got.Size != w.Size || math.Abs(got.Height-w.Height) > 1e-10*w.Height {
+						t.Fatalf("%s, %d rows, merge %d: %v from %s, %v from a matrix", m, n, i, got, way, w)
+					}
+				}
 			}
 		}
 	}
 }
 
-// Ward's tree comes from distances or from means, whichever is sooner; both must be the same tree.
-func TestWardFromDistancesAndFromMeans(t *testing.T) {
-	for _, n := range []int{2, 15, 16, 17, 60, 300, minParallelClusters, minParallelClusters + 33} {
-		p, err := newPoints(drawn(n, 5, 4, 3))
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept := newTree(n, distanceMatrixOf(p, Ward).link(), true)
-		means := newTree(n, newCentroids(p.centered(), nil, nil).link(), true)
-		for i, m := range means.Merges {
-			k := kept.Merges[i]
-			if k.A != m.A || k.B != m.B || math.Abs(k.Height-m.Height) > 1e-10*m.Height {
-				t.Fatalf("%d rows, merge %d: %v from distances, %v from means", n, i, k, m)
+// Where distances are equal any nearest pair may be merged first, and ways differ; but it is always a nearest pair.
+func TestTreeMergesANearestPair(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := must[points](t)(newPoints(drawMatrix(t, 1)))
+		m := rapid.SampledFrom([]Method{Ward, Average, Weighted, Complete}).Draw(t, "method")
+		for way, tree := range waysOf(p, m) {
+			far, upd, left := map[[2]int]float64{}, anyUpdateOf(m), []int{}
+			for i := range p.n {
+				left = append(left, i)
+				for j := range i {
+					far[[2]int{j, i}] = math.Sqrt(sqDist(p.row(i), p.row(j)))
+				}
+			}
+			of := func(a, b int) float64 { return far[[2]int{min(a, b), max(a, b)}] }
+			for i, g := range tree.Merges {
+				least := slices.Min(slices.Collect(maps.Values(far)))
+				ab := of(g.A, g.B)
+				if !near(ab, least, 1e-7) || !near(g.Height, least, 1e-7) {
+					t.Fatalf("%s from %s: merge %d is %+v of two %v apart, the nearest are %v", m, way, i, g, ab, least)
+				}
+				left = slices.DeleteFunc(left, func(c int) bool { return c == g.A || c == g.B })
+				for _, c := range left {
+					far[[2]int{c, p.n + i}] = upd(of(g.A, c), of(g.B, c), ab, tree.size(g.A), tree.size(g.B), tree.size(c))
+				}
+				maps.DeleteFunc(far, func(k [2]int, _ float64) bool { return k[0] == g.A || k[1] == g.A || k[0] == g.B || k[1] == g.B })
+				left = append(left, p.n+i)
 			}
 		}
-	}
+	})
 }
 
 func TestTreeOfEqualAndTiedRows(t *testing.T) {
