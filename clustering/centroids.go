@@ -19,7 +19,7 @@ type centroids struct {
 	clusterAt []int32   // the cluster in each slot
 	dist      []float64
 	buffer    *[]float64
-	pairs     []pair
+	pairs     []Merge
 }
 
 // newCentroids starts from clusters of given sizes, nil for single rows, and a row of each. It
@@ -44,7 +44,7 @@ func newCentroids(mean points, size []float64, row []int) *centroids {
 		}
 	}
 	m.findNearest = m.nearestWard
-	m.pairs = make([]pair, 0, max(n-1, 0))
+	m.pairs = make([]Merge, 0, max(n-1, 0))
 	return m
 }
 
@@ -63,7 +63,7 @@ func (m *centroids) nearestWard(a int) (int, float64) {
 }
 
 // link merges all clusters, going on from the last merged, and ends the use of m.
-func (m *centroids) link() []pair {
+func (m *centroids) link() []Merge {
 	m.initNeighbours()
 	a := 0
 	for left := len(m.clusterAt); left > 1; left-- {
@@ -111,7 +111,7 @@ func (m *centroids) merge(a, b int) {
 	x, y := m.meanOf(a), m.meanOf(b)
 	na, nb := m.size[at], m.size[hole]
 	height := math.Sqrt(2 * na * nb / (na + nb) * sqDist(x, y))
-	m.pairs = append(m.pairs, pair{int(m.cluster[a].row), int(m.cluster[b].row), height})
+	m.pairs = append(m.pairs, Merge{A: int(m.cluster[a].row), B: int(m.cluster[b].row), Height: height})
 	m.mergeInto(a, b)
 	f := nb / (na + nb)
 	for t, v := range x {

@@ -17,9 +17,8 @@ import "math"
 type distanceMatrix struct {
 	nnChain
 	method      Method
-	squared     bool
 	n           int
-	stride      int // of rows; an odd number of cache lines where they are many, so that a column spreads over all cache sets
+	stride      int
 	cells       []float64
 	row         []int32   // in which row of cells the distances of each slot stand: the last, which nobody reads, for empty slots
 	size        []float64 // by slot, for the whole stride
@@ -27,7 +26,7 @@ type distanceMatrix struct {
 	nextSlot    int       // of the next merged cluster
 	endSlot     int       // where the eight slots end that are being filled
 	capacity    int       // where slots end: then clusters are compacted
-	pairs       []pair
+	pairs       []Merge
 	relocations []relocation
 	buffer      *[]float64
 	extra       []float64
@@ -35,16 +34,22 @@ type distanceMatrix struct {
 
 const cacheLine = 8 // float64 in a cache line
 
+// oddLines makes rows of n an odd number of cache lines where they are many, so that a column spreads
+// over all cache sets.
+func oddLines(n int) int {
+	if n > 64 && n/cacheLine%2 == 0 {
+		return n + cacheLine
+	}
+	return n
+}
+
 // newDistanceMatrix makes room for n clusters and some extra float64. The caller fills each row and
 // its neighbour.
 func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 	whole := (n + width64 - 1) &^ (width64 - 1)
-	s := &distanceMatrix{method: m, n: n, nextSlot: whole, endSlot: whole, squared: m == Ward || m == Complete}
+	s := &distanceMatrix{method: m, n: n, nextSlot: whole, endSlot: whole}
 	s.capacity = s.capacityFor(whole)
-	s.stride = s.capacity
-	if s.stride > 64 && s.stride/cacheLine%2 == 0 {
-		s.stride += cacheLine
-	}
+	s.stride = oddLines(s.capacity)
 	s.nnChain = newNNChain(s.capacity)
 	s.buffer = getBuffer((n+1)*s.stride + 2*s.capacity + more)
 	all := *s.buffer
@@ -67,7 +72,7 @@ func newDistanceMatrix(m Method, n, more int) *distanceMatrix {
 		near := argminMasked(row, s.mask[:s.endSlot])
 		return near, row[near]
 	}
-	s.pairs = make([]pair, 0, max(n-1, 0))
+	s.pairs = make([]Merge, 0, max(n-1, 0))
 	return s
 }
 
@@ -94,7 +99,7 @@ func distanceMatrixOf(p points, m Method) *distanceMatrix {
 			x := cols.span(b, e)
 			for i := lo; i < hi; i++ {
 				row := s.cells[i*s.stride+b*width64 : i*s.stride+e*width64]
-				if sqDists(x, p.row(i), row); !s.squared {
+				if sqDists(x, p.row(i), row); !s.method.squared() {
 					sqrtAll(row)
 				}
 			}

@@ -6,7 +6,7 @@ package clustering
 import "math"
 
 // link merges all clusters, going on from the last merged, and ends the use of s.
-func (s *distanceMatrix) link() []pair {
+func (s *distanceMatrix) link() []Merge {
 	a := 0
 	for left := s.n; left > 1; left-- {
 		if s.nextSlot == s.capacity {
@@ -31,13 +31,9 @@ func (s *distanceMatrix) merge(a, b int) int {
 	s.fillRecent(b)
 	u, v := s.distancesOf(a), s.distancesOf(b)
 	far := u[b]
-	height := far
-	if s.squared {
-		height = math.Sqrt(far)
-	}
-	s.pairs = append(s.pairs, pair{int(s.cluster[a].row), int(s.cluster[b].row), height})
+	s.pairs = append(s.pairs, Merge{A: int(s.cluster[a].row), B: int(s.cluster[b].row), Height: s.method.height(far)})
 	s.mask[a], s.mask[b] = math.Inf(1), math.Inf(1)
-	near := s.mergeRows(u, v, s.size[a], s.size[b], far)
+	near := mergeRows(s.method, u, v, s.size[:s.endSlot], s.mask[:s.endSlot], s.size[a], s.size[b], far)
 	s.mergeAs(a, b, c)
 	s.setNeighbour(c, near, u[near])
 	u[c], s.row[c], s.size[c], s.mask[c] = math.Inf(1), s.row[a], s.size[a]+s.size[b], 0
@@ -48,11 +44,10 @@ func (s *distanceMatrix) merge(a, b int) int {
 	return c
 }
 
-// mergeRows writes the distances of the union of two clusters of a and b rows to u, and returns its
-// nearest.
-func (s *distanceMatrix) mergeRows(u, v []float64, a, b, ab float64) int {
-	size, mask := s.size[:s.endSlot], s.mask[:s.endSlot]
-	switch s.method {
+// mergeRows writes the distances of the union of two clusters of a and b rows, ab apart, to u, and
+// returns its nearest.
+func mergeRows(m Method, u, v, size, mask []float64, a, b, ab float64) int {
+	switch m {
 	case Ward:
 		return mergeWard(u, v, size, mask, a, b, ab)
 	case Complete:

@@ -1,6 +1,7 @@
 // Agglomerative clustering. Every way below gives the same tree: it merges the two nearest clusters
 // again and again. Which one is used depends on the method and on n, for what costs most is memory
-// traffic, not arithmetic: Ward needs means only (centroids.go); other methods keep a matrix of
+// traffic, not arithmetic: few rows have a matrix in which columns are written at once (fewrows.go);
+// of more, Ward needs means only (centroids.go); other methods keep a matrix of
 // distances while it fits into memory (distmatrix.go), and before that merge reciprocal nearest
 // neighbours in rounds, measuring from the rows (reciprocal.go, rowlists.go). Methods and heights
 // are those of SciPy and of R's hclust; Müllner (2011), "Modern hierarchical, agglomerative
@@ -34,6 +35,17 @@ const (
 // Methods lists all linkage methods.
 func Methods() []Method {
 	return []Method{Ward, Average, Weighted, Complete, Single, Centroid, Median}
+}
+
+// squared says that distances are kept squared while clusters are merged.
+func (m Method) squared() bool { return m == Ward || m == Complete }
+
+// height is the distance that is kept as dist.
+func (m Method) height(dist float64) float64 {
+	if m.squared() {
+		return math.Sqrt(dist)
+	}
+	return dist
 }
 
 // Linkage merges the two nearest clusters again and again until one is left.
@@ -70,6 +82,8 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 		return spanningTree(p), nil
 	case l.Method == Centroid || l.Method == Median:
 		return generic(triangle{p.n, distances(p)}, updates[l.Method]), nil
+	case p.n <= maxFew:
+		return newTree(p.n, linkFew(p, l.Method), true), nil
 	case l.Method == Ward && p.n > maxWardMatrix(p.d) && p.n <= maxChainMeans:
 		return newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true), nil
 	case l.Method == Ward && p.n <= maxWardMatrix(p.d) || l.Method != Ward && p.n <= maxMatrixClusters:
@@ -96,23 +110,18 @@ func (l *Linkage) check() error {
 	return fmt.Errorf("clustering: no linkage %q", string(l.Method))
 }
 
-// A pair is a merge of the clusters that rows a and b are in.
-type pair struct {
-	a, b   int
-	height float64
-}
-
-// newTree names the clusters of pairs; ordered says to sort them by height first.
-func newTree(n int, pairs []pair, ordered bool) Tree {
-	t := Tree{N: n, Merges: make([]Merge, len(pairs))}
-	order := make([]ranked, len(pairs))
-	for i, p := range pairs {
-		order[i] = ranked{p.height, i}
-	}
+// newTree names the clusters of merges, which it takes: A and B are rows of the two. ordered says to
+// sort them by height first, equal ones as they were made.
+func newTree(n int, merges []Merge, ordered bool) Tree {
 	if ordered {
-		slices.SortFunc(order, ranked.compare)
+		for i := range merges {
+			merges[i].Size = i
+		}
+		slices.SortFunc(merges, Merge.compare)
 	}
-	up := make([]int32, 2*n-1)
+	t := Tree{N: n, Merges: merges}
+	var few [128]int32 // of up to 64 rows, which are not worth an allocation
+	up := slices.Grow(few[:0], 2*n-1)[:2*n-1]
 	for i := range up {
 		up[i] = int32(i)
 	}
@@ -124,14 +133,24 @@ func newTree(n int, pairs []pair, ordered bool) Tree {
 		}
 		return int(at)
 	}
-	for i, o := range order {
-		p := pairs[o.at]
-		a, b := root(p.a), root(p.b)
+	for i, m := range merges {
+		a, b := root(m.A), root(m.B)
 		a, b = min(a, b), max(a, b)
 		up[a], up[b] = int32(n+i), int32(n+i)
-		t.Merges[i] = Merge{a, b, p.height, t.size(a) + t.size(b)}
+		merges[i] = Merge{a, b, m.Height, t.size(a) + t.size(b)}
 	}
 	return t
+}
+
+// compare is by height, then by Size, the order in which merges were made.
+func (m Merge) compare(o Merge) int {
+	switch {
+	case m.Height < o.Height:
+		return -1
+	case m.Height > o.Height:
+		return 1
+	}
+	return m.Size - o.Size
 }
 
 // size is how many rows are in cluster c.
@@ -140,16 +159,6 @@ func (t Tree) size(c int) int {
 		return 1
 	}
 	return t.Merges[c-t.N].Size
-}
-
-// ranked is a pair by its height and its index, which decides between equals.
-type ranked struct {
-	height float64
-	at     int
-}
-
-func (r ranked) compare(o ranked) int {
-	return cmp.Or(cmp.Compare(r.height, o.height), r.at-o.at)
 }
 
 // A triangle holds a distance for each pair of n clusters.

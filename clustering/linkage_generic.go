@@ -42,11 +42,11 @@ func generic(t triangle, upd update) Tree {
 	for i := range t.n {
 		g.findNeighbour(i)
 	}
-	pairs := make([]pair, 0, max(t.n-1, 0))
+	pairs := make([]Merge, 0, max(t.n-1, 0))
 	for len(pairs) < t.n-1 {
 		a := g.closest()
 		b, dist := g.neighbour[a], g.lowerBound[a]
-		pairs = append(pairs, pair{a, b, dist})
+		pairs = append(pairs, Merge{A: a, B: b, Height: dist})
 		g.active = slices.DeleteFunc(g.active, func(i int) bool { return i == a })
 		for _, c := range g.active {
 			if c == b {

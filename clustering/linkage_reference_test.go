@@ -40,13 +40,13 @@ func linkReference(m Method, dist []float64, n int) Tree {
 }
 
 // chain follows nearest neighbours until two are each other's, merges them and goes on from there.
-func chain(t triangle, upd anyUpdate) []pair {
+func chain(t triangle, upd anyUpdate) []Merge {
 	size := make([]int, t.n)
 	active := make([]int, t.n) // sorted, so that scans run through the triangle in order
 	for i := range size {
 		size[i], active[i] = 1, i
 	}
-	pairs := make([]pair, 0, max(t.n-1, 0))
+	pairs := make([]Merge, 0, max(t.n-1, 0))
 	var path []int
 	for len(pairs) < t.n-1 {
 		if len(path) == 0 {
@@ -69,7 +69,7 @@ func chain(t triangle, upd anyUpdate) []pair {
 		}
 		path = path[:len(path)-2]
 		a, b = min(a, b), max(a, b)
-		pairs = append(pairs, pair{a, b, dist})
+		pairs = append(pairs, Merge{A: a, B: b, Height: dist})
 		active = slices.DeleteFunc(active, func(i int) bool { return i == a })
 		for _, c := range active {
 			if c != b {

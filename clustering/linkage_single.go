@@ -23,12 +23,12 @@ func spanningTree(p points) Tree {
 	for i := p.n - 1; i < places; i++ {
 		cols.setInfinite(i)
 	}
-	pairs := make([]pair, 0, max(p.n-1, 0))
+	pairs := make([]Merge, 0, max(p.n-1, 0))
 	last := p.n - 1 // the row reached last
 	for left := p.n - 1; left > 0; left-- {
 		b := (left + width64 - 1) / width64
 		best := primStep(cols.span(0, b), p.row(last), near[:b*width64], from[:b*width64], int64(last))
-		pairs = append(pairs, pair{int(from[best]), int(row[best]), math.Sqrt(near[best])})
+		pairs = append(pairs, Merge{A: int(from[best]), B: int(row[best]), Height: math.Sqrt(near[best])})
 		last = int(row[best])
 		end := left - 1
 		cols.set(best, p.row(int(row[end])))

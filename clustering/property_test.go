@@ -143,6 +143,9 @@ func waysOf(p points, m Method) map[string]Tree {
 	defer func() { maxMatrixClusters, maxChainMeans = matrix, means }()
 	maxMatrixClusters, maxChainMeans = max(4, p.n/3), max(4, p.n/3)
 	ways := map[string]Tree{"a matrix": newTree(p.n, distanceMatrixOf(p, m).link(), true)}
+	if p.n <= maxFew {
+		ways["a matrix of few"] = newTree(p.n, linkFew(p, m), true)
+	}
 	if m == Ward {
 		ways["means"] = newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true)
 		w := newWardMeans(p.centered())
@@ -156,9 +159,9 @@ func waysOf(p points, m Method) map[string]Tree {
 	return ways
 }
 
-// A tree comes from a matrix, from means or in rounds, whichever is sooner; all must be the same tree.
+// A tree comes from a matrix, one of few clusters, from means or in rounds, whichever is sooner; all must be the same tree.
 func TestTreeOfEachWayIsTheSame(t *testing.T) {
-	for _, n := range []int{1, 2, 7, 8, 15, 16, 17, 60, 64, 65, 127, 128, 256, 300, minParallelClusters, minParallelClusters + 33} {
+	for _, n := range []int{1, 2, 7, 8, 15, 16, 17, 60, 64, 65, 127, 128, maxFew, 300, minParallelClusters, minParallelClusters + 33} {
 		p, err := newPoints(drawn(n, 5, 4, 3))
 		if err != nil {
 			t.Fatal(err)

@@ -94,7 +94,7 @@ type wardMeans struct {
 	size  []float64
 	row   []int // a row of each cluster
 	cols  blocks64
-	pairs []pair
+	pairs []Merge
 }
 
 func newWardMeans(p points) *wardMeans {
@@ -172,7 +172,7 @@ func (w *wardMeans) mergePairs(pairs [][2]int, _ []float64) []int {
 	}
 	for i, p := range pairs {
 		a, b := p[0], p[1]
-		w.pairs = append(w.pairs, pair{w.row[a], w.row[b], w.height(a, b)})
+		w.pairs = append(w.pairs, Merge{A: w.row[a], B: w.row[b], Height: w.height(a, b)})
 		to := len(stay) + i
 		w.mergedMean(next.meanOf(to), a, b)
 		next.size[to], next.row[to] = w.size[a]+w.size[b], w.row[a]

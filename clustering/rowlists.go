@@ -16,7 +16,7 @@ type rowLists struct {
 	start      []int     // where each cluster begins in order, and the end
 	singletons int       // how many clusters, the first ones, have one row
 	cols       blocks64
-	pairs      []pair
+	pairs      []Merge
 }
 
 func newRowLists(p points, m Method) *rowLists {
@@ -183,7 +183,7 @@ func (g *rowLists) mergePairs(pairs [][2]int, far []float64) []int {
 	}
 	for _, p := range pairs {
 		a, b := p[0], p[1]
-		g.pairs = append(g.pairs, pair{g.order[g.start[a]], g.order[g.start[b]], far[a]})
+		g.pairs = append(g.pairs, Merge{A: g.order[g.start[a]], B: g.order[g.start[b]], Height: far[a]})
 		share := 0.5
 		if g.method == Average {
 			na, nb := g.start[a+1]-g.start[a], g.start[b+1]-g.start[b]
@@ -212,7 +212,7 @@ func (g *rowLists) matrix() *distanceMatrix {
 	squared := g.squared()
 	g.forEachDistances(all, true, func(c int, dist []float64) {
 		row := s.distancesOf(c)[c:]
-		if copy(row, dist[c:]); squared && !s.squared {
+		if copy(row, dist[c:]); squared && !s.method.squared() {
 			sqrtAll(row)
 		}
 	})
