@@ -1,5 +1,5 @@
 // Bench answers bench.py: it reads a table of numbers without header, then takes one job a line from standard
-// input and answers each with a line "seconds quality".
+// input, does it as often as fits into 20 ms, and answers with a line "median first quality", in seconds.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,15 +23,20 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	labels := make([]int, 0)
+	labels, quality := make([]int, 0), 0.0
 	in := bufio.NewScanner(os.Stdin)
 	for in.Scan() {
-		began := time.Now()
-		quality, err := run(in.Text(), x, &labels)
-		if err != nil {
-			log.Fatal(err)
+		var took []time.Duration
+		for turn := time.Now(); len(took) == 0 || time.Since(turn) < 20*time.Millisecond; {
+			began := time.Now()
+			if quality, err = run(in.Text(), x, &labels); err != nil {
+				log.Fatal(err)
+			}
+			took = append(took, time.Since(began))
 		}
-		fmt.Printf("%.9f %.12g\n", time.Since(began).Seconds(), quality)
+		first := took[0]
+		slices.Sort(took)
+		fmt.Printf("%.9f %.9f %.12g\n", took[len(took)/2].Seconds(), first.Seconds(), quality)
 	}
 }
 
