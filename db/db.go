@@ -54,6 +54,7 @@ type DB struct {
 	counter *counter       // of its commits
 	cycle   [8]byte        // of its write-ahead log: see [cycleOf]
 	night   night
+	turns   turns
 
 	renewed bool // all links were renewed when it was opened
 }

@@ -57,6 +57,8 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"invite an organizer", testInvite},
 		{"sign in by link", testSignin},
 		{"sessions", testSessions},
+		{"attempts count toward limits", testAttempts},
+		{"what is good once", testSpend},
 		{"clubs and roles", testClubs},
 		{"seasons", testSeasons},
 		{"rule cards", testDeck},

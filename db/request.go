@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"hash/fnv"
+	"sync"
 	"time"
 
 	"dure/db/query"
@@ -11,13 +13,30 @@ import (
 // onceLasts is how long a form is known again: as long as a session lasts at most, after which nobody who is signed in has its page.
 const onceLasts = 30 * 24 * time.Hour
 
+// turns let requests that are the same go one after the other.
+type turns [256]sync.Mutex
+
+// Turn waits until no other request with the same key is under way at any server, so that it finds what the one before it has made. It ends by end.
+func (d *DB) Turn(_ context.Context, once string) (end func(), err error) {
+	h := fnv.New32a()
+	h.Write([]byte(once))
+	turn := &d.turns[h.Sum32()%uint32(len(d.turns))]
+	turn.Lock()
+	return turn.Unlock, nil
+}
+
 // made keeps what a request has made in the transaction that makes it, so that the request is known when it comes again: see [survey.Doer.Once].
+// One that was not in its turn, and comes too late, makes nothing.
 func (t tx) made(ctx context.Context, id int64) error {
 	by := survey.DoneBy(ctx)
 	if by.Once == "" {
 		return nil
 	}
-	return t.InsertMade(ctx, query.InsertMadeParams{Hash: by.Once, Made: id, At: millis(by.At)})
+	n, err := t.InsertMade(ctx, query.InsertMadeParams{Hash: by.Once, Made: id, At: millis(by.At)})
+	if err == nil && n == 0 {
+		err = ErrBusy
+	}
+	return err
 }
 
 // Made returns the id of what a request has made, or [survey.ErrNotFound] where it is new.

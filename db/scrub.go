@@ -82,7 +82,7 @@ func (d *DB) Chores(ctx context.Context, now time.Time) error {
 		}
 		n, err := t.DeleteStaleImports(ctx, query.DeleteStaleImportsParams{Waiting: millis(now.Add(-importWaits)), Done: millis(now.Add(-survey.ImportKept))})
 		if err == nil {
-			err = t.DeleteMade(ctx, millis(now.Add(-onceLasts)))
+			err = errors.Join(t.DeleteMade(ctx, millis(now.Add(-onceLasts))), t.DeleteAttempts(ctx, millis(now)))
 		}
 		if err != nil {
 			return err

@@ -1,14 +1,12 @@
 package web
 
 import (
+	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"maps"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -16,13 +14,15 @@ import (
 	"dure/web/view"
 )
 
+// ceremonyStore keeps which ceremonies are over, and has the key that they are sealed with, for all servers of the site.
+type ceremonyStore interface {
+	Secret(purpose string) []byte
+	Spend(ctx context.Context, what string, now time.Time) (first bool, err error)
+}
+
 // ceremonies are what passkeys are asked. A question goes out with the page, under a seal, and comes back with the answer: strangers who look
 // at the sign-in page leave nothing behind. Each is good for one answer.
-type ceremonies struct {
-	key  []byte
-	mu   sync.Mutex
-	used map[string]time.Time // until when each that was answered would be good for another answer
-}
+type ceremonies struct{ store ceremonyStore }
 
 // ceremonyLasts is how long a page waits for a passkey.
 const ceremonyLasts = 15 * time.Minute
@@ -32,20 +32,14 @@ type ceremony struct {
 	Until   time.Time
 }
 
-func newCeremonies() *ceremonies {
-	key := make([]byte, sha256.Size)
-	rand.Read(key) // never fails
-	return &ceremonies{key: key, used: map[string]time.Time{}}
-}
-
-func (a *ceremonies) seal(body string) string {
-	h := hmac.New(sha256.New, a.key)
+func (a ceremonies) seal(body string) string {
+	h := hmac.New(sha256.New, a.store.Secret("passkeys"))
 	h.Write([]byte(body))
 	return base64.RawURLEncoding.EncodeToString(h.Sum(nil))
 }
 
 // begin returns the form with the options that a browser is to ask a passkey by.
-func (a *ceremonies) begin(options any, session webauthn.SessionData, now time.Time) (view.PasskeyForm, error) {
+func (a ceremonies) begin(options any, session webauthn.SessionData, now time.Time) (view.PasskeyForm, error) {
 	asked, err := json.Marshal(options)
 	if err != nil {
 		return view.PasskeyForm{}, err
@@ -59,7 +53,7 @@ func (a *ceremonies) begin(options any, session webauthn.SessionData, now time.T
 }
 
 // open returns what begin kept, in time.
-func (a *ceremonies) open(sealed string, now time.Time) (ceremony, error) {
+func (a ceremonies) open(sealed string, now time.Time) (ceremony, error) {
 	var c ceremony
 	body, seal, _ := strings.Cut(sealed, ".")
 	if !hmac.Equal([]byte(seal), []byte(a.seal(body))) {
@@ -79,13 +73,6 @@ func (a *ceremonies) open(sealed string, now time.Time) (ceremony, error) {
 }
 
 // spend reports whether it is the first good answer. Only those are kept, so that no stranger makes the list long.
-func (a *ceremonies) spend(c ceremony, now time.Time) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	maps.DeleteFunc(a.used, func(_ string, until time.Time) bool { return now.After(until) })
-	if _, again := a.used[c.Session.Challenge]; again {
-		return false
-	}
-	a.used[c.Session.Challenge] = c.Until
-	return true
+func (a ceremonies) spend(ctx context.Context, c ceremony, now time.Time) (first bool, err error) {
+	return a.store.Spend(ctx, "passkey "+c.Session.Challenge, now)
 }

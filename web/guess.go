@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"net/http"
 	"net/netip"
 	"strings"
@@ -28,14 +29,13 @@ var (
 // whether it was wrong. A device on which the account was signed in counts by itself: strangers who guess do not lock the owner out of it. The
 // error says how long to wait, and to whom it helps that there are other devices.
 func (s *server) guess(c echo.Context, email string, o survey.Organizer) (settle func(wrong bool), err error) {
-	counts := []paced{{"account " + survey.Fold(email), accountPace}, {"address " + address(c), addressPace}, {"sign-in", signInPace}}
+	counts := []survey.Attempt{accountPace.of("account " + survey.Fold(email)), addressPace.of("address " + address(c)), signInPace.of("sign-in")}
 	reason := survey.Key("signin_wait")
 	if device := s.knownDevice(c, o); device != "" {
-		counts, reason = []paced{{"device " + device, accountPace}}, "signin_wait_here"
+		counts, reason = []survey.Attempt{accountPace.of("device " + device)}, "signin_wait_here"
 	}
-	settle, wait := s.paces.take(ctx(c), s.Now(), counts...)
-	if wait > 0 {
-		later := tooOften(wait)
+	settle, err = s.paces.take(ctx(c), s.Now(), counts...)
+	if later, ok := errors.AsType[*laterError](err); ok {
 		later.header(c)
 		err = &survey.InvalidError{Field: "password", Reason: reason, Args: map[string]any{"Minutes": later.minutes()}}
 	}
@@ -64,9 +64,9 @@ func (s *server) guessLink(next echo.HandlerFunc) echo.HandlerFunc {
 		if s.links.has(token) {
 			return s.seeLink(c, token, next(c))
 		}
-		settle, wait := s.paces.take(ctx(c), s.Now(), paced{"link " + address(c), linkPace})
-		if wait > 0 {
-			return tooOften(wait)
+		settle, err := s.linkPaces.take(ctx(c), s.Now(), linkPace.of("link "+address(c)))
+		if err != nil {
+			return err
 		}
 		defer func() { settle(!s.links.has(token)) }()
 		return s.seeLink(c, token, next(c))

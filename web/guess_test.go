@@ -90,6 +90,17 @@ func TestGuessingAPassword(t *testing.T) {
 	}
 }
 
+// Guesses count at all servers, and after a restart.
+func TestGuessingAtSeveralServers(t *testing.T) {
+	s := behindProxy(t)
+	s.several(3)
+	if n := guesses(50, func(i int) (*visitor, string) { return s.from(fmt.Sprint("192.0.2.", i)), "mina@example.org" }); n != 5 {
+		t.Errorf("of 50 guesses at three servers %d are looked at, want 5", n)
+	}
+	s.restart()
+	s.from("192.0.2.1").signIn("mina@example.org", sentence).want(422, "Too many tries. Wait 10 min")
+}
+
 // An address of IPv6 is the network of a customer, who has as many more as wanted.
 func TestGuessingFromOneNetwork(t *testing.T) {
 	s := behindProxy(t)

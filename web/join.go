@@ -121,9 +121,9 @@ func (s *server) addMember(c echo.Context, f view.JoinSeasonForm) (survey.Member
 	if err != nil {
 		return m, err
 	}
-	settle, wait := s.paces.take(ctx(c), s.Now(), paced{fmt.Sprint("join ", m.Season, " ", address(c)), joinPace})
-	if wait > 0 {
-		return m, tooOften(wait)
+	settle, err := s.paces.take(ctx(c), s.Now(), joinPace.of(fmt.Sprint("join ", m.Season, " ", address(c))))
+	if err != nil {
+		return m, err
 	}
 	settle(true)
 	return s.Store.Join(ctx(c), m, s.Now())

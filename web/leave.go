@@ -62,11 +62,11 @@ func (s *server) deleteMe(c echo.Context, v view.Visit) error {
 	if c.FormValue("sure") != "yes" {
 		return s.showDeleteMe(c, v, &survey.InvalidError{Field: "sure", Reason: "delete_me_unsure"})
 	}
-	settle, wait := s.paces.take(ctx(c), s.Now(), paced{fmt.Sprint("leave ", v.Season.ID, " ", address(c)), leavePace})
-	if wait > 0 {
-		return tooOften(wait)
+	settle, err := s.paces.take(ctx(c), s.Now(), leavePace.of(fmt.Sprint("leave ", v.Season.ID, " ", address(c))))
+	if err != nil {
+		return err
 	}
-	err := s.Store.EraseOwn(ctx(c), v.Member.ID, s.Now())
+	err = s.Store.EraseOwn(ctx(c), v.Member.ID, s.Now())
 	settle(err == nil)
 	if wrong, other := onlyInvalid(err); len(wrong) > 0 && other == nil {
 		return s.showDeleteMe(c, v, err)

@@ -69,11 +69,14 @@ var (
 	lettersPace = pace{60, time.Minute}
 )
 
-// mayMail counts a letter that somebody asks for: by the address that it goes to, so that nobody fills another's mailbox, and by who asks.
-func (s *server) mayMail(c echo.Context, to string) (wait time.Duration) {
-	settle, wait := s.paces.take(ctx(c), s.Now(), paced{"letter to " + survey.Fold(to), letterPace}, paced{"letters " + address(c), lettersPace})
-	settle(true)
-	return wait
+// mayMail counts a letter that somebody asks for: by the address that it goes to, so that nobody fills another's mailbox, and by who asks. Its
+// error says how long to wait where it is one too many.
+func (s *server) mayMail(c echo.Context, to string) error {
+	settle, err := s.paces.take(ctx(c), s.Now(), letterPace.of("letter to "+survey.Fold(to)), lettersPace.of("letters "+address(c)))
+	if err == nil {
+		settle(true)
+	}
+	return err
 }
 
 func (s *server) forgotForm(c echo.Context) error { return s.showForgot(c, view.ForgotForm{}, nil) }
@@ -88,8 +91,8 @@ func (s *server) forgot(c echo.Context) error {
 	if err := survey.CheckEmail(f.Email); err != nil || !s.Mails {
 		return s.showForgot(c, f, err)
 	}
-	if wait := s.mayMail(c, f.Email); wait > 0 {
-		return tooOften(wait)
+	if err := s.mayMail(c, f.Email); err != nil {
+		return err
 	}
 	if err := s.Store.MailReset(ctx(c), f.Email, s.lang(c), s.Now()); err != nil {
 		return err
@@ -135,8 +138,8 @@ func (s *server) mailReceipt(c echo.Context, v view.Visit) error {
 	if v.Submitted.IsZero() || !s.Mails || v.Member.Email == "" {
 		return seeOther(c, v.Path(""))
 	}
-	if wait := s.mayMail(c, v.Member.Email); wait > 0 {
-		return tooOften(wait)
+	if err := s.mayMail(c, v.Member.Email); err != nil {
+		return err
 	}
 	_, err := s.Store.MailMembers(ctx(c), v.Season.ID, survey.ReceiptLetter, []survey.MemberID{v.Member.ID}, s.lang(c), s.Now())
 	return s.done(c, err, v.Path(""), "letter_queued_to", "Email", v.Member.Email)
@@ -147,8 +150,8 @@ func (s *server) mailCode(c echo.Context, v view.Visit) error {
 	if v.Own() || len(v.Devices) == 0 || !s.Mails || v.Member.Known == "" {
 		return seeOther(c, v.Path("/devices"))
 	}
-	if wait := s.mayMail(c, v.Member.Known); wait > 0 {
-		return tooOften(wait)
+	if err := s.mayMail(c, v.Member.Known); err != nil {
+		return err
 	}
 	_, err := s.Store.MailCode(ctx(c), v.Member.ID, s.keepDeviceCookie(c), s.lang(c), s.Now())
 	return s.done(c, err, v.Path("/devices"), "letter_queued_to", "Email", survey.MaskEmail(v.Member.Known))

@@ -21,7 +21,7 @@ POST /signin/forgot                                                 200  200  20
 GET  /account                                                       in   200  200  200  200  200  -    -
 POST /account/password                                              in   done done done done done -    -    ;password_now=a+long+enough+sentence&password=another+long+sentence
 GET  /account/passkeys/new                                          in   200  200  200  200  200  -    -
-POST /account/passkeys/new                                          in   200  200  200  200  200  -    -    ;password_now=a+long+enough+sentence
+POST /account/passkeys/new                                          in   done done done done done  -    -    ;password_now=a+long+enough+sentence
 POST /account/passkeys                                              in   422  422  422  422  422  -    -
 POST /account/passkeys/:passkey/remove                              in   303  303  done 303  303  -    404
 POST /account/sessions/end                                          in   303  303  done done 303  -    -

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/labstack/echo/v4"
 
@@ -28,13 +27,12 @@ import (
 type onceStore interface {
 	// Made returns the id of what a request has made, or survey.ErrNotFound where it is new.
 	Made(ctx context.Context, once string) (int64, error)
+	// Turn waits until no request with the same key is under way at any server, until end is called.
+	Turn(ctx context.Context, once string) (end func(), err error)
 }
 
 // A lead leads on to what a form has made.
 type lead func(c echo.Context, id int64) error
-
-// turns let requests that are the same go one after the other, so that the later ones find what the first has made.
-type turns [256]sync.Mutex
 
 // making serves a form that makes something, whose answer is that of led where it has been made.
 func (s *server) making(serve echo.HandlerFunc, led lead) echo.HandlerFunc {
@@ -46,11 +44,13 @@ func (s *server) making(serve echo.HandlerFunc, led lead) echo.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		turn := &s.turns[sum[0]]
-		turn.Lock()
-		defer turn.Unlock()
 		by := survey.DoneBy(ctx(c))
 		by.Once = hex.EncodeToString(sum[:])
+		end, err := s.Store.Turn(ctx(c), by.Once)
+		if err != nil {
+			return err
+		}
+		defer end()
 		id, err := s.Store.Made(ctx(c), by.Once)
 		if errors.Is(err, survey.ErrNotFound) {
 			c.SetRequest(c.Request().WithContext(survey.Doing(ctx(c), by)))

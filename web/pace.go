@@ -3,130 +3,155 @@ package web
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 	"time"
+
+	"dure/survey"
 )
+
+// attemptStore counts, for all servers of the site, what may be done only so often.
+type attemptStore interface {
+	// Attempt counts the attempts, or none of them where one has to wait, and returns how long each has.
+	Attempt(ctx context.Context, now time.Time, attempts ...survey.Attempt) ([]time.Duration, error)
+	// Forgive takes back attempts that were counted.
+	Forgive(context.Context, ...survey.Attempt) error
+}
 
 // A pace is how often something may happen: so many times at once, and then once in every so long.
 type pace struct {
-	burst float64
+	burst int
 	every time.Duration
 }
 
-// A paced thing is what keeps a pace: an account, an address.
-type paced struct {
-	key  string
-	pace pace
+// of is an attempt at what the key says that keeps the pace.
+func (p pace) of(key string) survey.Attempt {
+	return survey.Attempt{Key: key, Burst: p.burst, Every: p.every}
 }
 
-// A bucket is what a pace has left at a time, and of how much that is taken it is not said yet whether it counts.
-type bucket struct {
-	pace
-	left float64
-	open int
-	at   time.Time
-}
-
-// now returns the bucket as it stands now: token buckets fill as time goes by.
-func (b bucket) now(now time.Time) bucket {
-	if d := now.Sub(b.at); d > 0 {
-		b.left, b.at = min(b.burst, b.left+float64(d)/float64(b.every)), now
-	}
-	return b
-}
-
-// paces counts what happens, as token buckets: one a key. A bucket that is full again is forgotten, for it is as good as none, and nothing
-// else ever is: no flood of keys makes one forget a key that was seen before. Where as many are known as may be, all keys that are new count as one.
+// paces counts attempts before it is known whether they count: a password may turn out right.
 type paces struct {
+	counts  attemptStore
 	mu      sync.Mutex
-	of      map[string]bucket
-	sweep   int           // at so many buckets full ones are looked for,
-	swept   time.Time     // and a minute after the last time
-	settled chan struct{} // closes when it is said of something whether it counts
+	open    map[string]int // by key, attempts of which it is not said yet whether they count
+	settled chan struct{}  // closes when it is said of something whether it counts
 }
 
-// The most keys that are counted apart, and the fewest for which it pays to look for what can be forgotten.
-const (
-	maxBuckets = 100_000
-	minSweep   = 1000
-	otherKeys  = "others"
-)
-
-func newPaces() *paces {
-	return &paces{of: map[string]bucket{}, sweep: minSweep, settled: make(chan struct{})}
+func newPaces(counts attemptStore) *paces {
+	return &paces{counts: counts, open: map[string]int{}, settled: make(chan struct{})}
 }
 
-// take counts once more for all the keys, before what is counted is done; or for none where one of them has nothing left, and then says how long that
-// lasts. By settle it is said once, when it is done, whether it counts. What finds nothing left waits for what is not settled yet, and may be given
-// back: many at once that are all right are let through.
-func (p *paces) take(ctx context.Context, now time.Time, counts ...paced) (settle func(counts bool), wait time.Duration) {
+// take counts the attempts before what is counted is done; or none where one has to wait, and then its error is a [laterError]. By settle it is said
+// once, when it is done, whether they count. What has to wait waits first for what is not settled yet, and may be taken back: many at once that are
+// all right are let through.
+func (p *paces) take(ctx context.Context, now time.Time, attempts ...survey.Attempt) (settle func(counts bool), err error) {
 	for {
-		settle, wait, settled := p.try(now, counts)
+		wait, settled, err := p.try(ctx, now, attempts)
+		if err != nil {
+			return nil, err
+		}
+		if wait == 0 {
+			return func(counts bool) { p.settle(context.WithoutCancel(ctx), attempts, counts) }, nil
+		}
 		if settled == nil {
-			return settle, wait
+			return nil, tooOften(wait)
 		}
 		select {
 		case <-settled:
 		case <-ctx.Done():
-			return func(bool) {}, wait
+			return nil, tooOften(wait)
 		}
 	}
 }
 
-// try is [paces.take] once. It returns what to wait for where one of the keys has nothing left but what may be given back.
-func (p *paces) try(now time.Time, counts []paced) (settle func(counts bool), wait time.Duration, settled <-chan struct{}) {
+// try is [paces.take] once. It returns what to wait for where all that have to wait may be given an attempt back.
+func (p *paces) try(ctx context.Context, now time.Time, attempts []survey.Attempt) (wait time.Duration, settled <-chan struct{}, err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if len(p.of) >= p.sweep || now.Sub(p.swept) > time.Minute {
-		maps.DeleteFunc(p.of, func(_ string, b bucket) bool { return b.open == 0 && b.now(now).left >= b.burst })
-		p.sweep, p.swept = max(minSweep, 2*len(p.of)), now
+	waits, err := p.counts.Attempt(ctx, now, attempts...)
+	if err != nil {
+		return 0, nil, err
 	}
-	keys, may := make([]string, len(counts)), true
-	for i, c := range counts {
-		keys[i] = p.key(c.key)
-		if b := p.bucket(keys[i], c.pace, now); b.left < 1 {
-			wait, may = max(wait, time.Duration((1-b.left)*float64(b.every))), may && b.open > 0
+	may := true
+	for i, a := range attempts {
+		may = may && (waits[i] == 0 || p.open[a.Key] > 0)
+	}
+	if wait = slices.Max(waits); wait == 0 {
+		for _, a := range attempts {
+			p.open[a.Key]++
 		}
+	} else if may {
+		settled = p.settled
 	}
-	if wait > 0 && may {
-		return nil, wait, p.settled
-	}
-	if wait > 0 {
-		return func(bool) {}, wait, nil
-	}
-	p.add(keys, counts, -1, 1, now)
-	return func(done bool) {
-		p.mu.Lock()
-		defer p.mu.Unlock()
-		back := 1.0
-		if done {
-			back = 0
-		}
-		p.add(keys, counts, back, -1, now)
-		close(p.settled)
-		p.settled = make(chan struct{})
-	}, 0, nil
+	return wait, settled, nil
 }
 
-func (p *paces) key(key string) string {
-	if _, known := p.of[key]; !known && len(p.of) >= maxBuckets {
+func (p *paces) settle(ctx context.Context, attempts []survey.Attempt, count bool) {
+	if !count {
+		_ = p.counts.Forgive(ctx, attempts...) // what cannot be taken back counts
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, a := range attempts {
+		if p.open[a.Key]--; p.open[a.Key] == 0 {
+			delete(p.open, a.Key)
+		}
+	}
+	close(p.settled)
+	p.settled = make(chan struct{})
+}
+
+// tally counts attempts at this server alone, and until it ends. One that is whole again is forgotten, for it is as good as none, and nothing
+// else ever is: no flood of keys makes one forget a key that was seen before. Where as many are known as may be, all keys that are new count as one.
+type tally struct {
+	mu    sync.Mutex
+	whole map[string]time.Time // when each is whole again
+	sweep int                  // at so many those that are whole are looked for,
+	swept time.Time            // and a minute after the last time
+}
+
+// The most keys that are counted apart, and the fewest for which it pays to look for what can be forgotten.
+const (
+	maxCounted = 100_000
+	minSweep   = 1000
+	otherKeys  = "others"
+)
+
+func newTally() *tally { return &tally{whole: map[string]time.Time{}, sweep: minSweep} }
+
+func (t *tally) Attempt(_ context.Context, now time.Time, attempts ...survey.Attempt) ([]time.Duration, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if len(t.whole) >= t.sweep || now.Sub(t.swept) > time.Minute {
+		maps.DeleteFunc(t.whole, func(_ string, whole time.Time) bool { return !whole.After(now) })
+		t.sweep, t.swept = max(minSweep, 2*len(t.whole)), now
+	}
+	next, waits := make([]time.Time, len(attempts)), make([]time.Duration, len(attempts))
+	for i, a := range attempts {
+		next[i], waits[i] = a.Count(t.whole[t.key(a)], now)
+	}
+	if slices.Max(waits) == 0 {
+		for i, a := range attempts {
+			t.whole[t.key(a)] = next[i]
+		}
+	}
+	return waits, nil
+}
+
+func (t *tally) Forgive(_ context.Context, attempts ...survey.Attempt) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, a := range attempts {
+		if whole, counted := t.whole[t.key(a)]; counted {
+			t.whole[t.key(a)] = whole.Add(-a.Every)
+		}
+	}
+	return nil
+}
+
+func (t *tally) key(a survey.Attempt) string {
+	if _, known := t.whole[a.Key]; !known && len(t.whole) >= maxCounted {
 		return otherKeys
 	}
-	return key
-}
-
-func (p *paces) bucket(key string, pace pace, now time.Time) bucket {
-	b, known := p.of[key]
-	if !known {
-		return bucket{pace: pace, left: pace.burst, at: now}
-	}
-	return b.now(now)
-}
-
-func (p *paces) add(keys []string, counts []paced, left float64, open int, now time.Time) {
-	for i, key := range keys {
-		b := p.bucket(key, counts[i].pace, now)
-		b.left, b.open = min(b.burst, b.left+left), b.open+open
-		p.of[key] = b
-	}
+	return a.Key
 }

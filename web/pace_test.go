@@ -2,24 +2,41 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"dure/survey"
 )
 
 // counted takes what counts, and returns how long to wait.
-func (p *paces) counted(t *testing.T, now time.Time, counts ...paced) time.Duration {
-	settle, wait := p.take(t.Context(), now, counts...)
-	settle(true)
-	return wait
+func (p *paces) counted(t *testing.T, now time.Time, attempts ...survey.Attempt) time.Duration {
+	settle, err := p.take(t.Context(), now, attempts...)
+	if err == nil {
+		settle(true)
+	}
+	return waitOf(t, err)
+}
+
+func waitOf(t *testing.T, err error) time.Duration {
+	t.Helper()
+	later, ok := errors.AsType[*laterError](err)
+	switch {
+	case ok:
+		return later.wait
+	case err != nil:
+		t.Error(err)
+	}
+	return 0
 }
 
 func TestPace(t *testing.T) {
 	now := time.Unix(1e9, 0)
-	p, mina := newPaces(), paced{"mina", pace{5, time.Minute}}
+	p, mina := newPaces(newTally()), pace{5, time.Minute}.of("mina")
 	for i := range 5 {
 		if wait := p.counted(t, now, mina); wait != 0 {
 			t.Fatalf("try %d must wait %v", i+1, wait)
@@ -28,11 +45,11 @@ func TestPace(t *testing.T) {
 	if wait := p.counted(t, now, mina); wait != time.Minute {
 		t.Errorf("after five tries the wait is %v, want a minute", wait)
 	}
-	if wait := p.counted(t, now, paced{"ara", mina.pace}); wait != 0 {
+	if wait := p.counted(t, now, pace{5, time.Minute}.of("ara")); wait != 0 {
 		t.Errorf("another account must wait %v", wait)
 	}
-	settle, wait := p.take(t.Context(), now.Add(time.Minute), mina)
-	if wait != 0 {
+	settle, err := p.take(t.Context(), now.Add(time.Minute), mina)
+	if wait := waitOf(t, err); wait != 0 {
 		t.Errorf("a minute later the wait is %v, want none", wait)
 	}
 	settle(false)
@@ -46,13 +63,13 @@ func TestPace(t *testing.T) {
 
 // A try that one limit refuses uses up nothing of the others.
 func TestPaceTakesAllOrNone(t *testing.T) {
-	now, p := time.Unix(1e9, 0), newPaces()
-	all := paced{"all", pace{3, time.Hour}}
+	now, p := time.Unix(1e9, 0), newPaces(newTally())
+	all := pace{3, time.Hour}.of("all")
 	for range 10 {
-		p.counted(t, now, paced{"one address", pace{1, time.Hour}}, all)
+		p.counted(t, now, pace{1, time.Hour}.of("one address"), all)
 	}
 	for i := range 2 {
-		if wait := p.counted(t, now, paced{fmt.Sprint("address ", i), pace{1, time.Hour}}, all); wait != 0 {
+		if wait := p.counted(t, now, pace{1, time.Hour}.of(fmt.Sprint("address ", i)), all); wait != 0 {
 			t.Errorf("ten tries of one address leave an other one waiting %v", wait)
 		}
 	}
@@ -62,10 +79,10 @@ func TestPaceTakesAllOrNone(t *testing.T) {
 func TestPaceInParallel(t *testing.T) {
 	var passed atomic.Int64
 	var g sync.WaitGroup
-	now, p := time.Unix(1e9, 0), newPaces()
+	now, p := time.Unix(1e9, 0), newPaces(newTally())
 	for range 50 {
 		g.Go(func() {
-			if wait := p.counted(t, now, paced{"mina", accountPace}); wait == 0 {
+			if wait := p.counted(t, now, accountPace.of("mina")); wait == 0 {
 				passed.Add(1)
 			}
 		})
@@ -81,15 +98,16 @@ func TestPaceWaitsForWhatMayBeGivenBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var passed atomic.Int64
 		var g sync.WaitGroup
-		now, p := time.Unix(1e9, 0), newPaces()
-		mina := paced{"mina", accountPace}
+		now, p := time.Unix(1e9, 0), newPaces(newTally())
+		mina := accountPace.of("mina")
 		for range 100 {
 			g.Go(func() {
-				settle, wait := p.take(t.Context(), now, mina)
-				if wait == 0 {
-					passed.Add(1)
-					time.Sleep(time.Second) // as long as it takes to look at it
+				settle, err := p.take(t.Context(), now, mina)
+				if err != nil {
+					return
 				}
+				passed.Add(1)
+				time.Sleep(time.Second) // as long as it takes to look at it
 				settle(false)
 			})
 		}
@@ -100,13 +118,13 @@ func TestPaceWaitsForWhatMayBeGivenBack(t *testing.T) {
 		for range int(accountPace.burst) {
 			p.counted(t, now, mina)
 		}
-		if wait := p.counted(t, now, mina, paced{"ara", accountPace}); wait == 0 {
+		if wait := p.counted(t, now, mina, accountPace.of("ara")); wait == 0 {
 			t.Error("after as many as may be that count one more passes")
 		}
 		gone, stop := context.WithCancel(t.Context())
-		settle, _ := p.take(t.Context(), now, paced{"bo", pace{1, time.Hour}})
+		settle, _ := p.take(t.Context(), now, pace{1, time.Hour}.of("bo"))
 		go stop()
-		if _, wait := p.take(gone, now, paced{"bo", pace{1, time.Hour}}); wait == 0 {
+		if _, err := p.take(gone, now, pace{1, time.Hour}.of("bo")); err == nil {
 			t.Error("who went away is let through")
 		}
 		settle(true)
@@ -115,22 +133,22 @@ func TestPaceWaitsForWhatMayBeGivenBack(t *testing.T) {
 
 // A flood of keys takes no more than so much memory, and makes nothing forgotten that counts.
 func TestPaceKeepsABoundedMemory(t *testing.T) {
-	now, p := time.Unix(1e9, 0), newPaces()
-	mina := paced{"mina", pace{1, time.Hour}}
+	now, counts := time.Unix(1e9, 0), newTally()
+	p, mina := newPaces(counts), pace{1, time.Hour}.of("mina")
 	p.counted(t, now, mina)
-	for i := range 2 * maxBuckets {
-		p.counted(t, now, paced{fmt.Sprint(i), pace{2, time.Hour}})
+	for i := range 2 * maxCounted {
+		p.counted(t, now, pace{2, time.Hour}.of(fmt.Sprint(i)))
 	}
-	if len(p.of) > maxBuckets+1 {
-		t.Errorf("%d keys are counted, want at most %d", len(p.of), maxBuckets+1)
+	if len(counts.whole) > maxCounted+1 {
+		t.Errorf("%d keys are counted, want at most %d", len(counts.whole), maxCounted+1)
 	}
 	if wait := p.counted(t, now, mina); wait == 0 {
 		t.Error("a flood of keys resets the count of one that was seen before")
 	}
 	for i := range 2 * minSweep {
-		p.counted(t, now.Add(3*time.Hour), paced{fmt.Sprint("late ", i), pace{1, time.Nanosecond}})
+		p.counted(t, now.Add(3*time.Hour), pace{1, time.Nanosecond}.of(fmt.Sprint("late ", i)))
 	}
-	if len(p.of) > 2*minSweep {
-		t.Errorf("%d keys are kept after all of them have filled up again", len(p.of))
+	if len(counts.whole) > 2*minSweep {
+		t.Errorf("%d keys are kept after all of them have filled up again", len(counts.whole))
 	}
 }

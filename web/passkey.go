@@ -130,8 +130,11 @@ func (s *server) addPasskey(c echo.Context) error {
 		return s.showAccount(c, errPasskey)
 	}
 	key, err := s.passkeys.CreateCredential(keyholder{Organizer: o}, asked.Session, answer)
-	if err != nil || !s.ceremonies.spend(asked, s.Now()) {
+	if err != nil {
 		return s.showAccount(c, errPasskey)
+	}
+	if first, err := s.ceremonies.spend(ctx(c), asked, s.Now()); err != nil || !first {
+		return s.showAccount(c, cmp.Or(err, error(errPasskey)))
 	}
 	data, err := json.Marshal(key)
 	if err != nil {
@@ -206,8 +209,11 @@ func (s *server) checkPasskey(c echo.Context) (survey.Organizer, error) {
 		return none, err
 	}
 	_, key, err := s.passkeys.ValidatePasskeyLogin(func(_, _ []byte) (webauthn.User, error) { return holder, nil }, asked.Session, answer)
-	if err != nil || key.Authenticator.CloneWarning || !s.ceremonies.spend(asked, s.Now()) {
+	if err != nil || key.Authenticator.CloneWarning {
 		return none, errPasskey
+	}
+	if first, err := s.ceremonies.spend(ctx(c), asked, s.Now()); err != nil || !first {
+		return none, cmp.Or(err, error(errPasskey))
 	}
 	data, err := json.Marshal(key)
 	if err != nil {

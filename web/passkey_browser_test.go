@@ -18,6 +18,7 @@ func TestPasskeys(t *testing.T) {
 	browser := webtest.New(t)
 	s := siteOf(t, web.Config{BaseURL: "http://localhost:0"})
 	s.fill()
+	s.several(2)
 	s.account("mina@example.org")
 	mina, err := s.db.OrganizerByEmail(t.Context(), "mina@example.org")
 	s.must("find the account", err)

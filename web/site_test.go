@@ -143,6 +143,21 @@ func (s *site) serve() {
 	s.handler.Store(&handler)
 }
 
+// several has the site served by so many servers over its database, to which requests come in turn.
+func (s *site) several(n int) {
+	s.Helper()
+	var servers []http.Handler
+	for range n {
+		s.serve()
+		servers = append(servers, *s.handler.Load())
+	}
+	var asked atomic.Int64
+	var inTurn http.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		servers[int(asked.Add(1))%n].ServeHTTP(w, r)
+	})
+	s.handler.Store(&inTurn)
+}
+
 // restart ends the program amid what it does, and begins it again on the same data.
 func (s *site) restart() {
 	s.Helper()

@@ -52,7 +52,13 @@ func (s *server) mailListed(c echo.Context, v view.Visit) error {
 		return nil
 	}
 	m, err := s.Store.ListedAs(ctx(c), v.Member)
-	if errors.Is(err, survey.ErrNotFound) || err == nil && (survey.Fold(m.Known) != survey.Fold(v.Member.Email) || s.mayMail(c, m.Known) > 0) {
+	if errors.Is(err, survey.ErrNotFound) || err == nil && survey.Fold(m.Known) != survey.Fold(v.Member.Email) {
+		return nil
+	}
+	if err == nil {
+		err = s.mayMail(c, m.Known)
+	}
+	if _, later := errors.AsType[*laterError](err); later {
 		return nil
 	}
 	if err != nil {

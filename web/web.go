@@ -28,10 +28,12 @@ type Store interface {
 	healthStore
 	scopeStore
 	onceStore
+	attemptStore
 	accountStore
 	passwordStore
 	sessionStore
 	passkeyStore
+	ceremonyStore
 	joinStore
 	responseStore
 	ownDeviceStore
@@ -82,15 +84,15 @@ type server struct {
 	words      map[survey.Lang]view.Translator // of each language of Locale
 	analyses   *analyses
 	passkeys   *webauthn.WebAuthn // nil where browsers make none
-	ceremonies *ceremonies
+	ceremonies ceremonies
 
-	hasher  hasher
-	probe   probe
-	uploads gate
-	paces   *paces
-	links   links // that were opened
-	turns   turns
-	streams streams
+	hasher    hasher
+	probe     probe
+	uploads   gate
+	paces     *paces // of all servers
+	links     links  // that were opened
+	linkPaces *paces // of this server: its work is what they spare, as nobody guesses a link
+	streams   streams
 }
 
 // New returns the handler of the whole site. It may be called by many goroutines at once.
@@ -191,8 +193,8 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(), uploads: newGate(cpus, 16*cpus), paces: newPaces(),
-		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: newCeremonies()}
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
+		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
 }

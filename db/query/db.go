@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
+	if q.attemptStmt, err = db.PrepareContext(ctx, attempt); err != nil {
+		return nil, fmt.Errorf("error preparing query Attempt: %w", err)
+	}
 	if q.changeFeedbackStmt, err = db.PrepareContext(ctx, changeFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query ChangeFeedback: %w", err)
 	}
@@ -119,6 +122,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deckStmt, err = db.PrepareContext(ctx, deck); err != nil {
 		return nil, fmt.Errorf("error preparing query Deck: %w", err)
+	}
+	if q.deleteAttemptsStmt, err = db.PrepareContext(ctx, deleteAttempts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteAttempts: %w", err)
 	}
 	if q.deleteClubStmt, err = db.PrepareContext(ctx, deleteClub); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteClub: %w", err)
@@ -362,6 +368,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.finishProposalStmt, err = db.PrepareContext(ctx, finishProposal); err != nil {
 		return nil, fmt.Errorf("error preparing query FinishProposal: %w", err)
+	}
+	if q.forgiveAttemptStmt, err = db.PrepareContext(ctx, forgiveAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query ForgiveAttempt: %w", err)
 	}
 	if q.formSettingsStmt, err = db.PrepareContext(ctx, formSettings); err != nil {
 		return nil, fmt.Errorf("error preparing query FormSettings: %w", err)
@@ -735,6 +744,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.rosterPlansDueStmt, err = db.PrepareContext(ctx, rosterPlansDue); err != nil {
 		return nil, fmt.Errorf("error preparing query RosterPlansDue: %w", err)
 	}
+	if q.saveAttemptStmt, err = db.PrepareContext(ctx, saveAttempt); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveAttempt: %w", err)
+	}
 	if q.saveBriefsStmt, err = db.PrepareContext(ctx, saveBriefs); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveBriefs: %w", err)
 	}
@@ -1006,6 +1018,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing answeredQuestionsStmt: %w", cerr)
 		}
 	}
+	if q.attemptStmt != nil {
+		if cerr := q.attemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing attemptStmt: %w", cerr)
+		}
+	}
 	if q.changeFeedbackStmt != nil {
 		if cerr := q.changeFeedbackStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing changeFeedbackStmt: %w", cerr)
@@ -1144,6 +1161,11 @@ func (q *Queries) Close() error {
 	if q.deckStmt != nil {
 		if cerr := q.deckStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deckStmt: %w", cerr)
+		}
+	}
+	if q.deleteAttemptsStmt != nil {
+		if cerr := q.deleteAttemptsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteAttemptsStmt: %w", cerr)
 		}
 	}
 	if q.deleteClubStmt != nil {
@@ -1549,6 +1571,11 @@ func (q *Queries) Close() error {
 	if q.finishProposalStmt != nil {
 		if cerr := q.finishProposalStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing finishProposalStmt: %w", cerr)
+		}
+	}
+	if q.forgiveAttemptStmt != nil {
+		if cerr := q.forgiveAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing forgiveAttemptStmt: %w", cerr)
 		}
 	}
 	if q.formSettingsStmt != nil {
@@ -2171,6 +2198,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing rosterPlansDueStmt: %w", cerr)
 		}
 	}
+	if q.saveAttemptStmt != nil {
+		if cerr := q.saveAttemptStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveAttemptStmt: %w", cerr)
+		}
+	}
 	if q.saveBriefsStmt != nil {
 		if cerr := q.saveBriefsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveBriefsStmt: %w", cerr)
@@ -2624,6 +2656,7 @@ type Queries struct {
 	actsStmt                   *sql.Stmt
 	allMembersStmt             *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
+	attemptStmt                *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
 	changeOrderStmt            *sql.Stmt
@@ -2652,6 +2685,7 @@ type Queries struct {
 	countTryStmt               *sql.Stmt
 	countWaitingImportsStmt    *sql.Stmt
 	deckStmt                   *sql.Stmt
+	deleteAttemptsStmt         *sql.Stmt
 	deleteClubStmt             *sql.Stmt
 	deleteContactsStmt         *sql.Stmt
 	deleteDeclinedStmt         *sql.Stmt
@@ -2733,6 +2767,7 @@ type Queries struct {
 	finishImportStmt           *sql.Stmt
 	finishModelStmt            *sql.Stmt
 	finishProposalStmt         *sql.Stmt
+	forgiveAttemptStmt         *sql.Stmt
 	formSettingsStmt           *sql.Stmt
 	historiesStmt              *sql.Stmt
 	historyStmt                *sql.Stmt
@@ -2857,6 +2892,7 @@ type Queries struct {
 	rosterLineupStmt           *sql.Stmt
 	rosterPlanStmt             *sql.Stmt
 	rosterPlansDueStmt         *sql.Stmt
+	saveAttemptStmt            *sql.Stmt
 	saveBriefsStmt             *sql.Stmt
 	saveClubStmt               *sql.Stmt
 	saveDeckStmt               *sql.Stmt
@@ -2949,6 +2985,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		actsStmt:                   q.actsStmt,
 		allMembersStmt:             q.allMembersStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
+		attemptStmt:                q.attemptStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
 		changeOrderStmt:            q.changeOrderStmt,
@@ -2977,6 +3014,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		countTryStmt:               q.countTryStmt,
 		countWaitingImportsStmt:    q.countWaitingImportsStmt,
 		deckStmt:                   q.deckStmt,
+		deleteAttemptsStmt:         q.deleteAttemptsStmt,
 		deleteClubStmt:             q.deleteClubStmt,
 		deleteContactsStmt:         q.deleteContactsStmt,
 		deleteDeclinedStmt:         q.deleteDeclinedStmt,
@@ -3058,6 +3096,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishImportStmt:           q.finishImportStmt,
 		finishModelStmt:            q.finishModelStmt,
 		finishProposalStmt:         q.finishProposalStmt,
+		forgiveAttemptStmt:         q.forgiveAttemptStmt,
 		formSettingsStmt:           q.formSettingsStmt,
 		historiesStmt:              q.historiesStmt,
 		historyStmt:                q.historyStmt,
@@ -3182,6 +3221,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		rosterLineupStmt:           q.rosterLineupStmt,
 		rosterPlanStmt:             q.rosterPlanStmt,
 		rosterPlansDueStmt:         q.rosterPlansDueStmt,
+		saveAttemptStmt:            q.saveAttemptStmt,
 		saveBriefsStmt:             q.saveBriefsStmt,
 		saveClubStmt:               q.saveClubStmt,
 		saveDeckStmt:               q.saveDeckStmt,

@@ -8,6 +8,11 @@ import (
 	"database/sql"
 )
 
+type Attempt struct {
+	Hash  string
+	Whole int64
+}
+
 type Audit struct {
 	ID          int64
 	ClubID      int64

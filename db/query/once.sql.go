@@ -18,8 +18,8 @@ func (q *Queries) DeleteMade(ctx context.Context, at int64) error {
 	return err
 }
 
-const insertMade = `-- name: InsertMade :exec
-INSERT INTO once (hash, made, at) VALUES ($1, $2, $3)
+const insertMade = `-- name: InsertMade :execrows
+INSERT INTO once (hash, made, at) VALUES ($1, $2, $3) ON CONFLICT (hash) DO NOTHING
 `
 
 type InsertMadeParams struct {
@@ -28,9 +28,12 @@ type InsertMadeParams struct {
 	At   int64
 }
 
-func (q *Queries) InsertMade(ctx context.Context, arg InsertMadeParams) error {
-	_, err := q.exec(ctx, q.insertMadeStmt, insertMade, arg.Hash, arg.Made, arg.At)
-	return err
+func (q *Queries) InsertMade(ctx context.Context, arg InsertMadeParams) (int64, error) {
+	result, err := q.exec(ctx, q.insertMadeStmt, insertMade, arg.Hash, arg.Made, arg.At)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 const made = `-- name: Made :one
