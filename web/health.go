@@ -54,6 +54,14 @@ func (p *probe) ask(now time.Time, ready func(context.Context) error) error {
 	return p.err
 }
 
+// readiness tells proxies whether to send visitors here: not where the server is about to end.
+func (s *server) readiness(c echo.Context) error {
+	if s.Leaving() {
+		return c.String(http.StatusServiceUnavailable, "this server is ending\n")
+	}
+	return s.health(c)
+}
+
 // health tells programs whether the data can be read and written, and if not why.
 func (s *server) health(c echo.Context) error {
 	err := s.probe.ask(s.Now(), s.Store.Ready)

@@ -49,7 +49,7 @@ func (s *server) routes() []route {
 	return []route{
 		{get, "/", anyone, s.home},
 		{get, "/healthz", nobody, s.health},
-		{get, "/readyz", nobody, s.health},
+		{get, "/readyz", nobody, s.readiness},
 		{get, "/static/*", nobody, s.static},
 		{small, "/language", anyone, s.setLanguage},
 

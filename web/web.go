@@ -73,6 +73,7 @@ type Config struct {
 	Log      *slog.Logger     // slog.Default() by default
 	Mails    bool             // letters that are put into the outbox are sent
 	Demo     bool             // clubs are made up
+	Leaving  func() bool      // this server is to end soon, and visitors are to be sent to another; never by default
 	Meter    Meter            // none by default
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
@@ -176,6 +177,9 @@ func newServer(cfg Config) (*server, error) {
 	}
 	if cfg.Zone == nil {
 		cfg.Zone = time.Local
+	}
+	if cfg.Leaving == nil {
+		cfg.Leaving = func() bool { return false }
 	}
 	if cfg.Meter == nil {
 		cfg.Meter = noMeter{}

@@ -30,10 +30,11 @@ type serveCmd struct {
 	Renew   bool        `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
 	NoNight bool        `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	smtpFlags
-	Pace    int        `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
-	Metrics string     `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
-	Log     slog.Level `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn, or info, with a line for each request. No link, answer or password is."`
-	Demo    bool       `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
+	Pace    int           `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
+	Metrics string        `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
+	Log     slog.Level    `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn, or info, with a line for each request. No link, answer or password is."`
+	Drain   time.Duration `env:"DURE_DRAIN" default:"0s" help:"How long to go on serving after the program is asked to end, while /readyz says that it does, such as 15s: as long as a proxy takes to send visitors to another server."`
+	Demo    bool          `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 
 	logged bool // what is said on standard output is kept somewhere
 }
@@ -66,8 +67,17 @@ func untilInterrupted() (context.Context, context.CancelFunc) {
 	return ctx, stop
 }
 
-// serve serves until ctx ends and says on out where to look.
-func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
+// lasting is a context that ends so long after ctx does.
+func lasting(ctx context.Context, long time.Duration) (context.Context, context.CancelFunc) {
+	later, end := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { time.AfterFunc(long, end) })
+	return later, end
+}
+
+// serve serves until it is asked to end, and is drained, and says on out where to look.
+func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
+	ctx, stop := lasting(asked, s.Drain)
+	defer stop()
 	sender, err := s.sender()
 	if err != nil {
 		return err
@@ -108,7 +118,8 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer endMetrics()
-	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter, Demo: s.Demo}
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter, Demo: s.Demo,
+		Leaving: func() bool { return asked.Err() != nil }}
 	handler, err := web.New(cfg)
 	if err != nil {
 		return err
@@ -138,7 +149,8 @@ func (s *serveCmd) serve(ctx context.Context, out io.Writer) (err error) {
 		fmt.Fprintf(out, "Metrics are at %s\n", metrics)
 	}
 	notify("READY=1")
-	context.AfterFunc(ctx, func() { notify("STOPPING=1"); d.Hurry() })
+	context.AfterFunc(asked, func() { notify("STOPPING=1") })
+	context.AfterFunc(ctx, d.Hurry)
 	return errors.Join(serveHTTP(ctx, l, handler), s.dataError(dir, d.InPlace()))
 }
 
