@@ -78,9 +78,13 @@ var parallel sync.Map
 // end ends the Chromium that runs.
 var end = func() {}
 
-// New returns the Chromium, which the first test starts, or skips the test where there is none. The test is one of those that run in [Parallel].
+// New returns the Chromium, which the first test starts, or skips the test where there is none, or tests are to be short. The test is one of those that
+// run in [Parallel].
 func New(t testing.TB) *Browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("short tests have no browser")
+	}
 	Parallel(t)
 	Require(t, "Chromium (apt-get install chromium)", chromium() != "")
 	b, err := start()
