@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -25,9 +26,11 @@ func TestFindName(t *testing.T) {
 		{jose, "xjosé garcía", "xjosé garcía"},
 		{Member{Name: "Bo"}, "Bob and Bo, both", "Bob and —, both"},
 		{Member{Name: "王芳"}, "我和王芳一起", "我和—一起"},
+		{Member{Ref: "2021"}, "2021, 202 and 20210", "—, 202 and 20210"},
 		{Member{}, "nobody at all", "nobody at all"},
 	} {
-		if got := FindingName(c.who, nil, false).Replace(c.text, Erased); got != c.want {
+		others := []Member{c.who, {ID: 4, Name: "Ara", Email: "ara@example.org"}}
+		if got := FindingName(c.who, others, false).Replace(c.text, Erased); got != c.want {
 			t.Errorf("%q without %q: got %q, want %q", c.text, c.who.Name, got, c.want)
 		}
 	}
@@ -40,6 +43,15 @@ func TestFindName(t *testing.T) {
 	}
 	if !FindingName(kim, []Member{kim, other}, true).In("김민수") {
 		t.Error("a name that another has, too, is not found where somebody decides")
+	}
+}
+
+func TestAnExcerptHasFortyLettersOnEachSide(t *testing.T) {
+	with, find := strings.Repeat("ab ", 13)+" Bo "+strings.Repeat(" ab", 13), FindingName(Member{Name: "Bo"}, nil, false)
+	for text, want := range map[string]string{with: with, "x" + with + "x": "…" + with + "…", "nobody": ""} {
+		if got := find.Excerpt(text); got != want {
+			t.Errorf("around Bo in %q stands %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -59,7 +59,7 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 	first.Version, first.Options = 1, append(slices.Clone(q.Options), Option{Key: 3, Label: Text{English: "c"}})
 	versions := []Question{first, q}
 	sum := q.total(slices.Concat(slices.Repeat([]Answer{{Choices: []int{1}}}, 5), slices.Repeat([]Answer{{Choices: []int{2}}}, 2)))
-	number := Question{ID: 6, Kind: Number, Sensitive: true}
+	number := Question{ID: 6, Kind: Number, Sensitive: true, Unit: Text{English: "hours"}}
 	several := q
 	several.Kind = AnyOf
 	change := func(q Question, by func(*Question)) Question { by(&q); return q }
@@ -93,6 +93,19 @@ func TestSumsInTheWordsOfNow(t *testing.T) {
 		if said != c.want {
 			t.Errorf("%s: what was added up is told as %s, want %s", c.what, said, c.want)
 		}
+	}
+	for what, now := range map[string]Question{
+		"as it was": number, "in another unit": change(number, func(q *Question) { q.Unit = Text{English: "days"} }),
+		"that may be less": change(number, func(q *Question) { q.Max = new(9.0) }),
+	} {
+		sums := Sums{6: number.total(slices.Repeat([]Answer{{Number: new(8.0)}}, 5))}
+		if got := Totals(Survey{Questions: []Question{now}}, nil, sums, nil)[0]; got.Hidden != (what != "as it was") {
+			t.Errorf("a number %s: what was added up is hidden: %v", what, got.Hidden)
+		}
+	}
+	lone := change(several, func(q *Question) { q.Version, q.Options = 1, q.Options[:1] })
+	if got := Totals(Survey{Questions: []Question{several}}, nil, Sums{5: lone.total(slices.Repeat([]Answer{{Choices: []int{1}}}, 5))}, []Question{lone, several})[0]; got.Hidden {
+		t.Error("with a second option what was added up is hidden")
 	}
 	spoken := Question{ID: 8, Version: 1, Kind: Level, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}}}
 	ranked := Question{ID: 7, Version: 1, Kind: Rank, Sensitive: true, Options: []Option{{Key: 1}, {Key: 2}, {Key: 3}}}
