@@ -184,12 +184,31 @@ func TestDealsOfACount(t *testing.T) {
 		{"five, one of whom stays with another", two.limited, three, 5, mixture{1, 1}, 0.75, 2.75},
 		{"three who may not be alone", never, three, 3, mixture{}, 0, 2},
 		{"three in teams of any size", never, wide, 3, mixture{}, 1, 2},
+		{"two, beside three others who stay together in the larger team", two.limited, frame{sizes: []int{2, 4}, lo: []int{2, 4}, hi: []int{2, 4}}, 2, mixture{0, 3}, 0.75, 1.5},
 		{"three, of whom one stays with three others", never, wide, 3, mixture{1, 3}, 0, 1},
 	} {
 		m := &tally{rate: c.rate}
 		if worst, sum := m.worstDeal(c.f, c.total, c.with), m.meanDeal(c.f, c.total, c.with); !near(worst, c.worst) || !near(sum, c.sum) {
 			t.Errorf("%s: the worst team has at best %v, all have %v; want %v and %v", c.name, worst, sum, c.worst, c.sum)
 		}
+	}
+}
+
+// Bounds know of what members hold who stay together, of their own section, and of no more than so many sorts.
+func TestSortsOfMembersWhoStayTogether(t *testing.T) {
+	p := &problem{section: []int{1, 1, 1, 1}, blocks: [][]int32{{0, 1}, {1, 2, 3}, {0, 1}}}
+	m := &tally{is: []uint8{1, 1, 0, 0}}
+	if got, want := m.blockKinds(p, 1), []mixture{{}, {2, 0}, {1, 2}}; !slices.Equal(got, want) {
+		t.Errorf("a pair of the kind, twice, and one with two others are the sorts %v, want %v", got, want)
+	}
+	if got := m.blockKinds(p, 0); len(got) != 1 {
+		t.Errorf("in a section where nobody stays together there are the sorts %v", got)
+	}
+	for i := range 2 * maxBlockKinds {
+		p.blocks = append(p.blocks, slices.Repeat([]int32{0}, i+3))
+	}
+	if got := m.blockKinds(p, 1); len(got) != 1+maxBlockKinds {
+		t.Errorf("of many sorts bounds look at %d, want at %d and at nobody", len(got)-1, maxBlockKinds)
 	}
 }
 
