@@ -64,6 +64,20 @@ func TestAnAUCThatSurveysDoNotReachIsALeak(t *testing.T) {
 	}
 }
 
+// A leak is said of the model that was chosen, and where that has none of the one with the largest AUC.
+func TestOfWhichModelALeakIsSaid(t *testing.T) {
+	tr := &trainer{results: []outOfFold{{name: MeanName}, {name: RidgeName}, {name: TreesName}, {name: NetName}}, foldModels: map[string][]predictor{}}
+	by := map[string]Score{}
+	for name, auc := range map[string]float64{RidgeName: 0.85, TreesName: 0.9, NetName: 0.87} {
+		tr.foldModels[name], by[name] = []predictor{linear{}}, Score{AUC: &auc}
+	}
+	for i, want := range []string{TreesName, RidgeName, TreesName, NetName} {
+		if got := tr.leaking(decision{chosen: &tr.results[i]}, by); got.name != want {
+			t.Errorf("where the %s is chosen a leak is said of the %s, want the %s", tr.results[i].name, got.name, want)
+		}
+	}
+}
+
 // What is reported is the p-value of the test, of the model that was chosen, or else of the best.
 func TestTheReportHasThePValueOfTheTest(t *testing.T) {
 	for _, r2 := range []float64{0, 0.3} {

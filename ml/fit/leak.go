@@ -105,9 +105,6 @@ func squaredCorrelation(x, y []float64) float64 {
 			known = append(known, i)
 		}
 	}
-	if len(known) == 0 {
-		return 0
-	}
 	x, y = pick(x, known), pick(y, known)
 	_, sx := zScores(x)
 	_, sy := zScores(y)

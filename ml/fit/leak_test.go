@@ -75,6 +75,29 @@ func TestColumnsThatTellMoreThanAnswersAreAskedAbout(t *testing.T) {
 	}
 }
 
+func TestTheLimitOfWhatIsAskedAbout(t *testing.T) {
+	for _, c := range []struct {
+		told    float64
+		teams   int
+		percent any
+	}{{1.0 / 3, minTeams, 33.0}, {0.449, minTeams + 1, 45.0}, {0.333, minTeams, nil}, {0.5, minTeams - 1, nil}} {
+		if n, ok := leakNote("x", c.told, c.teams); ok != (c.percent != nil) || ok && (n.Args["Percent"] != c.percent || n.Args["Most"] != 33.0) {
+			t.Errorf("a column that tells %v of the ratings of %d teams is noted %v, %v, want %v %% of at most 33", c.told, c.teams, ok, n, c.percent)
+		}
+	}
+}
+
+// What does not vary but by rounding tells nothing.
+func TestNothingIsToldByRounding(t *testing.T) {
+	third := 0.1
+	y, x := []float64{1, 2, 1, 2}, []float64{third + 0.2, 0.3, third + 0.2, 0.3}
+	for name, got := range map[string]float64{"of ratings": squaredCorrelation(x, y), "of a column": squaredCorrelation(y, x), "of no answers": squaredCorrelation([]float64{math.NaN()}, y[:1])} {
+		if got != 0 {
+			t.Errorf("%s: rounding tells %v, want 0", name, got)
+		}
+	}
+}
+
 // What is learned of leaves a trace in the report, where pages and commands find it.
 func TestALeakIsAWarningOfTheReport(t *testing.T) {
 	h, err := ColumnRoles{Rating: "rating", Level: TeamLevel}.History(tableOf(leaking(60, 0.1, 0.6)))

@@ -59,6 +59,33 @@ func TestTeamsOfOneSizeExchangeTheirRatings(t *testing.T) {
 	})
 }
 
+func TestWhichTeamsExchange(t *testing.T) {
+	sized := func(sizes ...int) (all []int) { // so many of three members, of four and so on, the larger ones first
+		for i, n := range slices.Backward(sizes) {
+			all = append(all, slices.Repeat([]int{i + 3}, n)...)
+		}
+		return all
+	}
+	for _, c := range []struct{ sizes, want []int }{
+		{sized(8, 8), []int{8, 8}}, {sized(7, 8), []int{15}}, {sized(8, 7), []int{15}}, {sized(16), []int{16}}, {sized(8, 4, 12), []int{8, 16}},
+	} {
+		s := &permutation{among: 3, within: 4}
+		for _, n := range c.sizes {
+			s.rows = append(s.rows, make([]int, n))
+		}
+		var got []int
+		for _, teams := range s.bySize(upTo(len(s.rows))) {
+			got = append(got, len(teams))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("teams of %v members are sorted into strata of %v, want %v", c.sizes, got, c.want)
+		}
+		if got := s.scatter(0); !near(got, math.Sqrt(3+4/float64(c.sizes[0])), 1e-12) {
+			t.Errorf("a mean of %d members scatters by %v", c.sizes[0], got)
+		}
+	}
+}
+
 // Means of few members scatter more: what is exchanged between sizes is how far a mean lies from its season's in
 // units of that.
 func TestTeamsOfOtherSizesExchangeMeansByHowMuchTheyScatter(t *testing.T) {
@@ -132,7 +159,8 @@ func guesses(d *design, seed uint64) []float64 {
 
 func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 	d := noisyLine(40, 2, 1, 0, 1)
-	silent := func(float64) {}
+	told := 0.0
+	report := func(share float64) { told = share }
 	truth := slices.Clone(d.y)
 	for _, c := range []struct {
 		name  string
@@ -144,16 +172,16 @@ func TestPValueCountsPermutationsThatDoAsWell(t *testing.T) {
 		{"only the truth is good", func(y []float64) float64 { return indicator(slices.Equal(y, truth)) }, 1.0 / (permutations + 1), 1 + permutations},
 	} {
 		calls := 0
-		got, err := pvalue(t.Context(), d, 0, func(y []float64) []float64 { calls++; return []float64{c.score(y)} }, 4, silent)
-		if err != nil || !near(got, c.want, 1e-12) || calls != c.calls {
-			t.Errorf("%s: p is %v after %d scores (%v), want %v after %d", c.name, got, calls, err, c.want, c.calls)
+		got, err := pvalue(t.Context(), d, 0, func(y []float64) []float64 { calls++; return []float64{c.score(y)} }, 4, report)
+		if err != nil || !near(got, c.want, 1e-12) || calls != c.calls || !near(told, float64(calls-1)/permutations, 1e-12) {
+			t.Errorf("%s: p is %v after %d scores (%v), of which a share of %v is told, want %v after %d", c.name, got, calls, err, told, c.want, c.calls)
 		}
 	}
 	stop := errors.New("stop")
 	ctx, cancel := context.WithCancelCause(t.Context())
 	cancel(stop)
-	if _, err := pvalue(ctx, d, 0, func([]float64) []float64 { return []float64{0} }, 1, silent); !errors.Is(err, stop) {
-		t.Errorf("a test that is stopped returns %v", err)
+	if p, err := pvalue(ctx, d, 0, func([]float64) []float64 { return []float64{0} }, 1, report); p != 0 || !errors.Is(err, stop) {
+		t.Errorf("a test that is stopped returns %v, %v", p, err)
 	}
 }
 
