@@ -1,20 +1,21 @@
-// Mutants changes the functions that decide what a person is told, one small change at a time, and tells which
-// changes no test notices: a limit ten times as large, a comparison turned, a sum made a difference. It lists the
-// functions itself, tries at most 500 mutants, and takes those as explained that stand in .ci/mutants/explained.
+// Mutants changes the functions that decide what a person is told, one small change at a time, and tells which changes no test
+// notices: a limit ten times as large, a comparison turned, a sum made a difference. All mutants of a package are compiled into one test
+// binary and chosen by DURE_MUTANT ("mutant schemata"; Untch, Offutt and Harrold 1993, doi:10.1145/154183.154265). Each test is
+// run once without a change, which tells which mutants it comes to; a mutant is tried by these alone, the quickest first.
+// Those that stand in .ci/mutants/explained are not tried.
 //
-//	go run ./.ci/mutants [-only ml/fit]
+//	go run ./.ci/mutants [-only ml/fit] [-v]
 package main
 
 import (
-	"bytes"
+	"cmp"
+	"context"
+	_ "embed"
 	"encoding/json"
 	"flag"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/printer"
-	"go/token"
 	"log"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,176 +24,180 @@ import (
 	"time"
 )
 
-// most is how many mutants are tried at most, so that a run stays within an hour.
-const most = 500
+// longest is the time of a test that is left out: what decides what is told deserves a quicker one.
+const longest = 20 * time.Second
 
-// A decision is some functions and constants of a file, and the tests that have to notice a change.
-type decision struct {
+// decisions are the files in which it is decided, with the functions and constants; none named are all functions.
+var decisions = []struct {
 	file  string
 	names []string
-	tests string
+}{
+	{"ml/fit/selection.go", []string{"maxP", "leakAUC", "oneStandardErrorRule", "beatsChance", "verdict", "smallestError"}},
+	{"ml/fit/permutation.go", []string{"pvalue", "shareAsGood", "bySize", "scatter"}},
+	{"ml/fit/result.go", []string{"leaking"}},
+	{"ml/fit/leak.go", []string{"maxTold", "leakNote", "squaredCorrelation"}},
+	{"ml/fit/refusal.go", []string{"Refusal", "shown"}},
+	{"clustering/assess.go", []string{"ClearSilhouette", "StableRand", "VeryStableRand", "minClusterIndex", "strength", "hasGaps"}},
+	{"clustering/team/measure_count.go", nil},
+	{"clustering/team/bound_counts.go", nil},
+	{"survey/total.go", nil},
+	{"survey/name_find.go", nil},
+	{"survey/name_slip.go", nil},
 }
 
-var decisions = []decision{
-	{"ml/fit/selection.go", []string{"maxP", "leakAUC", "oneStandardErrorRule", "beatsChance", "verdict", "smallestError"}, "Gate|Verdict|AUC|Simplest|PValueOf"},
-	{"ml/fit/permutation.go", []string{"pvalue", "bySize", "scatter"}, "PValue|Exchange"},
-	{"ml/fit/result.go", []string{"leaking"}, "AUC"},
-	{"ml/fit/leak.go", []string{"maxTold", "leakNote", "squaredCorrelation"}, "AskedAbout|Leak|Afterwards"},
-	{"ml/fit/refusal.go", []string{"Refusal", "shown"}, "Refus"},
-	{"clustering/assess.go", []string{"ClearSilhouette", "StableRand", "VeryStableRand", "minClusterIndex", "strength", "hasGaps"}, "Limit"},
-	{"clustering/team/measure_count.go", nil, "Count|Suite|Kinds"},
-	{"clustering/team/bound_counts.go", nil, "Bound|Exact"},
-	{"survey/total.go", nil, "Total|Sums|Pooled"},
-	{"survey/name_find.go", nil, "Name|Slip"},
-	{"survey/name_slip.go", nil, "Name|Slip"},
-}
-
-// A mutant is a file with one change.
-type mutant struct {
-	decision
-	said string // where and what
-	text []byte
-}
+//go:embed explained
+var explained string
 
 func main() {
 	only := flag.String("only", "", "begin of the files to take")
+	verbose := flag.Bool("v", false, "tell by which test each mutant dies")
 	flag.Parse()
 	log.SetFlags(0)
-	explained, err := os.ReadFile(".ci/mutants/explained")
-	if err != nil {
-		log.Fatal(err)
-	}
-	var all []mutant
+	packs := map[string]map[string][]string{} // names by file by folder
 	for _, d := range decisions {
-		if _, err := os.Stat(d.file); err == nil && strings.HasPrefix(d.file, *only) {
-			all = append(all, mutants(d)...)
+		if dir, file := filepath.Split(d.file); strings.HasPrefix(d.file, *only) {
+			if packs[dir] == nil {
+				packs[dir] = map[string][]string{}
+			}
+			packs[dir][file] = d.names
 		}
 	}
-	if len(all) > most {
-		log.Printf("%d mutants; the first %d are tried", len(all), most)
-		all = all[:most]
-	}
-	left := 0
-	for _, m := range all {
-		if !survives(m) {
-			continue
+	tried, left := 0, 0
+	for _, dir := range slices.Sorted(maps.Keys(packs)) {
+		b := build(dir, packs[dir])
+		tests := b.tests()
+		for i, said := range b.mutants {
+			if strings.Contains(explained, "\n"+said+"\n") {
+				continue
+			}
+			switch killer := b.kill(i+1, tests); {
+			case killer == "":
+				left++
+				fmt.Println("survives:", said)
+			case *verbose:
+				fmt.Printf("dies by %s: %s\n", killer, said)
+			}
 		}
-		if strings.Contains(string(explained), m.said+"\n") {
-			fmt.Println("explained:", m.said)
-			continue
-		}
-		left++
-		fmt.Println("survives:", m.said)
+		tried += len(b.mutants)
+		os.RemoveAll(b.tmp)
 	}
-	fmt.Printf("%d mutants, %d survive unexplained\n", len(all), left)
+	fmt.Printf("%d mutants, %d survive unexplained\n", tried, left)
 	if left > 0 {
 		os.Exit(1)
 	}
 }
 
-// mutants lists those of a decision.
-func mutants(d decision) []mutant {
-	fset := token.NewFileSet()
-	f, err := parser.ParseFile(fset, d.file, nil, parser.ParseComments)
-	if err != nil {
-		log.Fatal(err)
-	}
-	var out []mutant
-	for _, decl := range f.Decls {
-		for _, part := range parts(decl, d.names) {
-			ast.Inspect(part.node, func(n ast.Node) bool {
-				out = append(out, changes(fset, f, d, part.name, n)...)
-				return true
-			})
-		}
-	}
-	return out
+// A binary has the tests of a package and its mutants, which count from 1.
+type binary struct {
+	dir, tmp string
+	mutants  []string // where and what each is
 }
 
-type part struct {
-	name string
-	node ast.Node
+// A test comes to some mutants, in a time.
+type test struct {
+	name    string
+	reaches map[string]bool
+	took    time.Duration
 }
 
-// parts are the named functions and constants of a declaration; no names mean every function.
-func parts(decl ast.Decl, names []string) []part {
-	switch d := decl.(type) {
-	case *ast.FuncDecl:
-		if d.Body != nil && (names == nil || slices.Contains(names, d.Name.Name)) {
-			return []part{{d.Name.Name, d.Body}}
+// chooser is what a package with mutants has in addition. Without a mutant it writes which are come to.
+const chooser = `package %s
+
+import (
+	"os"
+	"sync"
+)
+
+var (
+	mutantChosen = os.Getenv("DURE_MUTANT")
+	mutantsSeen  sync.Map
+)
+
+func mutant(n string) bool {
+	if mutantChosen == "" {
+		if _, again := mutantsSeen.LoadOrStore(n, true); !again {
+			os.Stderr.WriteString("mutant:" + n + "\n")
 		}
-	case *ast.GenDecl:
-		var out []part
-		for _, s := range d.Specs {
-			if v, ok := s.(*ast.ValueSpec); ok && d.Tok == token.CONST && slices.Contains(names, v.Names[0].Name) && len(v.Values) > 0 {
-				out = append(out, part{v.Names[0].Name, v})
+	}
+	return n == mutantChosen
+}
+`
+
+// build compiles the tests of a package with its mutants.
+func build(dir string, files map[string][]string) binary {
+	tmp, err := os.MkdirTemp("", "mutants")
+	check(err)
+	here, err := filepath.Abs(dir)
+	check(err)
+	texts, pack, said := schemata(filepath.Clean(dir), files)
+	texts["mutant_chosen.go"] = fmt.Sprintf(chooser, pack)
+	replaced := map[string]string{}
+	for file, text := range texts {
+		replaced[filepath.Join(here, file)] = filepath.Join(tmp, file)
+		check(os.WriteFile(filepath.Join(tmp, file), []byte(text), 0o600))
+	}
+	overlay, err := json.Marshal(map[string]any{"Replace": replaced})
+	check(err)
+	path := filepath.Join(tmp, "overlay.json")
+	check(os.WriteFile(path, overlay, 0o600))
+	if out, err := exec.Command("go", "test", "-c", "-vet=off", "-o", filepath.Join(tmp, "tests"), "-overlay", path, "./"+dir).CombinedOutput(); err != nil {
+		log.Fatalf("%s with mutants: %s", dir, out)
+	}
+	return binary{dir, tmp, said}
+}
+
+// tests runs each test without a change, and sorts them, the quickest first.
+func (b binary) tests() (all []test) {
+	list, err := b.command(context.Background(), "", "-test.list=^(Test|Fuzz|Example)").Output()
+	check(err)
+	for _, name := range strings.Fields(string(list)) {
+		ctx, cancel := context.WithTimeout(context.Background(), longest)
+		cmd := b.command(ctx, "", "-test.run=^"+name+"$")
+		out, err := cmd.CombinedOutput()
+		cancel()
+		if err != nil {
+			log.Printf("left out, as it fails without a change or takes long: %s (%v)", name, err)
+			continue
+		}
+		t := test{name, map[string]bool{}, cmd.ProcessState.UserTime()}
+		for line := range strings.Lines(string(out)) {
+			if _, n, ok := strings.Cut(strings.TrimSpace(line), "mutant:"); ok {
+				t.reaches[n] = true
 			}
 		}
-		return out
+		all = append(all, t)
 	}
-	return nil
+	slices.SortFunc(all, func(a, b test) int { return cmp.Compare(a.took, b.took) })
+	return all
 }
 
-// turned is what becomes of an operator.
-var turned = map[token.Token]token.Token{token.LSS: token.LEQ, token.LEQ: token.LSS, token.GTR: token.GEQ, token.GEQ: token.GTR, token.EQL: token.NEQ,
-	token.NEQ: token.EQL, token.LAND: token.LOR, token.LOR: token.LAND, token.ADD: token.SUB, token.SUB: token.ADD, token.MUL: token.QUO, token.QUO: token.MUL}
-
-// changes are the mutants that a node gives; it is as before when they are made.
-func changes(fset *token.FileSet, f *ast.File, d decision, name string, n ast.Node) []mutant {
-	made := func(what string) mutant {
-		var b bytes.Buffer
-		if err := printer.Fprint(&b, fset, f); err != nil {
-			log.Fatal(err)
+// kill returns the first test that notices a mutant, by failing or by not coming to an end.
+func (b binary) kill(n int, tests []test) string {
+	id := fmt.Sprint(n)
+	for _, t := range tests {
+		if !t.reaches[id] {
+			continue
 		}
-		return mutant{d, fmt.Sprintf("%s %s: %s", d.file, name, what), b.Bytes()}
-	}
-	text := func(n ast.Node) string {
-		var b strings.Builder
-		printer.Fprint(&b, fset, n) // a builder takes everything
-		return strings.Join(strings.Fields(b.String()), " ")
-	}
-	switch n := n.(type) {
-	case *ast.BinaryExpr:
-		to, ok := turned[n.Op]
-		if !ok {
-			return nil
+		ctx, cancel := context.WithTimeout(context.Background(), 5*t.took+5*time.Second)
+		err := b.command(ctx, id, "-test.failfast", "-test.run=^"+t.name+"$").Run()
+		cancel()
+		if ctx.Err() == context.DeadlineExceeded {
+			return t.name + ", endless"
+		} else if err != nil {
+			return t.name
 		}
-		was, before := n.Op, text(n)
-		n.Op = to
-		defer func() { n.Op = was }()
-		return []mutant{made(before + " -> " + text(n))}
-	case *ast.BasicLit:
-		if n.Kind != token.INT && n.Kind != token.FLOAT {
-			return nil
-		}
-		was := n.Value
-		n.Value = map[bool]string{true: "1", false: "(" + was + " * 10)"}[was == "0"]
-		defer func() { n.Value = was }()
-		return []mutant{made(was + " -> " + n.Value)}
 	}
-	return nil
+	return ""
 }
 
-// survives reports whether the tests pass with a mutant; one that does not compile does not, nor one that runs too long.
-func survives(m mutant) bool {
-	dir, err := os.MkdirTemp("", "mutant")
+func (b binary) command(ctx context.Context, mutant string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, filepath.Join(b.tmp, "tests"), args...)
+	cmd.Dir, cmd.Env = b.dir, append(os.Environ(), "DURE_MUTANT="+mutant)
+	return cmd
+}
+
+func check(err error) {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
-	path, err := filepath.Abs(m.file)
-	if err != nil {
-		log.Fatal(err)
-	}
-	changed, overlay := filepath.Join(dir, "changed.go"), filepath.Join(dir, "overlay.json")
-	replaced, err := json.Marshal(map[string]any{"Replace": map[string]string{path: changed}})
-	if err != nil {
-		log.Fatal(err)
-	}
-	for name, text := range map[string][]byte{changed: m.text, overlay: replaced} {
-		if err := os.WriteFile(name, text, 0o600); err != nil {
-			log.Fatal(err)
-		}
-	}
-	return exec.Command("go", "test", "-overlay", overlay, "-timeout", (2*time.Minute).String(), "-failfast", "-vet=off", "-run", m.tests, "./"+filepath.Dir(m.file)).Run() == nil
 }
