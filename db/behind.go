@@ -68,7 +68,7 @@ func commitsIn(ctx context.Context, p *sql.DB) (nth int64, err error) {
 }
 
 // promise has the marker say that the database has its nth commit. Where it cannot, less is known at the next opening.
-func (d *DB) promise(nth int64) {
+func (d *file) promise(nth int64) {
 	if nth == 0 {
 		return
 	}

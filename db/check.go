@@ -27,12 +27,10 @@ func Check(ctx context.Context, dir string) (_ Summary, err error) {
 		return Summary{}, err
 	}
 	defer d.closePools()
-	for _, check := range []string{fullCheck, referenceCheck} {
-		if err := integrity(ctx, d.reader, check); err != nil {
-			return Summary{}, err
-		}
+	if err := d.examine(ctx); err != nil {
+		return Summary{}, err
 	}
-	if err := d.current(ctx); err != nil {
+	if err := d.schema().current(ctx); err != nil {
 		return Summary{}, err
 	}
 	if err := d.checkRows(ctx); err != nil {

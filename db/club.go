@@ -175,7 +175,8 @@ func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 		if err := asRead(ctx, now.Mark(), ""); err != nil {
 			return err
 		}
-		return errors.Join(one(t.DeleteClub(ctx, int64(id))), t.erased(ctx))
+		t.erased()
+		return one(t.DeleteClub(ctx, int64(id)))
 	})
 	return wrap(err, "delete club %d", id)
 }

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"crypto/rand"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -33,10 +32,13 @@ func openDir(t *testing.T, dir string, keys ...Keys) *DB {
 	return d
 }
 
+// fileOf returns the file in which a database is.
+func fileOf(d *DB) *file { return d.engine.(*file) }
+
 // sound checks that the data are as they should be: nothing that a use case does is taken for damage.
 func sound(t *testing.T, d *DB) {
 	t.Helper()
-	if _, err := Check(context.Background(), filepath.Dir(d.path)); err != nil {
+	if _, err := Check(context.Background(), d.dir); err != nil {
 		t.Errorf("check finds %v", err)
 	}
 	questions.unchanged(t)

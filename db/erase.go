@@ -15,7 +15,7 @@ import (
 // Erasure returns what [DB.EraseMember] would erase, in the member's season and in the others of the club.
 func (d *DB) Erasure(ctx context.Context, id survey.MemberID) (survey.Erasure, error) {
 	var e survey.Erasure
-	err := d.viewTx(ctx, func(t tx) error {
+	err := d.snapshot(ctx, func(t tx) error {
 		q := t.Queries
 		all, club, err := samePerson(ctx, q, id)
 		if err != nil {
@@ -277,10 +277,8 @@ func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere boo
 		}); err != nil {
 			return err
 		}
-		if err := eraseImports(ctx, t, club); err != nil {
-			return err
-		}
-		return t.erased(ctx)
+		t.erased()
+		return eraseImports(ctx, t, club)
 	})
 	return wrap(err, "erase member %d", id)
 }

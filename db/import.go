@@ -41,7 +41,8 @@ func (d *DB) DropImport(ctx context.Context, id survey.ImportID) error {
 		if err != nil || n == 0 {
 			return err
 		}
-		return t.erased(ctx)
+		t.erased()
+		return nil
 	})
 	if err == nil {
 		d.jobs.stopJob(job{ImportJob, int64(id)})
@@ -187,9 +188,9 @@ func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.Inv
 		}
 		if imported(r).Unread() { // no other try reads it
 			r.Data = []byte{}
-			err = t.erased(ctx)
+			t.erased()
 		}
-		return errors.Join(err, one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data})))
+		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data}))
 	})
 }
 

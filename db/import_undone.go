@@ -45,7 +45,8 @@ func (d *DB) UndoImport(ctx context.Context, id survey.ImportID, now time.Time) 
 			return err
 		}
 		done := query.FinishImportParams{ID: int64(id), State: string(survey.JobUndone), Result: found.Result, Data: []byte{}}
-		return errors.Join(one(t.FinishImport(ctx, done)), t.erased(ctx))
+		t.erased()
+		return one(t.FinishImport(ctx, done))
 	})
 	return wrap(err, "undo import %d", id)
 }

@@ -78,7 +78,8 @@ func admit(ctx context.Context, t tx, m survey.Member, own bool, now time.Time) 
 	} else {
 		err = become(ctx, t, m.ID, listed, now)
 	}
-	return errors.Join(err, admitAnswers(ctx, t, listed, kept), t.erased(ctx))
+	t.erased()
+	return errors.Join(err, admitAnswers(ctx, t, listed, kept))
 }
 
 func admitAnswers(ctx context.Context, t tx, m survey.Member, kept survey.Response) error {
@@ -201,7 +202,8 @@ func become(ctx context.Context, t tx, id survey.MemberID, listed survey.Member,
 // Refuse erases members who joined by the club link and waited, with what they answered.
 func (d *DB) Refuse(ctx context.Context, season survey.SeasonID, ids []survey.MemberID) error {
 	return d.eachWaiting(ctx, season, ids, survey.RefusedMember, func(ctx context.Context, t tx, m survey.Member) error {
-		return errors.Join(one(t.DeleteMember(ctx, int64(m.ID))), t.erased(ctx))
+		t.erased()
+		return one(t.DeleteMember(ctx, int64(m.ID)))
 	})
 }
 

@@ -90,7 +90,7 @@ func (d *DB) useKey(ctx context.Context, keys Keys) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return err
 	}
-	dir := filepath.Dir(d.path)
+	dir := d.dir
 	k, err := findKey(dir, keys)
 	if errors.Is(err, fs.ErrNotExist) {
 		switch {
@@ -136,9 +136,7 @@ func (d *DB) makeLinks(ctx context.Context, mark, kept string) error {
 			return err
 		}
 		if len(todo) > 0 || kept != "" {
-			if err := t.erased(ctx); err != nil {
-				return err
-			}
+			t.erased()
 		}
 		return t.SaveSetting(ctx, query.SaveSettingParams{Name: keyMark, Value: d.key.mark()})
 	})
@@ -150,7 +148,7 @@ func (d *DB) checkKey(ctx context.Context, keys Keys) error {
 	if err != nil {
 		return err
 	}
-	if d.key, err = findKey(filepath.Dir(d.path), keys); err == nil && d.key.mark() != mark {
+	if d.key, err = findKey(d.dir, keys); err == nil && d.key.mark() != mark {
 		err = ErrKey
 	}
 	return err

@@ -108,7 +108,8 @@ func (d *DB) EraseOwn(ctx context.Context, id survey.MemberID, now time.Time) er
 			err = errors.Join(eraseImports(ctx, t, club),
 				eraseTexts(ctx, t, club, n, func(m survey.Mentioned) bool { return len(all) == 1 || m.Season == season }))
 		}
-		return errors.Join(err, t.made(ctx, 0), t.erased(ctx))
+		t.erased()
+		return errors.Join(err, t.made(ctx, 0))
 	})
 	return wrap(err, "erase member %d as asked", id)
 }

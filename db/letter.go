@@ -259,8 +259,12 @@ func (d *DB) failLetters(ctx context.Context, why survey.Message, now time.Time)
 	if err != nil {
 		return 0, err
 	}
-	n, err := d.alter.FailLetters(ctx, query.FailLettersParams{Problem: problem, Done: millis(now)})
-	return int(n), wrap(classify(err), "fail letters")
+	var n int64
+	err = d.update(ctx, func(ctx context.Context, t tx) (err error) {
+		n, err = t.FailLetters(ctx, query.FailLettersParams{Problem: problem, Done: millis(now)})
+		return err
+	})
+	return int(n), wrap(err, "fail letters")
 }
 
 // LetterBox is what organizers see of letters: of a season, or of a whole club.

@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"fmt"
-	"os"
 )
 
 // A Load says what the database has to do, for who runs the program.
@@ -23,12 +22,8 @@ type Counted struct {
 // Load returns what there is to do now.
 func (d *DB) Load(ctx context.Context) (l Load, err error) {
 	l.Writes = int(d.waiting.Load())
-	for _, name := range fileNames[:2] {
-		info, err := os.Stat(d.path + name)
-		if err != nil {
-			return l, fmt.Errorf("look at the database: %w", classify(err))
-		}
-		l.Bytes += info.Size()
+	if l.Bytes, err = d.size(); err != nil {
+		return l, err
 	}
 	if l.Jobs, err = d.counted(ctx, `SELECT kind, state, COUNT(*) FROM river_job WHERE finalized_at IS NULL GROUP BY kind, state`); err != nil {
 		return l, err

@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/pressly/goose/v3"
+	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
 )
@@ -17,25 +18,29 @@ import (
 //go:embed migrations/sqlite/*.sql
 var migrations embed.FS
 
-// migrate brings the schema of the database and of River's tables up to date, or returns [ErrNewer]. What is in an older one it copies first.
-func (d *DB) migrate(ctx context.Context) error {
-	state, err := schemaState(ctx, d.writer)
-	if err != nil {
-		return err
-	}
-	if state == filledBefore {
-		if err := d.copyBefore(ctx); err != nil {
-			return err
-		}
-	}
-	p, err := provider(d.writer)
+// A schema is that of the database of a pool, with River's tables, and how its kind of database is asked for it.
+type schema struct {
+	db      *sql.DB
+	dialect goose.Dialect
+	folder  string // of the migrations
+	tables  string // a query for the names of all tables
+	river   riverdriver.Driver[*sql.Tx]
+}
+
+func sqliteSchema(db *sql.DB) schema {
+	return schema{db, goose.DialectSQLite3, "migrations/sqlite", "SELECT name FROM sqlite_master", riversqlite.New(db)}
+}
+
+// up brings the schema up to date.
+func (s schema) up(ctx context.Context) error {
+	p, err := s.provider()
 	if err != nil {
 		return err
 	}
 	if _, err := p.Up(ctx); err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
-	m, err := riverMigrator(d.writer)
+	m, err := s.riverMigrator()
 	if err != nil {
 		return err
 	}
@@ -46,8 +51,8 @@ func (d *DB) migrate(ctx context.Context) error {
 }
 
 // current returns an error unless the schema is this program's.
-func (d *DB) current(ctx context.Context) error {
-	state, err := schemaState(ctx, d.reader)
+func (s schema) current(ctx context.Context) error {
+	state, err := s.state(ctx)
 	if err == nil && state != schemaCurrent {
 		err = ErrOlder
 	}
@@ -61,16 +66,16 @@ const (
 	schemaCurrent        // this program's
 )
 
-// schemaState tells how old the schema is, or returns [ErrNewer] if it, or that of River's tables, is of a newer program.
-func schemaState(ctx context.Context, db *sql.DB) (int, error) {
-	has, err := list[string](ctx, db, `SELECT name FROM sqlite_master WHERE name IN ('goose_db_version', 'river_migration')`)
+// state tells how old the schema is, or returns [ErrNewer] if it, or that of River's tables, is of a newer program.
+func (s schema) state(ctx context.Context) (int, error) {
+	has, err := list[string](ctx, s.db, s.tables)
 	if err != nil {
 		return 0, fmt.Errorf("schema version: %w", classify(err))
 	}
 	if !slices.Contains(has, "goose_db_version") {
 		return schemaEmpty, nil
 	}
-	p, err := provider(db)
+	p, err := s.provider()
 	if err != nil {
 		return 0, err
 	}
@@ -81,14 +86,14 @@ func schemaState(ctx context.Context, db *sql.DB) (int, error) {
 	if have > want {
 		return 0, fmt.Errorf("%w (its schema is %d, this program knows %d)", ErrNewer, have, want)
 	}
-	if err := knowsAll(ctx, db, p); err != nil {
+	if err := s.knowsAll(ctx, p); err != nil {
 		return 0, err
 	}
 	pending, err := p.HasPending(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("schema version: %w", classify(err))
 	}
-	late, err := queueIsOlder(ctx, db, slices.Contains(has, "river_migration"))
+	late, err := s.queueIsOlder(ctx, slices.Contains(has, "river_migration"))
 	switch {
 	case err != nil:
 		return 0, err
@@ -101,14 +106,14 @@ func schemaState(ctx context.Context, db *sql.DB) (int, error) {
 }
 
 // knowsAll returns [ErrNewer] where a migration was made that this program does not know: of a newer one it may have a lower number than the program's last.
-func knowsAll(ctx context.Context, db *sql.DB, p *goose.Provider) error {
-	made, err := list[int64](ctx, db, "SELECT DISTINCT version_id FROM goose_db_version WHERE version_id > 0 ORDER BY version_id")
+func (s schema) knowsAll(ctx context.Context, p *goose.Provider) error {
+	made, err := list[int64](ctx, s.db, "SELECT DISTINCT version_id FROM goose_db_version WHERE version_id > 0 ORDER BY version_id")
 	if err != nil {
 		return fmt.Errorf("schema version: %w", classify(err))
 	}
 	known := p.ListSources()
 	for _, version := range made {
-		if !slices.ContainsFunc(known, func(s *goose.Source) bool { return s.Version == version }) {
+		if !slices.ContainsFunc(known, func(known *goose.Source) bool { return known.Version == version }) {
 			return fmt.Errorf("%w (its schema has %d, which this program does not know)", ErrNewer, version)
 		}
 	}
@@ -117,13 +122,13 @@ func knowsAll(ctx context.Context, db *sql.DB, p *goose.Provider) error {
 
 // queueIsOlder reports whether River's tables are not yet this program's, or returns [ErrNewer]. River itself does not say
 // which version it does not know.
-func queueIsOlder(ctx context.Context, db *sql.DB, there bool) (bool, error) {
-	m, err := riverMigrator(db)
+func (s schema) queueIsOlder(ctx context.Context, there bool) (bool, error) {
+	m, err := s.riverMigrator()
 	if err != nil || !there {
 		return true, err
 	}
 	var have int
-	if err := db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM river_migration").Scan(&have); err != nil {
+	if err := s.db.QueryRowContext(ctx, "SELECT COALESCE(MAX(version), 0) FROM river_migration").Scan(&have); err != nil {
 		return false, fmt.Errorf("schema version of the queue: %w", classify(err))
 	}
 	all := m.AllVersions()
@@ -134,17 +139,17 @@ func queueIsOlder(ctx context.Context, db *sql.DB, there bool) (bool, error) {
 	return have < want, nil
 }
 
-func provider(db *sql.DB) (*goose.Provider, error) {
-	files, err := fs.Sub(migrations, "migrations/sqlite")
+func (s schema) provider() (*goose.Provider, error) {
+	files, err := fs.Sub(migrations, s.folder)
 	if err != nil {
 		return nil, fmt.Errorf("migrations: %w", err)
 	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, files, goose.WithLogger(goose.NopLogger()), goose.WithGoMigrations(cardsMigration, seatsMigration, namesMigration),
+	p, err := goose.NewProvider(s.dialect, s.db, files, goose.WithLogger(goose.NopLogger()), goose.WithGoMigrations(cardsMigration, seatsMigration, namesMigration),
 		goose.WithAllowOutofOrder(true)) // migrations are numbered before they land
 	return p, wrap(err, "migrations")
 }
 
-func riverMigrator(db *sql.DB) (*rivermigrate.Migrator[*sql.Tx], error) {
-	m, err := rivermigrate.New(riversqlite.New(db), &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
+func (s schema) riverMigrator() (*rivermigrate.Migrator[*sql.Tx], error) {
+	m, err := rivermigrate.New(s.river, &rivermigrate.Config{Logger: slog.New(slog.DiscardHandler)})
 	return m, wrap(err, "queue migrations")
 }

@@ -18,7 +18,7 @@ import (
 func atVersion(t *testing.T, dir string, version int64) {
 	t.Helper()
 	d := connect(filepath.Join(dir, File))
-	p := must[*goose.Provider](t)(provider(d.writer))
+	p := must[*goose.Provider](t)(sqliteSchema(d.writer).provider())
 	must[[]*goose.MigrationResult](t)(p.UpTo(t.Context(), version))
 	if _, err := d.writer.Exec("INSERT INTO clubs (name, created) VALUES ('Old', 5)"); err != nil {
 		t.Fatal(err)

@@ -59,7 +59,8 @@ func (d *DB) MapHistory(ctx context.Context, id fit.FileID, mapping string) erro
 // DeleteHistory erases a file of past seasons.
 func (d *DB) DeleteHistory(ctx context.Context, id fit.FileID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		return errors.Join(one(t.DeleteHistory(ctx, int64(id))), t.erased(ctx))
+		t.erased()
+		return one(t.DeleteHistory(ctx, int64(id)))
 	})
 	return wrap(err, "delete history %d", id)
 }

@@ -39,7 +39,7 @@ type night struct {
 
 // NightlyBackup makes the copy of last night, by the clock now, unless it is there, and takes away what is older than the newest seven, but
 // for copies that were rescued. Without a copy since, the night is made good at any time.
-func (d *DB) NightlyBackup(ctx context.Context, now time.Time) error {
+func (d *file) NightlyBackup(ctx context.Context, now time.Time) error {
 	err := d.backUpTheNight(ctx, now)
 	d.night.mu.Lock()
 	defer d.night.mu.Unlock()
@@ -52,13 +52,13 @@ func (d *DB) NightlyBackup(ctx context.Context, now time.Time) error {
 
 // LateBackup returns when the newest nightly copy was made, the zero time for never, and whether that is to be said: the last try failed, or it is
 // older than two days.
-func (d *DB) LateBackup(now time.Time) (time.Time, bool) {
+func (d *file) LateBackup(now time.Time) (time.Time, bool) {
 	d.night.mu.Lock()
 	defer d.night.mu.Unlock()
 	return d.night.last, d.night.tried && (d.night.failed || now.Sub(d.night.last) > tooOld)
 }
 
-func (d *DB) backUpTheNight(ctx context.Context, now time.Time) error {
+func (d *file) backUpTheNight(ctx context.Context, now time.Time) error {
 	due := time.Date(now.Year(), now.Month(), now.Day(), nightHour, 0, 0, 0, now.Location())
 	if now.Before(due) {
 		due = due.AddDate(0, 0, -1)
@@ -78,7 +78,7 @@ func (d *DB) backUpTheNight(ctx context.Context, now time.Time) error {
 }
 
 // copyNow is [Backup] of the database that this process has open, into the folder of copies, and returns where.
-func (d *DB) copyNow(ctx context.Context, source *sql.DB, now time.Time, why string) (string, error) {
+func (d *file) copyNow(ctx context.Context, source *sql.DB, now time.Time, why string) (string, error) {
 	file := d.copyName(now, why)
 	if err := makeFolder(d.copies); err != nil {
 		return file, placed(d.copies, err)
@@ -88,7 +88,7 @@ func (d *DB) copyNow(ctx context.Context, source *sql.DB, now time.Time, why str
 }
 
 // dropOldCopies takes away what is older than the newest seven of the nights: of them, and from before an upgrade.
-func (d *DB) dropOldCopies() error {
+func (d *file) dropOldCopies() error {
 	nights := d.nights()
 	if len(nights) < nightsKept {
 		return nil
@@ -105,7 +105,7 @@ func (d *DB) dropOldCopies() error {
 }
 
 // copyBefore makes the copy from before an upgrade.
-func (d *DB) copyBefore(ctx context.Context) error {
+func (d *file) copyBefore(ctx context.Context) error {
 	if d.copies == "" {
 		return nil // what is restored is a copy already
 	}
@@ -122,7 +122,7 @@ type made struct {
 var madeName = regexp.MustCompile(`^dure-([a-z0-9]+)-(\d{4}-\d\d-\d\dT\d{6}Z)-([a-z-]+)\.db$`)
 
 // copyName is what a copy is called that is made now, for which reason.
-func (d *DB) copyName(now time.Time, why string) string {
+func (d *file) copyName(now time.Time, why string) string {
 	return filepath.Join(d.copies, fmt.Sprintf("dure-%s-%s-%s.db", d.marker.site, now.UTC().Format(copyTime), why))
 }
 
@@ -141,7 +141,7 @@ func copiesIn(folder string) []made {
 }
 
 // nights are the nightly copies of this site.
-func (d *DB) nights() []made {
+func (d *file) nights() []made {
 	return slices.DeleteFunc(copiesIn(d.copies), func(m made) bool { return m.site != d.marker.site || m.why != nightly })
 }
 
@@ -167,6 +167,6 @@ func RescuedIn(dir, folder string) (files []string) {
 }
 
 // Rescued is [RescuedIn] of the site itself: those that were there when it was opened and are there still.
-func (d *DB) Rescued() []string {
+func (d *file) Rescued() []string {
 	return slices.DeleteFunc(slices.Clone(d.saved), func(file string) bool { return !exists(file) })
 }

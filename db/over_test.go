@@ -97,11 +97,11 @@ func TestALockThatWasTakenAway(t *testing.T) {
 		}
 		ok(t, d.InPlace())
 		ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
-		if d.lock.dir == nil {
+		if fileOf(d).lock.dir == nil {
 			continue
 		}
-		ok(t, d.lock.dir.Close()) // as where a directory cannot be locked
-		d.lock.dir = nil
+		ok(t, fileOf(d).lock.dir.Close()) // as where a directory cannot be locked
+		fileOf(d).lock.dir = nil
 		if err := d.SaveBaseURL(t.Context(), "http://localhost"); !errors.Is(err, ErrGone) {
 			t.Errorf("%s, where the directory cannot be locked: a write says %v, want %v", what, err, ErrGone)
 		}

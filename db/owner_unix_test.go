@@ -30,8 +30,8 @@ func TestRootLeavesFilesToTheirOwner(t *testing.T) {
 	}
 	d := must[*DB](t)(Open(t.Context(), dir))
 	owned("the first start")
-	source := openPool(d.path, 1, patience)
-	must[string](t)(d.copyNow(t.Context(), source, now, nightly))
+	source := openPool(fileOf(d).path, 1, patience)
+	must[string](t)(fileOf(d).copyNow(t.Context(), source, now, nightly))
 	ok(t, errors.Join(source.Close(), d.Close()))
 	owned("the end")
 	a := must[*DB](t)(Attach(t.Context(), dir, Keys{}))

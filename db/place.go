@@ -7,11 +7,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
-
-	"dure/db/query"
 )
 
 // A program keeps files open that somebody deletes, moves away or puts others in the place of, and would go on writing where nobody finds it. So no
@@ -20,7 +17,7 @@ import (
 // fileNames are those of the files of an open database, after its path.
 var fileNames = [3]string{"", "-wal", "-shm"}
 
-func (d *DB) lookAtFiles() error {
+func (d *file) lookAtFiles() error {
 	for i, name := range fileNames {
 		info, err := os.Stat(d.path + name)
 		if err != nil {
@@ -38,7 +35,7 @@ func (d *DB) lookAtFiles() error {
 
 // intact returns [ErrDamaged] where the database was written over in its place, or the head of it. SQLite would go on with what it remembers of it, and with what
 // it finds there. Only who holds the directory knows.
-func (d *DB) intact() error {
+func (d *file) intact() error {
 	if d.head == nil {
 		return nil
 	}
@@ -53,7 +50,7 @@ func (d *DB) intact() error {
 }
 
 // InPlace returns [ErrGone] where the files that were opened are not those that are there, and [ErrDamaged] where the database was written over.
-func (d *DB) InPlace() error {
+func (d *file) InPlace() error {
 	for i, name := range fileNames {
 		info, err := os.Stat(d.path + name)
 		if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(info, d.files[i]) {
@@ -70,29 +67,7 @@ func (d *DB) InPlace() error {
 }
 
 // Rescue writes a copy of the database as this process still sees it, and returns where: what was written before its files were deleted is nowhere else.
-func (d *DB) Rescue(ctx context.Context, now time.Time) (string, error) {
+func (d *file) Rescue(ctx context.Context, now time.Time) (string, error) {
 	file, err := d.copyNow(ctx, d.writer, now, rescued)
 	return file, wrap(err, "rescue the data")
-}
-
-// Ready returns an error unless the database is there and can be read and written.
-func (d *DB) Ready(ctx context.Context) error {
-	if err := d.InPlace(); err != nil {
-		return err
-	}
-	if _, err := d.setting(ctx, baseURL); err != nil {
-		return err
-	}
-	// A small write has its place in a write-ahead log that was larger once, also where no other has any.
-	if err := room(filepath.Dir(d.path)); err != nil {
-		return fmt.Errorf("look for room: %w", err)
-	}
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		// To write what stands there already would change no page.
-		if err := t.SaveSetting(ctx, query.SaveSettingParams{Name: "probe"}); err != nil {
-			return err
-		}
-		return t.DeleteSetting(ctx, "probe")
-	})
-	return wrap(err, "write to the database")
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/riverdriver/riversqlite"
 )
 
 // The kinds of job. The id of one is that of the row that holds its request, progress and result.
@@ -70,12 +69,13 @@ func (trainArgs) Kind() string  { return TrainJob }
 
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {
-	workers, rung := river.NewWorkers(), newBell()
+	workers := river.NewWorkers()
+	driver, rung := d.queue()
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
 	river.AddWorker(workers, &worker[trainArgs]{db: d})
 	river.AddWorker(workers, &mailWorker{db: d})
-	client, err := river.NewClient(driver{riversqlite.New(d.writer), rung}, &river.Config{
+	client, err := river.NewClient(driver, &river.Config{
 		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mailQueue: {MaxWorkers: 1}},
 		Workers: workers,
 		// What goes wrong in a job stands in its row; this is what goes wrong with the queue.

@@ -231,7 +231,7 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Key
 		err = errors.Join(d.remindNoMore(ctx, now), d.planNoMore(ctx, now))
 	}
 	if err == nil {
-		err = d.seal() // for what stays in the log is not moved
+		err = d.engine.(*file).seal() // for what stays in the log is not moved
 	}
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err

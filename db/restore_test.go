@@ -112,7 +112,7 @@ func TestRestoreTwiceInASecond(t *testing.T) {
 		newOrganizer(t, d, email)
 		ok(t, d.Close())
 		r := must[Restored](t)(Restore(t.Context(), dir, out, Keys{}, now))
-		aside := connect(filepath.Join(r.Aside, File))
+		aside := connect(filepath.Join(r.Aside, File)).db()
 		if _, err := aside.OrganizerByEmail(t.Context(), email); err != nil || seen[r.Aside] {
 			t.Errorf("%s is said to be set aside in %s: %v", email, r.Aside, err)
 		}

@@ -64,7 +64,8 @@ func emptySeason(ctx context.Context, t tx, id int64, now time.Time) error {
 			return err
 		}
 	}
-	return errors.Join(t.DeleteReadings(ctx, s.ClubID), t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}), t.erased(ctx))
+	t.erased()
+	return errors.Join(t.DeleteReadings(ctx, s.ClubID), t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}))
 }
 
 // emptyFiles takes the members of a season out of the files of past seasons of its club, but for who is called as somebody in another season is.

@@ -20,13 +20,10 @@ import (
 const scrubDue = "scrub"
 
 // erased has the files scrubbed once the transaction is on the disk, before the write returns.
-func (t tx) erased(ctx context.Context) error {
-	t.write.scrub = true
-	return t.SaveSetting(ctx, query.SaveSettingParams{Name: scrubDue, Value: "due"})
-}
+func (t tx) erased() { t.write.scrub = true }
 
 // scrub rewrites the files without what is erased.
-func (d *DB) scrub(ctx context.Context) error {
+func (d *file) scrub(ctx context.Context) error {
 	if !d.hurried.Load() { // readers, too, are waited for
 		if err := d.wait(ctx, patience); err != nil {
 			return err
@@ -46,7 +43,7 @@ func (d *DB) scrub(ctx context.Context) error {
 // errHeld is that another process still reads the database as it was.
 var errHeld = errors.New("somebody still reads the database as it was before the erasing")
 
-func (d *DB) emptyLog(ctx context.Context) error {
+func (d *file) emptyLog(ctx context.Context) error {
 	var busy, log, moved int
 	if err := d.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {
 		return fmt.Errorf("empty the write-ahead log: %w", classify(err))
@@ -89,7 +86,8 @@ func (d *DB) Chores(ctx context.Context, now time.Time) error {
 		}
 		_, due := t.Setting(ctx, scrubDue)
 		if n > 0 || due == nil {
-			return t.erased(ctx)
+			t.erased()
+			return nil
 		}
 		return ifThere(missing(due))
 	})

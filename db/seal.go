@@ -15,7 +15,7 @@ import (
 )
 
 // stamp gives the database a number of its own, as it is opened or closed. While its header may still have an older one, the marker has both.
-func (d *DB) stamp(ctx context.Context, state string) error {
+func (d *file) stamp(ctx context.Context, state string) error {
 	dir, m := filepath.Dir(d.path), &d.marker
 	var b [4]byte
 	if _, err := rand.Read(b[:]); err != nil {
@@ -51,7 +51,7 @@ func (d *DB) stamp(ctx context.Context, state string) error {
 
 // seal has the marker say that the database is closed, and lets its log go, unless the files are others than were opened. Where it cannot, or another
 // program still reads, less is known at the next opening, and nothing is lost.
-func (d *DB) seal() error {
+func (d *file) seal() error {
 	ctx := context.Background()
 	if d.marker.site == "" || !d.mine() {
 		return nil
@@ -67,7 +67,7 @@ func (d *DB) seal() error {
 
 // mine reports whether the database is where it was opened, and beside it nothing that another program made. Its log may have been deleted: what
 // stood in it is written into the database when it is closed.
-func (d *DB) mine() bool {
+func (d *file) mine() bool {
 	for i, name := range fileNames {
 		info, err := os.Stat(d.path + name)
 		if i > 0 && errors.Is(err, fs.ErrNotExist) {

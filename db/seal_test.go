@@ -93,7 +93,7 @@ func TestWhatBelongsTogetherOpens(t *testing.T) {
 		"a log that was deleted while it was in use, and written into the database at the end": func(t *testing.T, dir string) {
 			d := must[*DB](t)(Open(t.Context(), dir))
 			newOrganizer(t, d, "late@example.org")
-			ok(t, os.Remove(d.path+"-wal"))
+			ok(t, os.Remove(fileOf(d).path+"-wal"))
 			ok(t, d.Close())
 			d = must[*DB](t)(Open(t.Context(), dir))
 			if _, err := d.OrganizerByEmail(t.Context(), "late@example.org"); err != nil {
@@ -103,7 +103,7 @@ func TestWhatBelongsTogetherOpens(t *testing.T) {
 		},
 		"closed while another program reads": func(t *testing.T, dir string) {
 			d := must[*DB](t)(Open(t.Context(), dir))
-			other := openPool(d.path, 2, "busy_timeout(0)")
+			other := openPool(fileOf(d).path, 2, "busy_timeout(0)")
 			defer other.Close()
 			r := must[interface{ Rollback() error }](t)(other.Begin())
 			must[[]string](t)(list[string](t.Context(), other, "SELECT name FROM settings"))
@@ -133,7 +133,7 @@ func TestWhatBelongsTogetherOpens(t *testing.T) {
 			continue
 		}
 		ok(t, d.Close())
-		if _, err := os.Stat(d.path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(fileOf(d).path + "-wal"); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: a log is left behind: %v", what, err)
 		}
 	}
@@ -146,7 +146,7 @@ func TestRescuedCopiesAreNamed(t *testing.T) {
 	newSeason(t, d)
 	file := must[string](t)(d.Rescue(t.Context(), now))
 	ok(t, d.NightlyBackup(t.Context(), now))
-	ok(t, os.WriteFile(strings.Replace(file, d.marker.site, "other", 1), nil, 0o600))
+	ok(t, os.WriteFile(strings.Replace(file, fileOf(d).marker.site, "other", 1), nil, 0o600))
 	ok(t, d.Close())
 	d = must[*DB](t)(Open(t.Context(), dir))
 	if got := d.Rescued(); !slices.Equal(got, []string{file}) {
@@ -158,14 +158,14 @@ func TestRescuedCopiesAreNamed(t *testing.T) {
 	}
 	ok(t, os.Rename(file+".seen", file))
 	ok(t, d.Close())
-	night := d.nights()[0].name
-	must[Restored](t)(Restore(t.Context(), dir, filepath.Join(d.copies, night), Keys{}, now.Add(time.Minute)))
-	if got := RescuedIn(dir, d.copies); !slices.Equal(got, []string{file}) {
+	night := fileOf(d).nights()[0].name
+	must[Restored](t)(Restore(t.Context(), dir, filepath.Join(fileOf(d).copies, night), Keys{}, now.Add(time.Minute)))
+	if got := RescuedIn(dir, fileOf(d).copies); !slices.Equal(got, []string{file}) {
 		t.Errorf("after another copy was put in place: %q, want %s still", got, file)
 	}
 	must[Restored](t)(Restore(t.Context(), dir, file, Keys{}, now.Add(2*time.Minute)))
-	must[Restored](t)(Restore(t.Context(), dir, filepath.Join(d.copies, night), Keys{}, now.Add(3*time.Minute)))
-	if got := RescuedIn(dir, d.copies); len(got) != 0 {
+	must[Restored](t)(Restore(t.Context(), dir, filepath.Join(fileOf(d).copies, night), Keys{}, now.Add(3*time.Minute)))
+	if got := RescuedIn(dir, fileOf(d).copies); len(got) != 0 {
 		t.Errorf("rescued and put in place: %q is still named", got)
 	}
 }

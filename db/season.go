@@ -144,7 +144,8 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 		if err := t.log(ctx, survey.Act{Season: id, What: survey.DeletedSeason}); err != nil {
 			return err
 		}
-		return errors.Join(one(t.DeleteSeason(ctx, int64(id))), t.erased(ctx))
+		t.erased()
+		return one(t.DeleteSeason(ctx, int64(id)))
 	})
 	return wrap(err, "delete season %d", id)
 }

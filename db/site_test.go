@@ -119,7 +119,7 @@ func copies(t *testing.T, in string) string {
 	folder := filepath.Join(in, CopiesDir)
 	from := t.TempDir()
 	d := openDir(t, from)
-	d.copies = folder
+	fileOf(d).copies = folder
 	ok(t, d.NightlyBackup(t.Context(), now))
 	return folder
 }
@@ -260,7 +260,7 @@ func TestOpenNewerQueue(t *testing.T) {
 func TestOpenOlderQueue(t *testing.T) {
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
-	m := must[*rivermigrate.Migrator[*sql.Tx]](t)(riverMigrator(d.writer))
+	m := must[*rivermigrate.Migrator[*sql.Tx]](t)(sqliteSchema(d.writer).riverMigrator())
 	must[*rivermigrate.MigrateResult](t)(m.Migrate(t.Context(), rivermigrate.DirectionDown, nil))
 	ok(t, d.Close())
 	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
@@ -296,23 +296,23 @@ func TestNightlyBackups(t *testing.T) {
 	if _, late := d.LateBackup(now); late {
 		t.Error("a backup that was never to be made is said to be late")
 	}
-	ok(t, os.MkdirAll(d.copies, 0o700))
+	ok(t, os.MkdirAll(fileOf(d).copies, 0o700))
 	names := []string{"mine.db", "dure-other-2020-01-01T000000Z-nightly.db", ".dure-1.tmp"}
-	before := filepath.Base(d.copyName(now.Add(-time.Hour), upgrade))
-	saved := filepath.Base(d.copyName(now.Add(-time.Hour), rescued))
+	before := filepath.Base(fileOf(d).copyName(now.Add(-time.Hour), upgrade))
+	saved := filepath.Base(fileOf(d).copyName(now.Add(-time.Hour), rescued))
 	for _, name := range append(names, before, saved) {
-		ok(t, os.WriteFile(filepath.Join(d.copies, name), nil, 0o600))
+		ok(t, os.WriteFile(filepath.Join(fileOf(d).copies, name), nil, 0o600))
 	}
 	night := time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC)
 	for hour := range 24 * 9 {
 		ok(t, d.NightlyBackup(t.Context(), night.Add(time.Duration(hour)*time.Hour)))
 	}
-	all := d.nights()
+	all := fileOf(d).nights()
 	if len(all) != nightsKept || all[0].at.Day() != 5 || all[0].at.Hour() != nightHour {
 		t.Errorf("nights kept: %+v, want seven, the first at three on the 5th", all)
 	}
 	for name, want := range map[string]bool{names[0]: true, names[1]: true, names[2]: false, before: false, saved: true} {
-		if exists(filepath.Join(d.copies, name)) != want {
+		if exists(filepath.Join(fileOf(d).copies, name)) != want {
 			t.Errorf("%s is there: %t, want %t", name, !want, want)
 		}
 	}
@@ -323,14 +323,14 @@ func TestNightlyBackups(t *testing.T) {
 	if _, late := d.LateBackup(newest.Add(49 * time.Hour)); !late {
 		t.Error("after 49 hours the last copy is not said to be late")
 	}
-	ok(t, os.RemoveAll(d.copies))
-	ok(t, os.WriteFile(d.copies, nil, 0o600))
-	if err := d.NightlyBackup(t.Context(), newest.Add(time.Hour)); !isPlace(err, d.copies) {
+	ok(t, os.RemoveAll(fileOf(d).copies))
+	ok(t, os.WriteFile(fileOf(d).copies, nil, 0o600))
+	if err := d.NightlyBackup(t.Context(), newest.Add(time.Hour)); !isPlace(err, fileOf(d).copies) {
 		t.Errorf("a copy into a folder that is a file: %v, want that this cannot be written", err)
 	}
 	old := t.TempDir()
 	atVersion(t, old, 1)
-	if _, err := OpenWith(t.Context(), old, Options{Copies: d.copies}); !isPlace(err, d.copies) {
+	if _, err := OpenWith(t.Context(), old, Options{Copies: fileOf(d).copies}); !isPlace(err, fileOf(d).copies) {
 		t.Errorf("an upgrade without its copy: %v, want that the folder cannot be written", err)
 	}
 	if _, late := d.LateBackup(newest.Add(time.Hour)); !late {
@@ -369,7 +369,7 @@ func TestReadyWrites(t *testing.T) {
 	d := openDir(t, t.TempDir())
 	ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
 	log := func() int64 {
-		return must[fs.FileInfo](t)(os.Stat(d.path + "-wal")).Size()
+		return must[fs.FileInfo](t)(os.Stat(fileOf(d).path + "-wal")).Size()
 	}
 	rows := func() []string {
 		return must[[]string](t)(list[string](t.Context(), d.reader, "SELECT name FROM settings ORDER BY name"))

@@ -46,9 +46,9 @@ func OpenStudy(ctx context.Context, path, key string) (*StudyFile, error) {
 		return nil, fmt.Errorf("open study: %w", errors.Join(classify(err), d.closePools()))
 	}
 	go d.runWrites()
-	s, err := d.openStudy(ctx, key, 0)
+	s, err := d.db().openStudy(ctx, key, 0)
 	if err != nil {
-		return nil, errors.Join(err, d.Close())
+		return nil, errors.Join(err, d.close())
 	}
 	renewing, end := context.WithCancel(context.WithoutCancel(ctx))
 	go s.renew(renewing)
