@@ -191,7 +191,7 @@ func (h ByHand) judge(out *TrainedNet, n *ml.Network, learn, unseen ml.Data) err
 	if err := h.accuracy(out, n, on); err != nil {
 		return err
 	}
-	for i, m := range []ml.Model{ml.Mean{Task: h.Net.Task}, Nets{Task: h.Net.Task}.line()} {
+	for i, m := range []ml.Model{ml.Mean{Task: h.Net.Task}, line{Nets{Task: h.Net.Task}}} {
 		p, err := m.Fit(context.Background(), learn, nil)
 		if err != nil {
 			return err

@@ -26,7 +26,7 @@ func (n Nets) nested(ctx context.Context, d ml.Data, p *trialCounter, out *Tuned
 		return fmt.Errorf("nested cross-validation: %w", err)
 	}
 	o := outerLosses{newRowLosses(n.Task, d), newRowLosses(n.Task, d), newRowLosses(n.Task, d)}
-	for c, m := range map[*rowLosses]ml.Model{o.mean: ml.Mean{Task: n.Task}, o.line: n.line()} {
+	for c, m := range map[*rowLosses]ml.Model{o.mean: ml.Mean{Task: n.Task}, o.line: line{n}} {
 		if err := n.eachFold(ctx, m, d, outer, n.Workers, c); err != nil {
 			return err
 		}

@@ -120,14 +120,6 @@ func (n Nets) train(ctx context.Context, d ml.Data, out *Tuned) (err error) {
 	return nil
 }
 
-// line is the simple model that a net has to beat.
-func (n Nets) line() ml.Model {
-	if n.Task == ml.Regression {
-		return ml.Ridge{}
-	}
-	return ml.Logistic{Task: n.Task}
-}
-
 // search runs the study of a name, tries the best of it again, and returns its trials and the one that is best then.
 func (n Nets) search(ctx context.Context, name string, d ml.Data, workers int, p *trialCounter) (trials []tune.Record, best tune.Record, err error) {
 	if _, err := n.folds(d, 0, 0); err != nil {

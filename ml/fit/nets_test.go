@@ -273,6 +273,28 @@ func TestNearlySeparatedClassesAreNotDoubted(t *testing.T) {
 	if got.Score > 0.005 {
 		t.Errorf("the log loss is %v, want 0.005 at most", got.Score)
 	}
+	if *got.Linear > 0.01 {
+		t.Errorf("the line that it is held against has %v, want 0.01 at most", *got.Linear)
+	}
+}
+
+// A line is as weak as its rows want it: of noise it says hardly more than the mean does.
+func TestALineIsMadeWeakWhereThereIsNothingToTell(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 0))
+	d := ml.Data{}
+	for range 60 {
+		x := make([]float64, 15)
+		for j := range x {
+			x[j] = rng.NormFloat64()
+		}
+		d.X, d.Y = append(d.X, x), append(d.Y, float64(rng.IntN(2)))
+	}
+	for _, task := range []ml.Task{ml.Binary, ml.Regression} {
+		got, err := Nets{Task: task, Trials: 1, Outer: -1}.Tune(t.Context(), d, nil)
+		if err != nil || *got.Linear > 1.1*got.Mean {
+			t.Errorf("%s (%v): the line has %v, the mean %v", task, err, *got.Linear, got.Mean)
+		}
+	}
 }
 
 // The first trials are settings that serve on most tables, so that few trials do no worse than a line does: of one that rises evenly next to nothing is left.
