@@ -40,6 +40,7 @@ const (
 	AsSameID        Reason = "same_id"
 	AsSameName      Reason = "same_name"
 	AsLastRow       Reason = "last_row"
+	AsCodes         Reason = "codes" // of numbers that may be steps or stand for choices
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

@@ -244,8 +244,13 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if err != nil {
 		return err
 	}
-	switch {
-	case c.FormValue("do") != "" && len(look.Wrong) == 0:
+	switch do := c.FormValue("do"); {
+	case (do == "steps" || do == "choices") && len(plan.Uses) > 0:
+		for _, column := range look.Coded {
+			plan.Uses[column.Column] = string(column.As(do == "steps"))
+		}
+		return s.keepPlan(c, im, plan, "coded_taken")
+	case do != "" && len(look.Wrong) == 0:
 		return s.planOptions(c, im, look, plan)
 	case len(look.Wrong) > 0 || !seen: // other columns were taken for names, or hours, than those that the page listed
 		return s.showMapping(c, im, look)
@@ -284,9 +289,14 @@ func (s *server) planOptions(c echo.Context, im survey.Import, look job.Look, pl
 			return s.showMapping(c, im, look, &survey.InvalidError{Reason: bad.Reason, Args: bad.Args})
 		}
 	}
+	return s.keepPlan(c, im, plan, view.Either(plan.Options, "options_planned", "options_left"))
+}
+
+// keepPlan keeps what was typed of an import, and shows what it makes of the file.
+func (s *server) keepPlan(c echo.Context, im survey.Import, plan job.Plan, done survey.Key) error {
 	text, err := json.Marshal(plan)
 	if err != nil {
 		return err
 	}
-	return s.done(c, s.Store.PlanImport(ctx(c), im.ID, string(text)), importPath(im.Season, im.ID), survey.Key(view.Either(plan.Options, "options_planned", "options_left")))
+	return s.done(c, s.Store.PlanImport(ctx(c), im.ID, string(text)), importPath(im.Season, im.ID), done)
 }

@@ -35,6 +35,7 @@ func guess(s Sheet) Mapping {
 		}
 	}
 	g.groups(s)
+	g.codedAnswers()
 	return g.Mapping
 }
 

@@ -89,7 +89,7 @@ func TestGuessUses(t *testing.T) {
 					name := strings.Fields(people[i])
 					return fmt.Sprintf("2026-03-02 08:28:0%d,2026-03-02 08:29:0%d,0,192.0.2.1,2026-03-02 08:29:0%d,R_%d,%s,%s,m%d@club.example,,%d", i, i, i, i, name[1], name[0], i, 1+i%5)
 				}),
-			"leave_out leave_out leave_out leave_out timestamp leave_out last_name first_name email leave_out scale",
+			"leave_out leave_out leave_out leave_out timestamp leave_out last_name first_name email leave_out one_of",
 		},
 		{
 			"SurveyMonkey",

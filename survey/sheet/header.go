@@ -102,6 +102,9 @@ func (s *Sheet) labels(recs []record) []record {
 	head := recs[0]
 	rest := recs[1:]
 	ids := slices.IndexFunc(rest[:min(len(rest), 2)], importIDs)
+	if ids >= 0 {
+		s.Typed = typedInto(head.cells, rest[ids].cells)
+	}
 	switch {
 	case ids == 0:
 		rest = rest[1:]

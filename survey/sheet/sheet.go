@@ -40,6 +40,7 @@ type Sheet struct {
 	Delimiter  string            // of CSV: ",", ";" or "\t"
 	Page       string            // of XLSX: the name of the sheet that was read
 	Who        string            // the column that says who a row is, where it was turned; "" where that is not known
+	Typed      []string          // of Qualtrics: the columns into which people typed, or that say nothing of answers; nil where the file does not tell
 	Kinds      map[string]string // by column, what somebody says that it is, see [Sheet.Mapped]
 	Last       int               // the number of the last line
 	LeftOut    []LeftOutRow      // lines that are nobody's

@@ -24,6 +24,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	g := newGuesser(s)
 	g.about()
 	r := tableReader{sheet: s, as: as, about: g, reading: s.newReading()}
+	r.assumeCodes()
 	t := survey.Table{N: len(s.Rows)}
 	for j := range s.Header {
 		r.merged, r.unit = nil, ""
@@ -65,6 +66,7 @@ type tableReader struct {
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
 	unit    string                       // what its numbers count
+	coded   map[int]bool                 // columns whose numbers stand for choices, as is assumed
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
 	ids     []string                     // what reports call each member
 	names   []string                     // of each member, "" where the file has none
@@ -96,7 +98,11 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.RankColumn && separated(cells):
 		c.Values = survey.Ranks(r.sets(cells))
 	}
-	if c.Values == nil {
+	switch {
+	case c.Values == nil && asked == "" && r.coded[j]:
+		c.Values = among(nil, cells)
+		c.Aside = r.asideOf(c, j)
+	case c.Values == nil:
 		c = r.natural(c, j, cells)
 	}
 	if c.Name == r.as.ID && r.as.ID != "" {

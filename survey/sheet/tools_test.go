@@ -60,8 +60,8 @@ var toolFiles = []toolFile{
 	},
 	{
 		"qualtrics-values", "the same with useLabels off",
-		"- - - - - - - timestamp - - - - - - - - - name scale any_of scale scale number",
-		"- - - - - - - time - - - - - - - - - name number any_of number number number",
+		"- - - - - - - timestamp - - - - - - - - - name one_of any_of scale scale number",
+		"- - - - - - - time - - - - - - - - - name one_of any_of number number number",
 		"Minji Kim||", "2026-03-02 08:15:41", false,
 	},
 	{
@@ -78,8 +78,8 @@ var toolFiles = []toolFile{
 	},
 	{
 		"limesurvey-codes", "https://rdrr.io/cran/limonaid/man/limer_get_responses.html: heading code, response short",
-		"- timestamp - - - - - - - name email one_of any_of any_of any_of scale scale scale",
-		"- time - - - - - - - name email one_of one_of one_of - number number number",
+		"- timestamp - - - - - - - name email one_of any_of any_of any_of scale scale one_of",
+		"- time - - - - - - - name email one_of one_of one_of - number number one_of",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{

@@ -21,6 +21,7 @@ type Look struct {
 	Dropped   []int      // rows of who dropped out
 	DroppedBy string     // the column that says it
 	Columns   []ColumnLook
+	Coded     []sheet.CodedColumn // new questions whose numbers may be steps or stand for choices
 	Preview
 	Changes  Changes
 	Recalled survey.Reading // as which file it is read; none for as it is proposed
@@ -81,6 +82,11 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 			col.Teams = teams[j]
 		}
 		l.Columns = append(l.Columns, col)
+	}
+	for _, c := range s.Coded() {
+		if c.Used = plan.Columns[c.Column].Use; plan.Existing[c.Column] == 0 && c.Used.Asks() {
+			l.Coded = append(l.Coded, c)
+		}
 	}
 	l.offerJoins(file)
 	return l, err

@@ -26,6 +26,7 @@ type MappingPage struct {
 	Recalled string   // worded: when the same columns were read as they are here; "" where they are as proposed
 	Notes    []string // worded
 	Columns  []MappingColumn
+	Coded    []sheet.CodedColumn
 	About    []sheet.Use // what a column can be taken for: of the member,
 	Existing []Choice    // the survey's questions,
 	New      []sheet.Use // and new ones
