@@ -17,8 +17,10 @@ var (
 	partWords = regexp.MustCompile(`(?i)^part(ial)?[ _-]?teams?$|^(부분|일부) (팀|조)$`)
 	// The column that a file of formed teams begins with.
 	formedWords = regexp.MustCompile(`(?i)^(teams?|팀|조)$`)
-	pastWords   = regexp.MustCompile(`(?i)\b(prev(ious)?|last|past|old|former|prior|earlier)([ _]|\b)|[ _]before\b|(^|[ _])(term|semester|season|round)[ _]?\d|지난|이전|저번|작년|전 ?학기|\d ?학기|(^|[^0-9])(19|20)\d\d([^0-9]|$)`)
-	yearInIt    = regexp.MustCompile(`(^|[ _'’-]+)(19|20)\d\d(년도?)?([ _-]+|$)`)
+	// As Moodle calls the groups of a course that somebody is in today.
+	courseGroups = regexp.MustCompile(`(?i)^groups$|^(모둠|그룹)들$`)
+	pastWords    = regexp.MustCompile(`(?i)\b(prev(ious)?|last|past|old|former|prior|earlier)([ _]|\b)|[ _]before\b|(^|[ _])(term|semester|season|round)[ _]?\d|지난|이전|저번|작년|전 ?학기|\d ?학기|(^|[^0-9])(19|20)\d\d([^0-9]|$)`)
+	yearInIt     = regexp.MustCompile(`(^|[ _'’-]+)(19|20)\d\d(년도?)?([ _-]+|$)`)
 
 	// A team that somebody was in, in other languages: what is past stands before the team, behind it, or beside the term that it was of.
 	oldTeam = regexp.MustCompile(strings.NewReplacer(
@@ -112,6 +114,8 @@ func (c Column) asideTeam(header string) string {
 	case in > 0 && groups[0] < 2 && partWords.MatchString(bare):
 		return AsidePartTeam
 	case in == 0 || groups[0] < 2: // nobody shares anything
+		return ""
+	case courseGroups.MatchString(bare) && !past && groups[0] < minSection:
 		return ""
 	case c.onlyYes() && (asked || len(groups) > 1 || groups[0] > maxPart): // they only say that they have one
 		return ""

@@ -48,6 +48,10 @@ func TestWhatAHeaderSaysOfAColumn(t *testing.T) {
 		{"Team name|Pair|조 이름", groupsOf(0, 2, 2, 2), AsideTeam},
 		{"Team|team|Teams|팀|조", pairs, AsideTeam}, // what a file of formed teams begins with
 		{"Team|조", labs, AsideTeam},
+		{"Groups|Groups:|모둠들", teams, ""}, // of a course, today
+		{"Groups", pairs, ""},
+		{"Groups", labs, AsideSection},
+		{"Groups last term|Groups 2025", teams, AsideTeam},
 		{"Team 2025|2025 team|Team name (2025)|2024년 조|1학기 팀", pairs, AsideTeam},
 		{"Previous team|Last team|Prev group|Prior group|Team last year|Group from last term|Team in 2025|team_before|term_1_team_num|지난 조|지난조|이전 팀", pairs, AsideTeam},
 		{"Previous team|지난 조", labs, AsideTeam},
