@@ -193,9 +193,6 @@ func written(s string) string { return strings.TrimSpace(norm.NFC.String(s)) }
 
 // idKey is the form in which two spellings of one id or address are equal.
 func idKey(s string) string {
-	if isASCII(s) {
-		return strings.ToLower(strings.Join(strings.Fields(s), " "))
-	}
 	return Fold(norm.NFKC.String(s))
 }
 

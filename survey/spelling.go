@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -19,18 +20,29 @@ func SpellingKey(s string) string {
 	if isPlain(s) {
 		return s
 	}
+	if isASCII(s) {
+		return unspaced(strings.ToLower(s))
+	}
 	s = typedMarks.Replace(s)
 	s = norm.NFKC.String(cases.Fold().String(norm.NFKC.String(strings.ToValidUTF8(s, "\ufffd"))))
+	return norm.NFKC.String(unspaced(s))
+}
+
+// unspaced returns s without its spaces, but for one between two digits.
+func unspaced(s string) string {
 	var b strings.Builder
 	last := ' '
 	for word := range strings.FieldsFuncSeq(s, isSpace) {
-		if first := []rune(word)[0]; unicode.IsDigit(last) && unicode.IsDigit(first) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsDigit(last) && unicode.IsDigit(first) {
 			b.WriteByte(' ')
 		}
+		if b.Cap() == 0 {
+			b.Grow(len(s))
+		}
 		b.WriteString(word)
-		last = []rune(word)[len([]rune(word))-1]
+		last, _ = utf8.DecodeLastRuneInString(word)
 	}
-	return norm.NFKC.String(b.String())
+	return b.String()
 }
 
 // typedMarks takes what programs put for a typed dash or quotation mark back to that.

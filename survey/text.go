@@ -137,5 +137,8 @@ func Shorten(s string, most int) string {
 // Fold returns the form of s in which two spellings of one name or address are equal:
 // NFC, case-folded, single spaces.
 func Fold(s string) string {
+	if isASCII(s) {
+		return strings.ToLower(strings.Join(strings.Fields(s), " "))
+	}
 	return norm.NFC.String(cases.Fold().String(strings.Join(strings.Fields(norm.NFC.String(s)), " ")))
 }
