@@ -19,7 +19,7 @@ func TestAnalysesHearTheirContext(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := newAnalyses().of(ctx, e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
+	if _, err := newAnalyses(keptAnalyses).of(ctx, e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
 		t.Errorf("the analysis of 1000 members for whom nobody waits ends with %v, want that the context ended", err)
 	}
 }
@@ -27,7 +27,7 @@ func TestAnalysesHearTheirContext(t *testing.T) {
 // What five ask for at the same time is found once, though the first goes away, and is there for the sixth.
 func TestAnalysesAreFoundOnceForAllWhoAsk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, key, made := newAnalyses(), analysisKey{linkage: clustering.Ward}, 0
+		c, key, made := newAnalyses(keptAnalyses), analysisKey{linkage: clustering.Ward}, 0
 		c.turns = newGate(1, 1)
 		leave, err := c.turns.enter(t.Context())
 		if err != nil {
@@ -63,7 +63,7 @@ func TestAnalysesAreFoundOnceForAllWhoAsk(t *testing.T) {
 
 // A fault in what is found beside the request is the request's, and does not end the program.
 func TestFaultOfAnAnalysis(t *testing.T) {
-	if _, err := newAnalyses().of(t.Context(), encoded{}, groupChoice{}); err == nil || !strings.Contains(err.Error(), "panic") {
+	if _, err := newAnalyses(keptAnalyses).of(t.Context(), encoded{}, groupChoice{}); err == nil || !strings.Contains(err.Error(), "panic") {
 		t.Errorf("to group nothing at all gives %v, want the panic as an error", err)
 	}
 }

@@ -132,13 +132,14 @@ type analyses struct {
 	mu    sync.Mutex
 	kept  map[analysisKey]any
 	order []analysisKey // the oldest first
+	most  int           // that are kept
 	doing singleflight.Group
 	turns gate
 }
 
-func newAnalyses() *analyses {
+func newAnalyses(most int) *analyses {
 	cpus := runtime.GOMAXPROCS(0)
-	return &analyses{turns: newGate(cpus, 16*cpus)}
+	return &analyses{most: most, turns: newGate(cpus, 16*cpus)}
 }
 
 // An analysisKey tells tables apart, and the linkages of one; the base of a table has no linkage.
@@ -221,7 +222,7 @@ func (c *analyses) keep(key analysisKey, made any) {
 		c.kept = map[analysisKey]any{}
 	}
 	c.kept[key] = made
-	if c.order = append(c.order, key); len(c.order) > keptAnalyses {
+	if c.order = append(c.order, key); len(c.order) > c.most {
 		delete(c.kept, c.order[0])
 		c.order = c.order[1:]
 	}

@@ -152,7 +152,7 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 			}
 		}
 		plan.Choice = readChoice(c, plan.Choice)
-		look, err := job.LookAt(ctx(c), s.Store, im, plan)
+		look, err := s.lookAt(ctx(c), im, plan)
 		if err != nil {
 			return err
 		}
@@ -234,7 +234,7 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	if plan, err = s.readPlan(c, plan); err != nil {
 		return err
 	}
-	look, err := job.LookAt(ctx(c), s.Store, im, plan)
+	look, err := s.lookAt(ctx(c), im, plan)
 	if err != nil {
 		return err
 	}

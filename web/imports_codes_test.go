@@ -21,7 +21,9 @@ func TestImportAsksWhatNumbersStandFor(t *testing.T) {
 	v := s.organizer()
 	r := v.upload("/import", "values.csv", data).want(200, "3 columns hold numbers: steps of a scale, or choices?", "“Q2: What do you study?” holds 1–3", "and is taken for choices.", "“Q4_1: How much do you agree? - I plan my time” holds 1–5", "and is taken for steps of a scale.").lacks("“Q5")
 	form := r.proposed()
-	uses := func(form url.Values) []string { return []string{form.Get("use18"), form.Get("use20"), form.Get("use21"), form.Get("use22")} }
+	uses := func(form url.Values) []string {
+		return []string{form.Get("use18"), form.Get("use20"), form.Get("use21"), form.Get("use22")}
+	}
 	if got := uses(form); !slices.Equal(got, []string{"one_of", "scale", "scale", "number"}) {
 		t.Fatalf("proposed are %v", got)
 	}

@@ -84,6 +84,7 @@ type server struct {
 	sessions   *scs.SessionManager
 	words      map[survey.Lang]view.Translator // of each language of Locale
 	analyses   *analyses
+	looks      *analyses
 	passkeys   *webauthn.WebAuthn // nil where browsers make none
 	ceremonies ceremonies
 
@@ -197,7 +198,7 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
 		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil

@@ -109,6 +109,7 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	if err != nil {
 		return problems(ProblemsOf(err))
 	}
+	defer frugal(len(file.Rows) * len(file.Header))()
 	table := file.With(plan.Choice)
 	plan, table, wrong := plan.resolve(table, asked)
 	if len(wrong) > 0 { // a question of the survey has gone
@@ -145,6 +146,7 @@ const ReadAtOnce = 50_000
 
 // readFile reads a large file and keeps what was read, for its columns to be assigned.
 func readFile(ctx context.Context, store ImportStore, im survey.Import, now func() time.Time) error {
+	defer frugal(sheet.MaxCells)()
 	var said time.Time
 	file, err := sheet.ReadFollowed(im.File, bytes.NewReader(im.Data), func(rows int) error {
 		if err := ctx.Err(); err != nil || now().Sub(said) < reportEvery {

@@ -20,7 +20,9 @@ type Preview struct {
 	Undated int              // members with several rows of which no time says which is the newest
 	Unknown []Unknown        // answers that are no options
 	unread  []sheet.RowError // cells that cannot be read
-	Own     int              // members who have sent answers themselves, of whom the file has others and does not say when they were given
+	mark    string           // what [Preview.Mark] says, once it was asked
+	marked  bool
+	Own     int // members who have sent answers themselves, of whom the file has others and does not say when they were given
 }
 
 // preview looks at a file without saving anything. A file with something wrong in it has nothing to be seen: that is told first.

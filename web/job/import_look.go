@@ -62,6 +62,7 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	if err != nil {
 		return Look{}, err
 	}
+	defer frugal(len(raw.Rows) * len(raw.Header))()
 	asked, err := store.Survey(ctx, im.Season)
 	if err != nil {
 		return Look{}, err
@@ -89,6 +90,8 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 		}
 	}
 	l.offerJoins(file)
+	l.mark, l.marked = l.Preview.Mark(), true
+	l.unread = nil // which may be as many as the file has cells
 	return l, err
 }
 
@@ -119,6 +122,9 @@ func (col *ColumnLook) list(s sheet.Sheet, j int, unread []sheet.RowError) {
 // Mark tells what is to be decided, and what becomes of cells that cannot be read, from what another look shows, so that a form can say which was seen; "" where there is
 // nothing of it.
 func (p Preview) Mark() string {
+	if p.marked {
+		return p.mark
+	}
 	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.Meant)+len(p.unread)+p.Undated+p.Own == 0 {
 		return ""
 	}

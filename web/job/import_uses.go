@@ -100,6 +100,9 @@ func (p Plan) resolve(s sheet.Sheet, asked survey.Survey) (Plan, sheet.Sheet, []
 	return p, s, append(wrong, p.check(asked)...)
 }
 
+// Recalled reports whether the plan is that of a file before.
+func (p Plan) Recalled() bool { return p.recalled }
+
 // Again is the plan for the next file with the same columns: with what its words mean, and without what was said of single rows, and of when answers were given.
 func (p Plan) Again() Plan {
 	return Plan{Uses: p.Uses, Choice: p.Choice, Who: sheet.Who{NewestFirst: p.NewestFirst}, Beyond: p.Beyond, Meant: p.Meant, Options: p.Options, recalled: true}
