@@ -3,11 +3,15 @@ package web_test
 import (
 	"net/url"
 	"os"
+	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"dure/survey"
 )
+
+var firstButton = regexp.MustCompile(`<button[^>]*>`)
 
 // Where a file has numbers in place of words the mapping page asks what they are: it says what each column is taken for, all are decided by a button and one by its list, nothing
 // is imported before, and the next file with the same columns is read as was said.
@@ -20,6 +24,9 @@ func TestImportAsksWhatNumbersStandFor(t *testing.T) {
 	s.work()
 	v := s.organizer()
 	r := v.upload("/import", "values.csv", data).want(200, "3 columns hold numbers: steps of a scale, or choices?", "“Q2: What do you study?” holds 1–3", "and is taken for choices.", "“Q4_1: How much do you agree? - I plan my time” holds 1–5", "and is taken for steps of a scale.").lacks("“Q5")
+	if first := firstButton.FindString(r.body[strings.Index(r.body, `action="`+r.path+`"`):]); strings.Contains(first, `name="do"`) {
+		t.Errorf("the Enter key presses %s, want that it imports", first)
+	}
 	form := r.proposed()
 	uses := func(form url.Values) []string {
 		return []string{form.Get("use18"), form.Get("use20"), form.Get("use21"), form.Get("use22")}
