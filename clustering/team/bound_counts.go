@@ -1,8 +1,11 @@
 package team
 
 import (
+	"maps"
 	"math"
+	"math/big"
 	"slices"
+	"sort"
 )
 
 // The best way to deal members of one kind to teams, where a team's score depends on its size and on how many of them it has.
@@ -43,14 +46,63 @@ func (c *tally) blockKinds(p *problem, s int) []mixture {
 	return kinds
 }
 
-// worstDeal is the best that the worst team can score if total of one kind are dealt to the teams, one of which holds with.
+// worstDeal is the best that the worst team can score if total of one kind are dealt to the teams, one of which holds with: the greatest of all scores
+// that every team can have at once, and -Inf where no deal is possible. It takes time of the order of teams × total × the largest team / 64.
 func (c *tally) worstDeal(f frame, total int, with mixture) float64 {
-	return c.deal(f, total, with, math.Inf(1), func(a, b float64) float64 { return min(a, b) })
+	of, scores := c.bests(f, with), map[float64]bool{}
+	for _, best := range of {
+		for _, x := range slices.Concat(best[0], best[1]) {
+			scores[x] = true
+		}
+	}
+	delete(scores, math.Inf(-1))
+	sorted := slices.Sorted(maps.Keys(scores))
+	n := sort.Search(len(sorted), func(k int) bool { return !reaches(of, total, sorted[k]) })
+	if n == 0 {
+		return math.Inf(-1)
+	}
+	return sorted[n-1]
 }
 
-// meanDeal is the largest sum of the teams' scores in such a deal.
-func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
-	return c.deal(f, total, with, 0, func(a, b float64) float64 { return a + b })
+// reaches reports whether in some deal every team scores at least so much. One bit for each number says whether so many can be dealt so far.
+func reaches(of [][2][]float64, total int, least float64) bool {
+	var without, held, nextWithout, nextHeld, more big.Int
+	without.SetBit(&without, 0, 1)
+	for _, best := range of {
+		nextWithout.SetInt64(0)
+		nextHeld.SetInt64(0)
+		for k, x := range best[0] {
+			if x >= least {
+				nextWithout.Or(&nextWithout, more.Lsh(&without, uint(k)))
+				nextHeld.Or(&nextHeld, more.Lsh(&held, uint(k)))
+			}
+			if best[1][k] >= least {
+				nextHeld.Or(&nextHeld, more.Lsh(&without, uint(k)))
+			}
+		}
+		without.Set(&nextWithout)
+		held.Set(&nextHeld)
+	}
+	return held.Bit(total) == 1
+}
+
+// bests are for each team the best scores by count, without and with those whom one of the teams holds.
+func (c *tally) bests(f frame, with mixture) (all [][2][]float64) {
+	type limits struct {
+		lo, hi int
+		free   bool
+	}
+	known := map[limits][2][]float64{}
+	for t, hi := range f.hi {
+		key := limits{f.lo[t], hi, f.frees(t)}
+		of, ok := known[key]
+		if !ok {
+			of = [2][]float64{c.best(f.lo[t], hi, mixture{}, key.free), c.best(f.lo[t], hi, with, key.free)}
+			known[key] = of
+		}
+		all = append(all, of)
+	}
+	return all
 }
 
 // best returns for each count the best score of a team of lo to hi members that can have it and hold with; of a free one that is 1.
@@ -71,31 +123,20 @@ func (c *tally) best(lo, hi int, with mixture, free bool) []float64 {
 	return out
 }
 
-// deal finds by dynamic programming the most that the teams' scores come to, put together by join, with none for no team. total
-// are dealt to the teams of f; one of the teams holds with. It takes time of the order of teams × total × the largest team,
-// and returns -Inf where no deal is possible.
-func (c *tally) deal(f frame, total int, with mixture, none float64, join func(a, b float64) float64) float64 {
+// meanDeal finds by dynamic programming the largest sum of the teams' scores in such a deal. It takes time of the order of teams × total × the largest
+// team, and returns -Inf where no deal is possible.
+func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
 	without, held := unreached(total), unreached(total)
-	without[0] = none
-	type limits struct {
-		lo, hi int
-		free   bool
-	}
-	known := map[limits][2][]float64{}
+	without[0] = 0
 	room := 0
-	for t, hi := range f.hi {
-		key := limits{f.lo[t], hi, f.frees(t)}
-		of, ok := known[key]
-		if !ok {
-			of = [2][]float64{c.best(f.lo[t], hi, mixture{}, key.free), c.best(f.lo[t], hi, with, key.free)}
-			known[key] = of
-		}
+	for t, of := range c.bests(f, with) {
+		hi := f.hi[t]
 		nextWithout, nextHeld := unreached(total), unreached(total)
 		for k := range min(room, total) + 1 {
 			for more := range min(hi, total-k) + 1 {
 				at := k + more
-				nextWithout[at] = max(nextWithout[at], join(without[k], of[0][more]))
-				nextHeld[at] = max(nextHeld[at], join(held[k], of[0][more]), join(without[k], of[1][more]))
+				nextWithout[at] = max(nextWithout[at], without[k]+of[0][more])
+				nextHeld[at] = max(nextHeld[at], held[k]+of[0][more], without[k]+of[1][more])
 			}
 		}
 		room += hi

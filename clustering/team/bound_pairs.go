@@ -1,6 +1,7 @@
 package team
 
 import (
+	"encoding/binary"
 	"math"
 	"slices"
 
@@ -31,6 +32,11 @@ func (m *pairs) facts(p *problem, s int, members []int32) *pairFacts {
 		return m.known[s]
 	}
 	f := &pairFacts{n: len(members), rows: make([]float64, len(members)), m: m, of: members, best: map[[2]int][]float64{}}
+	m.known[s] = f
+	if m.x != nil && len(members) > manyPairs {
+		f.sumAlike()
+		return f
+	}
 	for a, i := range members {
 		for b, j := range members[:a] {
 			v := m.between(i, j)
@@ -39,8 +45,40 @@ func (m *pairs) facts(p *problem, s int, members []int32) *pairFacts {
 			f.total += v
 		}
 	}
-	m.known[s] = f
 	return f
+}
+
+// manyPairs is the size of section from which on who answered the same is taken together: below, to look at all pairs takes a millisecond.
+const manyPairs = 1000
+
+// sumAlike sums distances over different rows: a season of thousands has few, as most questions have few answers.
+func (f *pairFacts) sumAlike() {
+	alike := map[string][]int{} // positions by row
+	var rows []string
+	for a, i := range f.of {
+		var key []byte
+		for _, v := range f.m.x[int(i)*f.m.d : (int(i)+1)*f.m.d] {
+			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(v))
+		}
+		if alike[string(key)] == nil {
+			rows = append(rows, string(key))
+		}
+		alike[string(key)] = append(alike[string(key)], a)
+	}
+	sums := make([]float64, len(rows))
+	for a, row := range rows {
+		for b, other := range rows[:a] {
+			v := f.m.between(f.of[alike[row][0]], f.of[alike[other][0]])
+			sums[a] += v * float64(len(alike[other]))
+			sums[b] += v * float64(len(alike[row]))
+		}
+	}
+	for a, row := range rows {
+		for _, i := range alike[row] {
+			f.rows[i] = sums[a]
+			f.total += sums[a] / 2
+		}
+	}
 }
 
 // expected is the mean over all divisions into teams of these sizes.

@@ -20,11 +20,16 @@ type Cost struct {
 
 // Costs rates every drop of the members in these rows: to each team that has not all of them, and of one who is in a team also in the place of each
 // member of another. They are in the order of teams, a move before the swaps.
-func (d *Draft) Costs(members ...int) []Cost {
+func (d *Draft) Costs(members ...int) []Cost { return d.CostsIn(count(len(d.teams)), members...) }
+
+// CostsIn rates only the drops to these teams.
+func (d *Draft) CostsIn(teams []int, members ...int) []Cost {
 	d.look()
 	at := assignment(d.teams, d.p.n)
+	keeps := d.keeps()
 	var out []Cost
-	for t, g := range d.teams {
+	for _, t := range teams {
+		g := d.teams[t]
 		moving := slices.DeleteFunc(slices.Clone(members), func(i int) bool { return at[i] == t })
 		if len(moving) == 0 {
 			continue
@@ -33,10 +38,10 @@ func (d *Draft) Costs(members ...int) []Cost {
 		for _, i := range moving {
 			x.from = append(x.from, at[i])
 		}
-		out = append(out, d.cost(x))
+		out = append(out, d.cost(x, keeps))
 		for _, with := range g {
 			if x.with = with; len(members) == 1 && x.from[0] >= 0 {
-				out = append(out, d.cost(x))
+				out = append(out, d.cost(x, keeps))
 			}
 		}
 	}
@@ -69,10 +74,10 @@ func less(team []int, member int) []int {
 	return slices.DeleteFunc(slices.Clone(team), func(i int) bool { return i == member })
 }
 
-func (d *Draft) cost(x drop) Cost {
+func (d *Draft) cost(x drop, keeps bool) Cost {
 	after := x.teams(d.teams)
 	var then Proposal
-	if d.steady(x, after) {
+	if keeps && d.steady(x, after) {
 		then = d.rescored(after, x)
 	} else {
 		d.p.planFor(after)
@@ -86,10 +91,15 @@ func (d *Draft) cost(x drop) Cost {
 	return out
 }
 
-// steady reports whether a drop leaves all as it is by which teams are judged, but for who is in them.
+// steady reports whether a drop leaves all as it is by which teams are judged, but for who is in them, where [Draft.keeps] says that it can.
 func (d *Draft) steady(x drop, after [][]int) bool {
 	left := func(t int) bool { return t < 0 || len(after[t]) == 0 }
-	if len(d.teams[x.to]) == 0 || slices.ContainsFunc(x.from, left) || slices.ContainsFunc(count(d.p.n), d.p.crosses) {
+	return len(d.teams[x.to]) > 0 && !slices.ContainsFunc(x.from, left)
+}
+
+// keeps reports whether drops can be steady at all: nobody counts in two sections, and each team has taken up its activity.
+func (d *Draft) keeps() bool {
+	if slices.ContainsFunc(count(d.p.n), d.p.crosses) {
 		return false
 	}
 	return !slices.ContainsFunc(d.p.rules, func(c *compiled) bool {

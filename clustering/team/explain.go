@@ -22,19 +22,24 @@ type Fact struct {
 
 // ExplainTeams says for every team and rule how the team does: one fact for each rule, in their order, also of a team that nobody is in.
 func (d *Draft) ExplainTeams() [][]Fact {
-	p, teams := d.p, d.teams
-	out := make([][]Fact, len(teams))
-	for r, c := range p.rules {
-		_, confided := c.Disclosed(p.in.Table)
-		for t := range teams {
-			if confided {
-				out[t] = append(out[t], Fact{r, secret()})
-				continue
-			}
-			out[t] = append(out[t], Fact{r, c.fact(t, divided(teams[t : t+1])[0])})
-		}
+	out := make([][]Fact, len(d.teams))
+	for t := range d.teams {
+		out[t] = d.ExplainTeam(t)
 	}
 	return out
+}
+
+// ExplainTeam says the same of one team.
+func (d *Draft) ExplainTeam(t int) (facts []Fact) {
+	members := divided(d.teams[t : t+1])[0]
+	for r, c := range d.p.rules {
+		if _, confided := c.Disclosed(d.p.in.Table); confided {
+			facts = append(facts, Fact{r, secret()})
+			continue
+		}
+		facts = append(facts, Fact{r, c.fact(t, members)})
+	}
+	return facts
 }
 
 // An overaller has something to say of the whole division, such as of how many members it knows anything.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"pgregory.net/rapid"
 
 	"dure/survey"
@@ -103,4 +104,30 @@ func TestInsertKeepsTheLargest(t *testing.T) {
 			t.Fatalf("the %d largest are kept as %v, want %v", k, top, want)
 		}
 	})
+}
+
+// The sums of a season of thousands, in which those who answered the same are taken together, are those over all pairs.
+func TestPairFactsOfManyAlike(t *testing.T) {
+	columns := make([][]float64, 2)
+	for i := range 2 * manyPairs {
+		columns[0], columns[1] = append(columns[0], float64(i%7)), append(columns[1], float64(i*i%11))
+	}
+	n := len(columns[0])
+	m, p := distances(columns, n, false), &problem{sections: make([][]int32, 1)}
+	for i := range n {
+		p.sections[0] = append(p.sections[0], int32(i))
+	}
+	f := m.facts(p, 0, p.sections[0])
+	for _, a := range []int{0, 5, n - 1} {
+		want := 0.0
+		for j := range n {
+			want += m.between(int32(a), int32(j))
+		}
+		if math.Abs(f.rows[a]-want) > 1e-6 {
+			t.Errorf("member %d is %v from all others together, want %v", a, f.rows[a], want)
+		}
+	}
+	if all := floats.Sum(f.rows) / 2; math.Abs(f.total-all) > 1e-6 {
+		t.Errorf("all pairs are %v apart together, want half of what members are, %v", f.total, all)
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
 
 	"dure/survey"
 )
@@ -261,4 +262,49 @@ func TestAnswersThatNobodyGave(t *testing.T) {
 			}
 		}
 	}
+}
+
+// The best worst team is what dealing one team after another finds, which keeps the best of every number dealt so far.
+func TestWorstDealIsTheBestOfAllDeals(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		rates := rapid.SliceOfN(rapid.Float64Range(0, 1), 36, 36).Draw(t, "rates")
+		m := &tally{rate: func(size, count int) outcome { return outcomeOf(0, rates[6*size+count], true) }}
+		var f frame
+		for range rapid.IntRange(1, 4).Draw(t, "teams") {
+			lo := rapid.IntRange(1, 3).Draw(t, "least")
+			f.lo, f.hi = append(f.lo, lo), append(f.hi, lo+rapid.IntRange(0, 2).Draw(t, "more"))
+		}
+		f.sizes = f.lo
+		total := rapid.IntRange(0, 12).Draw(t, "total")
+		with := mixture{rapid.IntRange(0, 2).Draw(t, "kind"), rapid.IntRange(0, 1).Draw(t, "others")}
+		type dealt struct {
+			n    int
+			held bool
+		}
+		best := map[dealt]float64{{0, false}: math.Inf(1)}
+		for _, of := range m.bests(f, with) {
+			next := map[dealt]float64{}
+			for so, worst := range best {
+				for k := range of[0] {
+					for held, score := range map[bool]float64{so.held: of[0][k], true: of[1][k]} {
+						if so.held && held {
+							score = of[0][k]
+						}
+						to := dealt{so.n + k, held}
+						if was, ok := next[to]; !ok || was < min(worst, score) {
+							next[to] = min(worst, score)
+						}
+					}
+				}
+			}
+			best = next
+		}
+		want, ok := best[dealt{total, true}]
+		if !ok {
+			want = math.Inf(-1)
+		}
+		if got := m.worstDeal(f, total, with); got != want {
+			t.Errorf("%d dealt to teams of %v to %v members, one of which holds %v: the worst scores %v at best, want %v", total, f.lo, f.hi, with, got, want)
+		}
+	})
 }
