@@ -41,8 +41,9 @@ func (s *server) showBriefs(c echo.Context, l leaf, kept, typed team.Briefs, unr
 		return view.TypedBrief{Brief: b, Typed: cmp.Or(unread["meet"+n], s.local(c, b.Meet))}
 	}
 	d := view.BriefsPage{Proposal: l.saved.ID, Mark: shownMark(c, wrong, kept.Mark()), Zone: s.zoneName(c), All: as("", typed.All), Meets: kept.Meet()}
-	for t, name := range l.names {
-		row := view.BriefRow{RosterTeam: l.printed(t, name, s.clock(c)), Own: as(fmt.Sprint(t+1), team.Brief{})}
+	d.Window = l.window(c, inLists)
+	for _, t := range d.Window.Teams {
+		row := view.BriefRow{RosterTeam: l.printed(t, l.names[t], s.clock(c)), Own: as(fmt.Sprint(t+1), team.Brief{})}
 		if t < len(typed.Teams) {
 			row.Own = as(fmt.Sprint(t+1), typed.Teams[t])
 		}
@@ -111,11 +112,19 @@ func (s *server) saveBriefs(c echo.Context, l leaf) error {
 		}
 		return b
 	}
+	kept, err := s.published(ctx(c), l.saved.Season)
+	if err != nil {
+		return err
+	}
 	typed.All = read("")
 	for t := range l.names {
-		typed.Teams = append(typed.Teams, read(fmt.Sprint(t+1)))
+		own := read(fmt.Sprint(t + 1))
+		if len(l.members) > wholeSeason && !c.Request().Form.Has(fmt.Sprint("chat", t+1)) && t < len(kept.Briefs.Teams) { // the page did not show the team
+			own = kept.Briefs.Teams[t]
+		}
+		typed.Teams = append(typed.Teams, own)
 	}
-	err := errors.Join(wrong...)
+	err = errors.Join(wrong...)
 	if err == nil {
 		err = s.Store.SaveBriefs(ctx(c), l.saved.ID, typed)
 	}

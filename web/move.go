@@ -142,7 +142,7 @@ func (s *server) movePage(c echo.Context, p *view.Page, w *work, st step) (d vie
 		rows = append(rows, row)
 		d.Members = append(d.Members, w.memberLine(w.season.Members[row]))
 	}
-	if d.Proposal, err = s.boardOf(c, *p, w); err != nil {
+	if d.Proposal, err = s.boardOf(c, *p, w, d.From, d.To); err != nil {
 		return d, nil, err
 	}
 	if draft, err = w.openShown(p); err != nil {
@@ -150,7 +150,7 @@ func (s *server) movePage(c echo.Context, p *view.Page, w *work, st step) (d vie
 	}
 	if d.Held = w.stuck(p.T, st.members); d.Held == "" {
 		now := scoredAs(w.input().Rules, draft.Score())
-		d.Drops = w.free(w.drops(*p, now, draft.Costs(rows...), draft.Uneven()))
+		d.Drops = w.free(w.drops(*p, now, draft.CostsIn(d.Proposal.Window.Teams, rows...), draft.Uneven()))
 	}
 	return d, draft, nil
 }
@@ -165,17 +165,22 @@ func (w *work) openShown(p *view.Page) (*team.Draft, error) {
 	return w.openDisclosed()
 }
 
-// boardOf is who is in which team, without what is said of the teams.
-func (s *server) boardOf(c echo.Context, p view.Page, w *work) (view.ProposalPage, error) {
+// boardOf is who is in which team of the part that is shown, and in some others, without what is said of the teams.
+func (s *server) boardOf(c echo.Context, p view.Page, w *work, others ...int) (view.ProposalPage, error) {
 	published, err := s.published(ctx(c), w.saved.Season)
 	d := view.ProposalPage{ID: w.saved.ID, Name: w.saved.Name, Revision: w.saved.Revision, Published: published.Proposal == w.saved.ID, Unplaced: w.memberLines(w.season.Unplaced(w.saved.Lineup))}
-	division := w.division()
+	d.Window = w.window(c, p, onBoard)
 	for t, saved := range w.saved.Lineup.Teams {
-		card := view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked}
-		for _, i := range division[t] {
-			card.Members = append(card.Members, w.memberLine(w.season.Members[i]))
+		d.Teams = append(d.Teams, view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked})
+	}
+	division := w.division()
+	for _, t := range slices.Compact(slices.Sorted(slices.Values(append(others, d.Window.Teams...)))) {
+		if t < 0 {
+			continue
 		}
-		d.Teams = append(d.Teams, card)
+		for _, i := range division[t] {
+			d.Teams[t].Members = append(d.Teams[t].Members, w.memberLine(w.season.Members[i]))
+		}
 	}
 	return d, err
 }

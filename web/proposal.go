@@ -189,9 +189,11 @@ func (s *server) proposalPage(c echo.Context, p *view.Page, w *work) (view.Propo
 	if err != nil {
 		return d, err
 	}
+	d.Window = w.window(c, *p, onBoard)
 	if err := s.addTeams(p, w, formed, &d); err != nil {
 		return d, err
 	}
+	cutRounds(c, d.Rounds, w.saved.Lineup, w.all.Members, onBoard)
 	if d.Later, err = s.laterMusts(c, *p, w); err != nil {
 		return d, err
 	}
@@ -249,13 +251,13 @@ func (s *server) addTeams(p *view.Page, w *work, formed team.Lineup, d *view.Pro
 	if n, of := draft.Standing(); of > 0 {
 		d.Standing = p.T("standing", "Teams", n, "Of", of, "Robust", w.request.Robust)
 	}
-	for t, facts := range draft.ExplainTeams() {
-		card := w.teamCard(*p, t, facts, scored, d.Rules)
+	d.Locked = w.locks()
+	for _, t := range d.Window.Teams {
+		card := w.teamCard(*p, t, division[t], draft.ExplainTeam(t), scored, d.Rules)
 		card.Weeks = w.weeks(*p, division[t])
 		for k, i := range division[t] {
 			card.Members[k].Needed = d.Needs(needed[i])
 		}
-		d.Locked = d.Locked || card.Locked || slices.ContainsFunc(card.Members, func(m view.MemberLine) bool { return m.Locked })
 		d.Teams = append(d.Teams, card)
 	}
 	d.Unplaced, d.LeftOut = w.memberLines(w.season.Unplaced(w.saved.Lineup)), w.memberLines(w.season.LeftOut)
@@ -277,11 +279,21 @@ func (w *work) warn(p *view.Page, outdated bool) {
 	}
 }
 
-// teamCard says who is in a team and how it does by each rule.
-func (w *work) teamCard(p view.Page, t int, facts []team.Fact, scored team.Proposal, rules []view.RuleRow) view.TeamCard {
+// locks reports whether a team is locked, or somebody in theirs.
+func (w *work) locks() bool {
+	l := w.saved.Lineup
+	in := l.Finder()
+	return slices.ContainsFunc(l.Teams, func(g team.SavedTeam) bool { return g.Locked }) || slices.ContainsFunc(l.Locked, func(id survey.MemberID) bool {
+		_, ok := w.season.Row(id)
+		return ok && in(id) >= 0
+	})
+}
+
+// teamCard says who is in a team, by rows, and how it does by each rule.
+func (w *work) teamCard(p view.Page, t int, rows []int, facts []team.Fact, scored team.Proposal, rules []view.RuleRow) view.TeamCard {
 	saved := w.saved.Lineup.Teams[t]
 	card := view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked}
-	for _, i := range w.division()[t] {
+	for _, i := range rows {
 		line := w.memberLine(w.season.Members[i])
 		line.Answers = w.answersOf(p.T, line.ID)
 		card.Members = append(card.Members, line)

@@ -28,7 +28,8 @@ func (s *server) back(c echo.Context, id team.ProposalID, err error) error {
 	case err != nil:
 		return err
 	}
-	return seeOther(c, proposalPath(scopeOf(c).Season.ID, id, ""))
+	board := proposalPath(scopeOf(c).Season.ID, id, "")
+	return seeOther(c, board+sameWindow(c, board))
 }
 
 func (s *server) stopForming(c echo.Context, p team.Saved) error {

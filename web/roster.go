@@ -31,6 +31,8 @@ type leaf struct {
 	answers map[survey.MemberID]survey.Response
 	names   []string // of the teams, in the visitor's language
 	lines   []line   // of the first round: team by team, who is in none last
+	called  map[survey.MemberID]string
+	inTeam  map[int][]survey.Member // by number, in the order of the lines
 	words   view.Translator
 	silent  map[survey.MemberID]bool // who has not answered
 	leftOut map[survey.MemberID]bool // who is in no team by the organizer's choice
@@ -52,7 +54,10 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	for t, g := range l.saved.Lineup.Teams {
 		l.names = append(l.names, teamName(s.translator(c), t, g.Name))
 	}
-	l.lines, l.words = lines(l.saved.Lineup, members), s.translator(c)
+	l.lines, l.words, l.called, l.inTeam = lines(l.saved.Lineup, members), s.translator(c), survey.CalledApart(members), map[int][]survey.Member{}
+	for _, e := range l.lines {
+		l.inTeam[e.team] = append(l.inTeam[e.team], e.member)
+	}
 	var request team.Request
 	if err := json.Unmarshal(l.saved.Request, &request); err != nil {
 		return l, err
@@ -123,53 +128,62 @@ func (s *server) rosterFile(c echo.Context, l leaf) error {
 
 // rosterPrint shows every team with members on a page of its own, or the one that the address names, from 1.
 func (s *server) rosterPrint(c echo.Context, l leaf) error {
-	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name}
-	for t, name := range l.names {
-		d.Teams = append(d.Teams, l.printed(t, name, s.clock(c)))
+	d := view.RosterPage{Proposal: l.saved.ID, Name: l.saved.Name, Window: l.window(c, inLists)}
+	shown := d.Window.Teams
+	if only := c.QueryParam("team"); only != "" {
+		t, err := strconv.Atoi(only)
+		if err != nil || t < 1 || t > len(l.names) {
+			return survey.ErrNotFound
+		}
+		d.Only, shown = true, []int{t - 1}
 	}
-	for _, m := range l.printed(-1, "", clock{}).Members {
+	for _, t := range shown {
+		d.Teams = append(d.Teams, l.printed(t, l.names[t], s.clock(c)))
+	}
+	d.Unanswered = l.silent
+	d.Teams = slices.DeleteFunc(d.Teams, func(t view.RosterTeam) bool { return len(t.Members) == 0 && !d.Only })
+	if !d.Only {
+		l.addOthers(c, &d)
+	}
+	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
+}
+
+// addOthers adds what stands behind the teams: the rounds after the first, and who is in no team, which is on the last part.
+func (l leaf) addOthers(c echo.Context, d *view.RosterPage) {
+	d.Rounds = rounds(l.words, l.saved.Lineup, l.called)
+	cutRounds(c, d.Rounds, l.saved.Lineup, l.members, inLists)
+	if d.Window.Part < d.Window.Parts {
+		return
+	}
+	for _, m := range l.inTeam[-1] {
 		if l.leftOut[m.ID] {
 			d.LeftOut = append(d.LeftOut, m)
 			continue
 		}
 		d.Alone = append(d.Alone, m)
 	}
-	d.Unanswered = l.silent
-	d.Rounds = rounds(l.words, l.saved.Lineup, survey.CalledApart(l.members))
-	if only := c.QueryParam("team"); only != "" {
-		t, err := strconv.Atoi(only)
-		if err != nil || t < 1 || t > len(d.Teams) {
-			return survey.ErrNotFound
-		}
-		d.Only, d.Teams, d.Alone, d.LeftOut, d.Rounds = true, d.Teams[t-1:t], nil, nil, nil
-	}
-	d.Teams = slices.DeleteFunc(d.Teams, func(t view.RosterTeam) bool { return len(t.Members) == 0 && !d.Only })
-	return render(c, http.StatusOK, view.RosterPrint(s.page(c, "page_of", "Name", l.saved.Name), d))
+}
+
+// window is the part of the teams that the address asks for.
+func (l leaf) window(c echo.Context, per partSize) view.Window {
+	return windowOf(c, l.saved.Lineup.Teams, l.members, func(t int) string { return l.names[t] }, per, 0)
 }
 
 func (l leaf) printed(t int, name string, on clock) view.RosterTeam {
-	out := view.RosterTeam{Number: t + 1, Name: name}
-	called := survey.CalledApart(l.members)
+	out := view.RosterTeam{Number: t + 1, Name: name, Members: l.inTeam[t]}
 	var names []string
-	for _, e := range l.lines {
-		if e.team == t {
-			out.Members = append(out.Members, e.member)
-			names = append(names, called[e.member.ID])
-		}
+	for _, m := range out.Members {
+		names = append(names, l.called[m.ID])
 	}
 	out.Index = strings.Join(names, ", ")
-	if t >= 0 {
-		out.Hours = commonHours(l.asked, l.given(t), names, nil, on)
-	}
+	out.Hours = commonHours(l.asked, l.given(t), names, nil, on)
 	return out
 }
 
 // given is what the members of a team answered, in the order of the lines.
 func (l leaf) given(t int) (all []survey.Answers) {
-	for _, e := range l.lines {
-		if e.team == t {
-			all = append(all, l.answers[e.member.ID].Answers)
-		}
+	for _, m := range l.inTeam[t] {
+		all = append(all, l.answers[m.ID].Answers)
 	}
 	return all
 }

@@ -39,8 +39,9 @@ func (s *server) showTeamNames(c echo.Context, w work, typed []string, wrong err
 	if wrong != nil && !errors.Is(wrong, survey.ErrStale) {
 		d.Revision = typedRevision(c)
 	}
-	for t, g := range w.saved.Lineup.Teams {
-		row := view.NamedTeam{Number: t + 1}
+	d.Window = w.window(c, p, inLists)
+	for _, t := range d.Window.Teams {
+		g, row := w.saved.Lineup.Teams[t], view.NamedTeam{Number: t + 1}
 		if t < len(typed) {
 			row.Typed = typed[t]
 		}

@@ -83,7 +83,10 @@ async function pickUp(members, several = false, by = members[0]) {
   });
 }
 
-const heldUrl = (members) => `${board().dataset.board}?${new URLSearchParams(members.map((member) => ["member", member]))}`;
+const heldUrl = (members) => `${board().dataset.board}?${new URLSearchParams([...members.map((member) => ["member", member]), ...part()])}`;
+
+// part is what of the address says which part of the teams the page shows.
+const part = () => [...new URLSearchParams(window.location.search)].filter(([name]) => name === "q" || name === "part");
 
 // soon asks for the costs of a member on whose name the pointer or the focus comes to rest, or is pressed: they are there when the member is picked up.
 function soon(event) {

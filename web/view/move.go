@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -58,6 +59,20 @@ func (d MovePage) byTeam() (all [][]Drop) {
 
 // one reports whether a single member is on the way.
 func (d MovePage) one() bool { return len(d.Members) == 1 }
+
+// members is the part of an address that says who is on the way.
+func (d MovePage) members() string {
+	v := url.Values{}
+	for _, m := range d.Members {
+		v.Add("member", fmt.Sprint(m.ID))
+	}
+	return v.Encode()
+}
+
+// back is the address of the board, of the part that is shown.
+func (d MovePage) back(p Page) string {
+	return d.Proposal.Window.at(ProposalPath(p, d.Proposal.ID, ""), d.Proposal.Window.Part)
+}
 
 // moves reports whether the member is one of those on the way.
 func (d MovePage) moves(id survey.MemberID) bool {

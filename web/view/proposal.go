@@ -44,7 +44,8 @@ type ProposalPage struct {
 	Optimum    *bool  // see [team.Proposal], nil too of teams that were changed since
 	Standing   string // how many teams keep their rules with any one member missing, worded, "" where none asks for anybody
 	Rules      []RuleRow
-	Teams      []TeamCard
+	Window     Window
+	Teams      []TeamCard // those of the window
 	Unplaced   []MemberLine
 	LeftOut    []MemberLine // in no team by the organizer's choice
 	Unanswered int          // members who have not answered

@@ -12,6 +12,7 @@ type RosterPage struct {
 	Proposal team.ProposalID
 	Name     string
 	Only     bool // one team of several
+	Window   Window
 	Teams    []RosterTeam
 	Alone    []survey.Member // who is in no team
 	LeftOut  []survey.Member // who is in none by the organizer's choice

@@ -1,0 +1,81 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// Of a season of more than 300 members the pages on its teams show a part, of which the server finds the team of a person, and to which edits lead back;
+// what is said of the whole is of the whole. A season of 300 has no parts.
+func TestTeamsOfALargeSeasonComeInParts(t *testing.T) {
+	s, id, _ := large(t, 300)
+	s.organizer().get(s.at("/proposals/%d", id)).want(200, `data-team="59"`, `data-find="`).lacks(`class="parts"`, `name="q"`)
+
+	s, id, all := large(t, 320)
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	v, board := s.organizer(), s.at("/proposals/%d", id)
+	shows := func(path string, teams int, texts ...string) reply {
+		r := v.get(path).want(200, texts...)
+		if n := strings.Count(r.body, `<section class="card team"`); n != teams {
+			t.Errorf("%s shows %d teams, want %d", path, n, teams)
+		}
+		return r
+	}
+	first := shows(board, 40, "1 of 2", "64 of 64 teams", `data-team="39"`, board+"?part=2").lacks(`data-find="`, `data-team="40"`)
+	second := shows(board+"?part=2", 24, "2 of 2", `data-team="63"`).lacks(`data-team="39"`)
+	shows(board+"?part=99", 24, "2 of 2")
+	shows(board+"?q="+url.QueryEscape(all[303].Name), 1, all[303].Name, `data-team="60"`, "1 of 64 teams")
+	shows(board+"?q=Team+64", 1, `data-team="63"`)
+	shows(board+"?q=nobody", 0, "0 of 64 teams", "Publish")
+	shows(board+fmt.Sprintf("?why=%d", all[303].ID), 24, all[303].Name)
+	whole := func(r reply) string {
+		_, of, _ := strings.Cut(r.body, `<table class="rule-scores">`)
+		of, _, _ = strings.Cut(of, "</table>")
+		return of
+	}
+	if whole(first) == "" || whole(first) != whole(second) {
+		t.Errorf("the parts of a board differ in what the rules come to in all:\n%s\n%s", whole(first), whole(second))
+	}
+
+	move := s.at("/proposals/%d/move?member=%d", id, all[303].ID)
+	v.get(move+"&part=2").want(200, "Only the teams found here", `value="62"`).lacks(`value="3"`, all[7].Name)
+	v.get(move+"&q=Team+4").want(200, `value="3"`).lacks(`value="62"`)
+	v.get(move+"&target=3").want(200, `name="target" value="3"`)
+	form := second.fields(s.at("/proposals/%d/undo", id), url.Values{"member": {fmt.Sprint(all[303].ID)}, "target": {"62"}})
+	req, err := http.NewRequest(http.MethodPost, v.url+s.at("/proposals/%d/move", id), strings.NewReader(form.Encode()))
+	s.must("make a request", err)
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Referer", v.url+board+"?part=2")
+	res, err := v.client.Do(req)
+	s.must("move a member", err)
+	res.Body.Close()
+	if got := res.Request.URL.RequestURI(); got != board+"?part=2" {
+		t.Errorf("a move on the second part leads to %s", got)
+	}
+}
+
+// What a page of a part of the teams does not show stays as it is when that part is saved.
+func TestPartsOfALargeSeasonKeepTheOthers(t *testing.T) {
+	s, id, all := large(t, 320)
+	s.must("publish", s.db.Publish(t.Context(), id, s.now))
+	v := s.organizer()
+	for _, page := range []string{s.at("/proposals/%d/briefs", id), s.at("/proposals/%d/names", id)} {
+		for n, field := range []string{"chat7", "chat9"} {
+			if strings.HasSuffix(page, "names") {
+				field = []string{"name7", "name9"}[n]
+			}
+			r := v.get(page+"?q=Team+"+field[4:]).want(200, `name="`+field+`"`).lacks(field[:4] + "12")
+			r.submit(v, page, url.Values{field: {"chat.example/" + field}}).want(200)
+		}
+		saved := v.get(page).body
+		for _, n := range []string{"7", "9"} {
+			if want := "chat.example/" + map[bool]string{true: "name", false: "chat"}[strings.HasSuffix(page, "names")] + n; !strings.Contains(saved, want) {
+				t.Errorf("%s lost what was typed for team %s", page, n)
+			}
+		}
+	}
+	v.get(s.at("/proposals/%d/print?q=%s", id, url.QueryEscape(all[9].Name))).want(200, all[9].Name, "1 of 64 teams").lacks(all[0].Name)
+}
