@@ -31,8 +31,8 @@ func TestPartOfALargeBoard(t *testing.T) {
 		if n := webtest.Eval[int](tab, `document.querySelectorAll("#board [data-team]").length`); n != 24 || !strings.HasSuffix(tab.URL(), "?part=2") {
 			t.Errorf("after a drop %s shows %d teams", tab.URL(), n)
 		}
-		tab.Fill(`[role=search] [name=q]`, all[7].Name)
-		tab.Follow(`[role=search] button`)
+		tab.Fill(`.filter [name=q]`, all[7].Name)
+		tab.Follow(`.filter button`)
 		tab.Screenshot("large-found-" + lang)
 		if n := webtest.Eval[int](tab, `document.querySelectorAll("#board [data-team]").length`); n != 1 {
 			t.Errorf("a name is found in %d teams", n)
