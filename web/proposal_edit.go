@@ -246,7 +246,7 @@ func (s *server) dropFromTeam(c echo.Context, w work) error {
 		return s.back(c, w.saved.ID, err)
 	}
 	if err := s.Store.DropMember(ctx(c), survey.MemberID(n), s.Now()); err != nil {
-		return err
+		return s.back(c, w.saved.ID, err)
 	}
 	others, err := s.changedOthers(c, w, leaving(w.saved.Lineup, survey.MemberID(n)))
 	if err != nil {

@@ -93,6 +93,16 @@ func TestRepairEvensOut(t *testing.T) {
 	}
 }
 
+// Whoever takes somebody off a team and has read what is not so any more is told that, and nobody is taken off.
+func TestADropOverWhatHasChangedIsSaid(t *testing.T) {
+	s, v, id := importedAndPublished(t, url.Values{"ideal": {"3"}})
+	before := s.lineup(id)
+	v.post(s.at("/proposals/%d/drop", id), url.Values{"member": {before[0][0].Code()}, "read": {"0"}}).want(200).lacks("Something went wrong", "is off the season")
+	if after := s.lineup(id); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("the teams are %v, want %v", after, before)
+	}
+}
+
 // A repair is of as many movers as the organizer lets change teams, which the address keeps; what cannot be read is said, and nothing
 // is offered then.
 func TestRepairKeepsToItsBudget(t *testing.T) {
