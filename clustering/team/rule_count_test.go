@@ -185,7 +185,7 @@ func TestDealsOfACount(t *testing.T) {
 		{"five, one of whom stays with another", two.limited, three, 5, mixture{1, 1}, 0.75, 2.75},
 		{"three who may not be alone", never, three, 3, mixture{}, 0, 2},
 		{"three in teams of any size", never, wide, 3, mixture{}, 1, 2},
-		{"two, beside three others who stay together in the larger team", two.limited, frame{sizes: []int{2, 4}, lo: []int{2, 4}, hi: []int{2, 4}}, 2, mixture{0, 3}, 0.75, 1.5},
+		{"three, beside three others who stay together in the larger team", two.limited, frame{sizes: []int{2, 4, 2}, lo: []int{2, 4, 2}, hi: []int{2, 4, 2}}, 3, mixture{0, 3}, 0.75, 2.25},
 		{"three, of whom one stays with three others", never, wide, 3, mixture{1, 3}, 0, 1},
 	} {
 		m := &tally{rate: c.rate}
