@@ -135,8 +135,8 @@ func change(e ast.Expr, info *types.Info) (at token.Pos, was, is string) {
 			return e.OpPos, e.Op.String(), turned[e.Op].String()
 		}
 	case *ast.BasicLit:
-		if e.Value == "0" {
-			return e.Pos(), "0", "1"
+		if strings.Trim(e.Value, "0.") == "" {
+			return e.Pos(), e.Value, "1"
 		} else if e.Kind == token.INT || e.Kind == token.FLOAT {
 			return e.Pos(), e.Value, "(" + e.Value + " * 10)"
 		}

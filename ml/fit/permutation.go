@@ -150,7 +150,7 @@ func pvalue(ctx context.Context, d *design, picked int, scores func(y []float64)
 // counts itself; where the test stopped early that is Besag and Clifford's estimate, but for one row.
 func shareAsGood(scores [][]float64, picked int) float64 {
 	best := slices.Repeat([]float64{math.Inf(-1)}, len(scores))
-	truth := 0.0
+	var truth float64
 	for m := range scores[0] {
 		z := make([]float64, len(scores))
 		for b, row := range scores {
