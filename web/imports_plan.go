@@ -135,10 +135,14 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 // filePreview words what is to be seen of a file before it is saved.
 func filePreview(p view.Page, look job.Look) view.FilePreview {
 	v := view.FilePreview{Mark: look.Mark(), Options: look.Plan.Options, Own: look.Own, Undated: look.Undated}
-	if ch := look.Changes; ch.Same+ch.Absent+ch.Count > 0 {
-		v.Changes = &view.FileChanges{New: ch.New, Same: ch.Same, Absent: ch.Absent, Count: ch.Count}
+	if ch := look.Changes; ch.Same+ch.Fresh+ch.Absent+ch.Count > 0 {
+		v.Changes = &view.FileChanges{New: ch.New, Same: ch.Same, Fresh: ch.Fresh, Absent: ch.Absent, Count: ch.Count}
 		for _, g := range ch.Given {
-			v.Changes.Given = append(v.Changes.Given, p.T("change_of", "Who", g.Who, "Question", p.In(g.Title), "From", cmp.Or(g.From, p.T("no_answer")), "To", g.To))
+			what := p.In(g.Title)
+			if g.About != "" {
+				what = p.T(g.About)
+			}
+			v.Changes.Given = append(v.Changes.Given, p.T("change_of", "Who", g.Who, "Question", what, "From", cmp.Or(g.From, p.T("no_answer")), "To", g.To))
 		}
 	}
 	for _, d := range look.Doubts {

@@ -135,6 +135,27 @@ func TestImportFindsWhoIsThere(t *testing.T) {
 	}
 }
 
+// A list of addresses or ids makes members without names; the file that names them later is of the same members, whatever they are called.
+func TestImportNamesWhoHadNone(t *testing.T) {
+	for first, then := range map[string]string{
+		"Email\neve@example.org\nfay@example.org\n": "Name,Email,Age\nEve Moe,EVE@example.org,20\nFay Orr,fay@example.org,21\n",
+		"Student ID,Year\nE7,1\nF9,2\n":             "Name,Student ID,Age\nEve Moe,e7,20\nFay Orr,F9,21\n",
+	} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "first.csv", []byte(first)).want(200)
+		v.take(r.path, r.proposed())
+		v.finish(r.path).want(200, "2 new members")
+		r = v.upload("/import", "then.csv", []byte(then)).want(200, "0 new members").lacks("Who is who")
+		v.take(r.path, r.proposed())
+		v.finish(r.path).want(200, "0 new members")
+		if got := strings.NewReplacer("@", "", "#E7", "", "#e7", "", "#F9", "").Replace(s.known()); got != "Eve Moe|Fay Orr" {
+			t.Errorf("after %q members are %s", first, got)
+		}
+	}
+}
+
 // Where no time says which row of a member is the newest, it is asked in which order the file is.
 func TestImportAsksForTheOrder(t *testing.T) {
 	const text = "User ID,Name,How many evenings?\nu1,Ada Brun,3\nu2,Ben Diaz,1\nu3,Cleo Egger,2\nu4,Dan Frei,4\nu5,Eli Gut,2\nu1,Ada Brun,0\n"
@@ -219,7 +240,9 @@ func TestImportSaysWhatChanges(t *testing.T) {
 	}{
 		{"Name,Email,Age,Sport\nAna,ana@example.org,20,Judo\nBo,bo@example.org,21,Chess\nCy,cy@example.org,22,Judo\nDi,di@example.org,23,Chess\n", nil},
 		{"Name,Email,Age,Sport\nAna,ana@example.org,25,\nBo,bo@example.org,21,Chess\nZoe,zoe@example.org,30,Judo\n", []string{"What this file changes", "One new member", "One member of whom nothing changes",
-			"2 members are not in the file", "One answer changes", "Ana, Age: 20 → 25"}},
+			"2 members are not in the file", "One entry changes", "Ana, Age: 20 → 25"}},
+		{"Full name,Email,Shoe\nAna,ana@example.org,M\nbo lind,bo@example.org,L\nZoe,zoe@example.org,L\n", []string{"0 members of whom nothing changes", "2 members who are there answer new questions"}},
+		{"Name,Email,ID\nAna,ana@example.org,\nZOE,zoe@example.org,z7\n", []string{"One member of whom nothing changes", "2 entries change", "Zoe, Name: Zoe → ZOE", "Zoe, ID: No answer → z7"}},
 	} {
 		r := v.upload("/import", "file.csv", []byte(c.file)).want(200, c.says...)
 		if k == 0 {

@@ -1,9 +1,12 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"hash/fnv"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,20 +17,22 @@ import (
 type Changes struct {
 	New    int // members
 	Same   int // members of whom the file has nothing new
+	Fresh  int // members who were there and answer a question that the file brings
 	Absent int // members who are not in the file; they stay as they are
 	Given  []GivenAnew
-	Count  int // of answers that change, of which Given has the first
-	mark   string
+	Count  int    // of entries that change, of which Given has the first
+	mark   string // of the answers that change: who is who is asked and seen by itself
 }
 
-// A GivenAnew is an answer that becomes another one.
+// A GivenAnew is an answer, a name, an address or an id that becomes another one.
 type GivenAnew struct {
 	Who      string
+	About    survey.Key // which of the latter it is, "" of an answer
 	Title    survey.Text
 	From, To string
 }
 
-// changesShown is how many answers that change a page lists.
+// changesShown is how many entries that change a page lists.
 const changesShown = 50
 
 // changes compares a file with what members have answered. What was told in confidence is not compared, for it would tell an organizer what that is.
@@ -47,6 +52,9 @@ func (c converter) changes(ctx context.Context, store LookStore, season survey.S
 			continue
 		}
 		before := out.Count
+		for _, g := range c.identity(row.Member) {
+			out.becomes(g)
+		}
 		row.Answers, row.Parts = c.answers(i)
 		for _, q := range c.asked.Questions {
 			a, there := row.Answers[q.ID]
@@ -55,15 +63,15 @@ func (c converter) changes(ctx context.Context, store LookStore, season survey.S
 			}
 			was := given[id].Answers[q.ID]
 			from, to := strings.Join(q.Cells(was), "; "), strings.Join(q.Cells(q.Beside(a, was, row.Parts[q.ID])), "; ")
-			if from == to {
-				continue
-			}
-			fmt.Fprintln(h, id, q.ID, from, to)
-			if out.Count++; out.Count <= changesShown {
-				out.Given = append(out.Given, GivenAnew{row.Member.Name, q.Title, survey.Shorten(from, cellShown), survey.Shorten(to, cellShown)})
+			if out.becomes(GivenAnew{Who: row.Member.Name, Title: q.Title, From: from, To: to}) {
+				fmt.Fprintln(h, id, q.ID, from, to)
+				out.mark = strconv.FormatUint(h.Sum64(), 36)
 			}
 		}
-		if out.Count == before {
+		switch {
+		case slices.ContainsFunc(slices.Collect(maps.Keys(row.Answers)), func(q survey.QuestionID) bool { return q < 0 }):
+			out.Fresh++
+		case out.Count == before:
 			out.Same++
 		}
 	}
@@ -76,10 +84,32 @@ func (c converter) changes(ctx context.Context, store LookStore, season survey.S
 			out.Absent++
 		}
 	}
-	if out.Count > 0 {
-		out.mark = strconv.FormatUint(h.Sum64(), 36)
-	}
 	return out, nil
+}
+
+// becomes lists an entry if it changes, and reports whether it does.
+func (ch *Changes) becomes(g GivenAnew) bool {
+	if g.From == g.To {
+		return false
+	}
+	if ch.Count++; ch.Count <= changesShown {
+		g.From, g.To = survey.Shorten(g.From, cellShown), survey.Shorten(g.To, cellShown)
+		ch.Given = append(ch.Given, g)
+	}
+	return true
+}
+
+// identity is what the row of a member who is there changes of the name, the address and the id.
+func (c converter) identity(row survey.Member) []GivenAnew {
+	old := c.known[row.ID]
+	if unnamed(row) {
+		row.Name = old.Name
+	}
+	return []GivenAnew{
+		{Who: old.Name, About: "use_name", From: old.Name, To: row.Name},
+		{Who: old.Name, About: "use_email", From: survey.Fold(old.Email), To: cmp.Or(row.Email, survey.Fold(old.Email))},
+		{Who: old.Name, About: "use_id", From: old.Ref, To: cmp.Or(row.Ref, old.Ref)},
+	}
 }
 
 // Mark is that of the preview and of what changes.

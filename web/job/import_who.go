@@ -105,9 +105,9 @@ func (m matching) known(row survey.Member) (all []survey.Member) {
 	return all
 }
 
-// sure are those of them whose name is not another one, and who has the row's name alone.
+// sure are those of them whose name is not another one, be it that either has none yet, and who has the row's name alone.
 func (m matching) sure(row survey.Member) []survey.Member {
-	if all := slices.DeleteFunc(m.known(row), func(o survey.Member) bool { return !unnamed(row) && o.NameKey() != row.NameKey() }); len(all) > 0 {
+	if all := slices.DeleteFunc(m.known(row), func(o survey.Member) bool { return !unnamed(row) && !unnamed(o) && o.NameKey() != row.NameKey() }); len(all) > 0 {
 		return all[:1]
 	}
 	return slices.DeleteFunc(slices.Clone(m.by["="+row.NameKey()]), func(o survey.Member) bool { return o.Key() != row.Key() })
@@ -123,8 +123,8 @@ func (m matching) maybe(row survey.Member) []survey.Member {
 	return append(m.known(row), m.named(row)...)
 }
 
-// unnamed reports whether a row is called by its address or id.
-func unnamed(row survey.Member) bool { return row.Name == cmp.Or(row.Email, row.Ref) }
+// unnamed reports whether a row, or a member who is there, is called by the address or the id.
+func unnamed(m survey.Member) bool { return survey.Fold(m.Name) == survey.Fold(cmp.Or(m.Email, m.Ref)) }
 
 // twins are the groups of which somebody has to say who is who.
 func (c converter) twins() (all []Twins) {

@@ -57,9 +57,9 @@ type FilePreview struct {
 
 // FileChanges are what a file would change of a season that has members.
 type FileChanges struct {
-	New, Same, Absent int      // members
-	Given             []string // the first answers that change, worded
-	Count             int      // of them
+	New, Same, Fresh, Absent int      // members
+	Given                    []string // the first entries that change, worded
+	Count                    int      // of them
 }
 
 // A TwinsCard is a group of rows, and of members who are there, some of which may be the same.
