@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dure/survey"
 )
@@ -21,6 +22,8 @@ const (
 	DroppedLine = "dropped"
 	OlderLine   = "older_answer"
 	HeaderLine  = "header_again"
+	OtherLine   = "other_table"
+	NoteLine    = "note"
 )
 
 // The most cells of a title, the most lines of titles and of totals, and the least share of the columns that a header names. They are choices: reports have
@@ -41,7 +44,7 @@ func (s *Sheet) passOver(reason string, lines ...int) {
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, TotalLine, OlderLine} {
+	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, TotalLine, NoteLine, OtherLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
 			if l.Reason == reason {
@@ -55,9 +58,16 @@ func (s Sheet) PassedOver() (all []survey.Message) {
 	return all
 }
 
-// titles passes over the lines above the header: of one text, or of few cells where the table has many more, above a line that names nearly every column.
+// titles passes over the lines above the header: of one text, or of few cells where the table has many more, above a line that names nearly every column; or
+// whatever stands above the first line that says which column names members, where it has fewer names of columns.
 func (s *Sheet) titles(recs []record) []record {
 	width := usualWidth(recs)
+	if k := membersNamed(recs, width); k > 0 {
+		for _, title := range recs[:k] {
+			s.passOver(TitleLine, title.line)
+		}
+		return recs[k:]
+	}
 	for k, r := range recs[:min(titleLines, len(recs))] {
 		cells := texts(r.cells)
 		single := len(cells) == 1 || s.Format == "xlsx" && len(distinctTexts(cells)) == 1 // merged over the table
@@ -73,6 +83,25 @@ func (s *Sheet) titles(recs []record) []record {
 		}
 	}
 	return recs
+}
+
+// membersNamed is the place of the header that says which column names members, if lines with fewer names of columns are all that stands above it; else 0.
+func membersNamed(recs []record, width int) int {
+	above := 0
+	for k, r := range recs[:min(titleLines, max(0, len(recs)-1))] {
+		cells := texts(r.cells)
+		if importIDs(r) || qualtrics(r.cells) {
+			return 0
+		}
+		if slices.ContainsFunc(cells, whoHeads.MatchString) && !blank(r.cells[0]) {
+			if above >= len(cells) || !namesColumns(cells, width) {
+				return 0
+			}
+			return k
+		}
+		above = max(above, len(distinctTexts(cells)))
+	}
+	return 0
 }
 
 // usualWidth is how many cells most lines have, up to the last that is filled.
@@ -108,22 +137,17 @@ func texts(cells []string) (out []string) {
 
 // nobodies passes over the rows below the header that are nobody's.
 func (s *Sheet) nobodies() {
+	tried := s.tried()
 	graded := s.Column("SIS User ID") >= 0 || s.Column("SIS Login ID") >= 0
-	below := len(s.Rows)
-	for below > max(1, len(s.Rows)-totalLines) && s.totals(s.Rows[below-1]) {
-		below--
-	}
 	kept := 0
 	for i, row := range s.Rows {
 		first, reason := survey.Fold(strings.TrimSpace(row[0])), ""
 		switch {
-		case i >= below:
-			reason = TotalLine
 		case s.headerAgain(row):
 			reason = HeaderLine
 		case first == "points possible", graded && blank(row[0]) && i < 2:
 			reason = PointsLine
-		case graded && slices.Contains(testNames, first):
+		case graded && slices.Contains(testNames, first), tried(row):
 			reason = TestLine
 		}
 		if reason != "" {
@@ -134,6 +158,67 @@ func (s *Sheet) nobodies() {
 		kept++
 	}
 	s.Rows, s.Lines = s.Rows[:kept], s.Lines[:kept]
+	slices.SortStableFunc(s.LeftOut, func(a, b LeftOutRow) int { return a.Row - b.Row })
+}
+
+// below passes over what stands below the table: totals, remarks, and another table.
+func (s *Sheet) below(head []string, recs []record) []record {
+	end := otherTable(head, recs)
+	for _, r := range recs[end:] {
+		s.passOver(OtherLine, r.line)
+	}
+	for least := max(1, end-totalLines); end > least; end-- {
+		switch r := recs[end-1]; {
+		case totals(r.cells):
+			s.passOver(TotalLine, r.line)
+		case len(head) > titleCells && notes(r.cells):
+			s.passOver(NoteLine, r.line)
+		default:
+			return recs[:end]
+		}
+	}
+	return recs[:end]
+}
+
+// otherTable is the first line of another table, with that of its title: it has names of columns, too, of which one is who members are, and the others are not
+// those of the header.
+func otherTable(head []string, recs []record) int {
+	for j, h := range head {
+		if !whoHeads.MatchString(title(h)) {
+			continue
+		}
+		for i, r := range recs {
+			if i == 0 || j >= len(r.cells) || title(r.cells[j]) != title(h) || !namesColumns(texts(r.cells), len(head)) || slices.Equal(texts(r.cells), texts(head)) {
+				continue
+			}
+			if len(texts(recs[i-1].cells)) == 1 {
+				return i - 1
+			}
+			return i
+		}
+	}
+	return len(recs)
+}
+
+// tried tells the rows of who only tried the survey out, as Qualtrics notes it.
+func (s *Sheet) tried() func(row []string) bool {
+	status := s.Column("Status")
+	if status < 0 || !qualtrics(s.Header) {
+		return func([]string) bool { return false }
+	}
+	return func(row []string) bool { return slices.Contains(triedOut, survey.Fold(row[status])) }
+}
+
+// triedOut are a preview and a test, in words and as values.
+var triedOut = []string{"survey preview", "survey test", "1", "2"}
+
+// notes reports whether a line is a remark below the table: it has one text, which is plainly none of a member, or nothing but strokes.
+func notes(line []string) bool {
+	cells := texts(line)
+	lettered := slices.ContainsFunc(cells, func(c string) bool {
+		return strings.ContainsFunc(c, unicode.IsLetter) || strings.ContainsFunc(c, unicode.IsDigit)
+	})
+	return !lettered || len(cells) == 1 && noteWords.MatchString(cells[0]) && !isDate(cells[0])
 }
 
 // headerAgain reports whether a row names the columns once more, as files do that were put together of several.
@@ -150,11 +235,11 @@ func (s *Sheet) headerAgain(row []string) bool {
 var testNames = []string{"student, test", "test student", "테스트 학생", "학생, 테스트", "testschüler", "testschüler/in", "étudiant, test", "estudiante, prueba"}
 
 // totalWords begin lines of totals.
-var totalWords = []string{"total", "totals", "sum", "average", "mean", "median", "count", "grand total", "합계", "총계", "총합", "소계", "평균", "계", "인원", "gesamt", "summe",
+var totalWords = []string{"total", "totals", "sum", "average", "mean", "median", "count", "grand total", "std dev", "std. dev", "stdev", "standard deviation", "min", "max", "minimum", "maximum", "표준편차", "최고", "최저", "합계", "총계", "총합", "소계", "평균", "계", "인원", "gesamt", "summe",
 	"durchschnitt", "mittelwert", "moyenne", "somme", "media", "合計", "平均", "总计", "合计", "平均值"}
 
-// totals reports whether a row adds up others: a cell says so, and all else in it is figures.
-func (s *Sheet) totals(row []string) bool {
+// totals reports whether a line adds up others: a cell says so, and all else in it is figures.
+func totals(row []string) bool {
 	said := false
 	for _, c := range texts(row) {
 		switch word := survey.Fold(strings.Trim(c, " :：.")); {

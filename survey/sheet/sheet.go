@@ -185,6 +185,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 	if slices.ContainsFunc(head, func(c string) bool { return isEmail(strings.TrimSpace(c)) }) {
 		return whole("header_missing")
 	}
+	recs = s.below(head, recs)
 	if s.Format == "xlsx" {
 		head = widen(head, longestRow(recs))
 	}

@@ -58,6 +58,11 @@ var (
 	clockInIt   = regexp.MustCompile(`\d:\d\d|\d ?시`)
 	secondsInIt = regexp.MustCompile(`\d:\d\d:\d\d`)
 
+	// Headers that name members and are nothing that a member answers.
+	whoHeads = regexp.MustCompile(`(?i)^((full|your|student|first|last|family|given) )?name( \(original name\))?$|^(your |user )?e-?mail( address)?$|^(이름|성명|성함|이메일( 주소)?|학번)$|^((vor|nach)name|e-mail-adresse|apellidos|氏名|名前|姓名)$`)
+	// Remarks below a table: with a mark or a colon, or how many there are.
+	noteWords = regexp.MustCompile(`(?i)^[*※†•]|: |：|:$|^(note|notes|remarks?|비고|참고)\b|^비고$|^(총 ?|전체 ?|total ?)?\d+ ?(명|students?|members?|people|participants?|responses?|rows?|entries)$|^(generated|exported|printed|created|page) .*\d`)
+
 	// Names that a program has made unreadable: "abc****".
 	masked = regexp.MustCompile(`\*{3,}`)
 

@@ -10,7 +10,7 @@ import (
 )
 
 // readXLSX fills in what the file is and returns the records of its first visible sheet that
-// has any text, cells as they are shown, dates as 2026-03-02.
+// has any text, and more than a column of words if one has, cells as they are shown, dates as 2026-03-02.
 func (s *Sheet) readXLSX(data []byte, p *pace) (recs []record, errs []RowError) {
 	if errs := inspect(data); errs != nil {
 		return nil, errs
@@ -35,21 +35,26 @@ func (s *Sheet) readXLSX(data []byte, p *pace) (recs []record, errs []RowError) 
 		visible, err := f.GetSheetVisible(page)
 		return err != nil || !visible
 	})
-	for i, page := range pages {
-		recs, errs := pageRecords(f, page, p)
+	for _, page := range pages {
+		found, errs := pageRecords(f, page, p)
 		if errs != nil {
 			return nil, errs
 		}
-		if len(recs) == 0 {
+		if len(found) == 0 || recs != nil && longestRow(found) < 2 {
 			continue
 		}
-		s.Page = page
-		if others := slices.DeleteFunc(pages[i+1:], func(page string) bool { return !hasText(f, page) }); len(others) > 0 {
-			s.note("pages_left_out", "Page", page, "Others", strings.Join(others, ", "))
+		recs, s.Page = found, page
+		if longestRow(found) > 1 || whoHeads.MatchString(title(found[0].cells[0])) {
+			break // else it is a page of words, unless there is no other
 		}
-		return recs, nil
 	}
-	return nil, whole("file_empty")
+	if recs == nil {
+		return nil, whole("file_empty")
+	}
+	if others := slices.DeleteFunc(pages, func(page string) bool { return page == s.Page || !hasText(f, page) }); len(others) > 0 {
+		s.note("pages_left_out", "Page", s.Page, "Others", strings.Join(others, ", "))
+	}
+	return recs, nil
 }
 
 // inMemory is how large a part of a file may be that is unpacked in memory, and not into a temporary file; textsKept how many texts are looked up again.

@@ -55,6 +55,7 @@ func TestReadXLSX(t *testing.T) {
 			return err
 		}
 		return errors.Join(
+			rowsOf(f, "Sheet1", 1, []any{"Read me"}, []any{"The members are on the next sheet."}),
 			rowsOf(f, "Members", 3, []any{"Members of 2026"}, []any{"Name", "GPA", "Born", "Notes"},
 				[]any{"김민준", 3.25, time.Date(2003, 5, 7, 0, 0, 0, 0, time.UTC)}, []any{}, []any{"Zoë", 4, nil, "a\r\nb"}),
 			f.SetCellStyle("Members", "C5", "C5", date),
@@ -64,7 +65,7 @@ func TestReadXLSX(t *testing.T) {
 	if s.Page != "Members" || s.Format != "xlsx" || !slices.Equal(s.Lines, []int{5, 7}) {
 		t.Errorf("read page %q as %s with lines %v, want Members, xlsx, [5 7]", s.Page, s.Format, s.Lines)
 	}
-	if got, want := locale.InEnglish(s.Notes[0].Words()), "Only the sheet Members is read; the others are left out: Other."; got != want {
+	if got, want := locale.InEnglish(s.Notes[0].Words()), "Only the sheet Members is read; the others are left out: Sheet1, Other."; got != want {
 		t.Errorf("the first note is %q, want %q", got, want)
 	}
 }
