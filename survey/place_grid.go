@@ -21,6 +21,19 @@ func GridOf(header string) (question, row string, ok bool) {
 	return m[1], strings.TrimSpace(m[2]), true
 }
 
+// choicePatterns match headers of columns that have an option each, as programs besides write them: "Rank these (Tea)", "Rank these - Tea", "Rank these: Tea".
+var choicePatterns = []*regexp.Regexp{gridPattern, regexp.MustCompile(`^(.*\S)\s*[(（]([^()（）]+)[)）]$`), regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*)$`), regexp.MustCompile(`^(.*[^\s\d])\s*[:：]\s*(\S.*)$`)}
+
+// ChoiceOf cuts the header of a column of an option in what is asked and the option.
+func ChoiceOf(header string) (question, option string, ok bool) {
+	for _, re := range choicePatterns {
+		if m := re.FindStringSubmatch(header); m != nil {
+			return m[1], strings.TrimSpace(m[2]), true
+		}
+	}
+	return header, "", false
+}
+
 // PlaceWritten is the place that a text is, from 1: "2", "2nd", "Second choice", "2지망"; 0 where it is none.
 func PlaceWritten(text string) int {
 	text = strings.TrimSpace(text)
@@ -38,7 +51,7 @@ const longestPlace = 25
 
 // A placed column has the places of an option: those of a grid in which rows are options.
 func (c Column) placed() bool {
-	_, row, ok := GridOf(c.Name)
+	_, row, ok := ChoiceOf(c.Name)
 	if !ok || PlaceWritten(row) > 0 || !slices.Contains([]string{"", AsidePlace, AsideText, AsideSerial, AsideConstant, AsideBlank}, c.Aside) {
 		return false
 	}
@@ -55,7 +68,7 @@ func (t Table) turned() (orders [][]Column) {
 	grids := map[string][]Column{}
 	var stems []string
 	for _, c := range t.Columns {
-		if stem, _, ok := GridOf(c.Name); ok {
+		if stem, _, ok := ChoiceOf(c.Name); ok {
 			if grids[Fold(stem)] == nil {
 				stems = append(stems, Fold(stem))
 			}
@@ -76,7 +89,7 @@ func isOrder(columns []Column) bool {
 	if len(columns) < 2 || slices.ContainsFunc(columns, func(c Column) bool { return !c.placed() }) {
 		return false
 	}
-	stem, _, _ := GridOf(columns[0].Name)
+	stem, _, _ := ChoiceOf(columns[0].Name)
 	said, answered, repeats, gaps := orderWords.MatchString(stem), 0, 0, 0
 	for i := range columns[0].Len() {
 		seen, most, given := map[int]bool{}, 0, 0
@@ -128,7 +141,7 @@ func OrderOf(columns []Column) func(row int) []string {
 		}
 		var all []at
 		for _, c := range columns {
-			if _, option, _ := GridOf(c.Name); c.Answered(row) {
+			if _, option, _ := ChoiceOf(c.Name); c.Answered(row) {
 				all = append(all, at{PlaceWritten(c.Cell(row)), option})
 			}
 		}

@@ -57,7 +57,7 @@ func dateOf(d []string, dayFirst bool) (year int, month time.Month, day int, ok 
 	parts := [3]int{digits(d[1]), digits(d[3]), digits(d[5])}
 	long := d[1]
 	switch {
-	case len(d[1]) > 2:
+	case len(d[1]) > 2, len(d[5]) < 3 && (d[2] == "년" || strings.HasSuffix(d[0], ".")): // as in "26. 3. 2."
 	case dayFirst, d[2] == ".": // dots are of countries where the day comes first
 		parts, long = [3]int{parts[2], parts[1], parts[0]}, d[5]
 	default:

@@ -225,7 +225,7 @@ func (c column) placePart() (of, part string) {
 // part is the place that the column stands for, or the option where its cells are places.
 func (rankAsk) part(col column) (of, part string) {
 	placed := func(text string) bool { return survey.PlaceWritten(text) > 0 }
-	if of, option, ok := survey.GridOf(col.header); ok && !placed(option) && col.share(placed) == float64(count(col.filled.N > 0)) {
+	if of, option, ok := survey.ChoiceOf(col.label); ok && !placed(option) && col.share(placed) == float64(count(col.filled.N > 0)) {
 		return survey.OrderTitle(of), option
 	}
 	return col.placePart()

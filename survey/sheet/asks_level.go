@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"slices"
 
 	"dure/survey"
@@ -9,11 +10,19 @@ import (
 // levelAsk reads the levels of a language in each column: "How well do you speak? [English]".
 type levelAsk struct{ single }
 
-// spoken reports whether cells are levels of a language and some are no words that may as well answer something else.
+// spoken reports whether cells are levels of a language and some are no words, nor codes of answers such as "A1", that may as well answer something else.
 func (c column) spoken() bool {
-	clear := func(s string) bool { i, ok := survey.ParseLevel(s); return ok && i > 0 }
+	clear := func(s string) bool {
+		i, ok := survey.ParseLevel(s)
+		return ok && i > 0 && (!codeOfAnswer.MatchString(s) || c.says(languageWords))
+	}
 	return c.share(func(s string) bool { _, ok := survey.ParseLevel(s); return ok }) == 1 && slices.ContainsFunc(c.texts, clear)
 }
+
+var (
+	codeOfAnswer  = regexp.MustCompile(`^A[12]$`)
+	languageWords = regexp.MustCompile(`(?i)level|languag|speak|cefr|english|french|german|spanish|korean|japanese|chinese|sprach|niveau|deutsch|englisch|nivel|idioma|langue|언어|수준|레벨|실력|\pL어\b|[가-힣]어|語|レベル`)
+)
 
 func (levelAsk) complete(c *Column, col column, given bool) {
 	if c.Part != "" {

@@ -27,7 +27,7 @@ func separatorOf(cells survey.Tally) string {
 		total := 0
 		for k, c := range cells.Texts {
 			parts := split(c, sep, nil)
-			if len(parts) > 1 {
+			if len(parts) > 1 || sep == ";" && strings.HasSuffix(c, sep) { // as Microsoft Forms ends one choice, too
 				many += cells.Count[k]
 			}
 			for _, p := range parts {

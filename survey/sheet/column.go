@@ -95,8 +95,9 @@ func (c *column) read(s Sheet, j int) {
 	}
 	c.clean = make([]string, len(c.raw.Texts))
 	for k, cell := range c.raw.Texts {
-		c.clean[k] = oneDash(s.point(survey.Clean(cell)))
+		c.clean[k] = oneDash(survey.Clean(cell))
 	}
+	s.points(c.header, c.clean)
 	keep := dashAnswers(survey.Tally{Texts: c.clean, Count: c.raw.Count}, false)
 	holds := func(cell string) bool { return !survey.Missing(cell) || cell == dash && keep }
 	same := true // the cells are those with text, and as they are typed

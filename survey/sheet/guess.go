@@ -133,7 +133,7 @@ func isEmail(s string) bool { return strings.Contains(s, "@") && survey.CheckEma
 // who finds the columns that say who the member is. One each is used; further ones of the same
 // sort are left out.
 func (g *guesser) who() {
-	telling := func(c column) bool { return len(c.texts)*10 >= c.filled.N*8 }
+	telling := func(c column) bool { return len(c.texts)*10 >= g.rowsTold(c)*8 }
 	named := func(c column) bool { return c.says(emailWords) || c.called(emailKeys) }
 	mate := func(c column) bool { return c.mates().Sure && !c.called(fullNames) }
 	email := g.take(Email, survey.AsideEmail, func(c column) bool { return c.called(emailNames) }) ||
@@ -190,6 +190,21 @@ func (g *guesser) who() {
 	g.take(Ref, survey.AsideID, called)
 }
 
+// rowsTold is how many rows an id would have to tell apart: those in which it stands with the same name may be of one member.
+func (g *guesser) rowsTold(c column) int {
+	j := slices.IndexFunc(g.Columns, func(o Column) bool { return o.Use == Name || o.Use == FirstName })
+	if j < 0 {
+		return c.filled.N
+	}
+	pairs := map[[2]int32]bool{}
+	for i := range c.at {
+		if !survey.Missing(c.cell(i)) {
+			pairs[[2]int32{c.at[i], g.columns[j].at[i]}] = true
+		}
+	}
+	return len(pairs)
+}
+
 // has reports whether some column has one of the keys.
 func (g *guesser) has(keys ...string) bool {
 	return slices.ContainsFunc(g.columns, func(c column) bool { return slices.Contains(keys, key(c.header)) })
@@ -234,9 +249,10 @@ func (c column) holdsTimes() bool {
 	return c.share(func(s string) bool { _, ok := read(s); return ok }) >= 0.9
 }
 
-// holdsStatus reports whether the column says who takes part.
+// holdsStatus reports whether the column says who takes part: it has no other words than a status of that has, or some that say nothing else.
 func (c column) holdsStatus() bool {
-	return c.says(statusWords) && !slices.ContainsFunc(c.texts, func(s string) bool { return survey.FindSpelling(enrolment, s) < 0 })
+	other := func(s string) bool { return survey.FindSpelling(enrolment, s) < 0 }
+	return c.says(statusWords) && (!slices.ContainsFunc(c.texts, other) || slices.ContainsFunc(c.texts, gone.MatchString))
 }
 
 func count(is bool) int {
@@ -248,7 +264,7 @@ func count(is bool) int {
 
 // leaveOut leaves out what survey programs note besides the answers. A word that may as well ask something counts as such a note beside others.
 func (g *guesser) leaveOut() {
-	for g.take(LeaveOut, survey.AsideStatus, column.holdsStatus) {
+	for g.take(LeaveOut, survey.AsideStatus, func(c column) bool { return c.holdsStatus() || c.header == g.sheet.status }) {
 	}
 	noted := 0
 	for j, c := range g.columns {
@@ -334,17 +350,28 @@ func holdsDays(s string) bool {
 func (g *guesser) places(s Sheet) {
 	r := tableReader{sheet: s, about: g}
 	t := survey.Table{N: len(s.Rows)}
+	at := map[string]int{} // by what columns ask
 	for j, name := range s.Header {
 		_, place := survey.PlaceOf(name)
-		if _, _, grid := survey.GridOf(name); (place > 0 || grid) && g.open(j) {
-			t.Columns = append(t.Columns, r.column(j))
+		if _, _, option := survey.ChoiceOf(g.columns[j].label); (place > 0 || option) && g.open(j) {
+			c := r.column(j)
+			if option {
+				c.Name = g.columns[j].label
+			}
+			at[c.Name] = j
+			t.Columns = append(t.Columns, c)
 		}
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
-			j := s.Column(name)
+			j := at[name]
 			of, part := rankAsk{}.part(g.columns[j])
 			g.Columns[j] = Column{Use: Rank, Question: of, Part: part}
+			for k, c := range g.columns { // a list of the same beside its columns
+				if g.Columns[k].Use == "" && survey.Fold(survey.OrderTitle(c.label)) == survey.Fold(of) {
+					g.Columns[k] = Column{Use: LeaveOut}
+				}
+			}
 		}
 	}
 }

@@ -53,7 +53,7 @@ func (c column) question() Column {
 	}
 	if q.Separator = separatorOf(c.filled); q.Separator != "" {
 		q.gather(optionsOf(c.filled, q.Separator), c)
-		if q.choosable() && slices.ContainsFunc(c.filled.Texts, func(s string) bool { return len(q.choices(s)) > 1 }) {
+		if q.choosable() && slices.ContainsFunc(c.filled.Texts, func(s string) bool { return len(q.choices(s)) > 1 || strings.HasSuffix(s, ";") }) {
 			if q.Use = AnyOf; c.ranks(q) {
 				q.Use = Rank
 			}
@@ -215,7 +215,36 @@ func (s Sheet) point(cell string) string {
 	return cell
 }
 
-var commaNumber = regexp.MustCompile(`^-?\d+,\d+$`)
+// points does so in the cells of a column, and in those of other programs where the commas are nothing else.
+func (s Sheet) points(header string, cells []string) {
+	decimal := decimals(header, cells)
+	for k, cell := range cells {
+		if cells[k] = s.point(cell); decimal && !isNumber(cells[k]) {
+			cells[k] = strings.Replace(cell, ",", ".", 1)
+		}
+	}
+}
+
+var commaNumber = regexp.MustCompile(`^-?(\d+),(\d+)$`)
+
+// decimals reports whether the commas in cells that are all numbers are decimal ones. "1,3" may as well be two choices by their numbers, which rise; where one does
+// not, or the header asks for a measure, it is none.
+func decimals(header string, cells []string) bool {
+	found := measures.MatchString(header)
+	for _, cell := range cells {
+		m := commaNumber.FindStringSubmatch(cell)
+		switch {
+		case isNumber(cell):
+		case m == nil:
+			return false
+		default:
+			first, _ := strconv.Atoi(m[1])
+			second, _ := strconv.Atoi(m[2])
+			found = found || first >= second || m[2][0] == '0'
+		}
+	}
+	return found
+}
 
 // isNumber reports whether a cell is a number or says that there is none. What has a comma that separates no thousands may as
 // well be the numbers of two choices, as "1,3" is.

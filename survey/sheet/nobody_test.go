@@ -103,6 +103,11 @@ func TestALinePerAnswer(t *testing.T) {
 	if diff := cmp.Diff([]int{2, 3, 7}, got.Lines); diff != "" {
 		t.Errorf("lines (-want +got):\n%s", diff)
 	}
+	many := readText(t, "user,Question,Answer,Time\nada,Tools,Saw,2026-03-02 10:00\nada,Tools,Pen,2026-03-02 10:00\nada,Year,1,2026-03-02 10:00\nbo,Tools,Glue,2026-03-02 09:00\nbo,Year,2,2026-03-02 09:00\n"+
+		"bo,Tools,Saw,2026-03-02 11:00\nbo,Tools,Pen,2026-03-02 11:00\n").With(Choice{Turn: true})
+	if diff := cmp.Diff([][]string{{"ada", "2026-03-02 10:00", "Saw;Pen", "1"}, {"bo", "2026-03-02 11:00", "Saw;Pen", "2"}}, many.Rows); diff != "" {
+		t.Errorf("a line for each choice (-want +got):\n%s", diff)
+	}
 	for _, plain := range []string{"Name,Question,Answer\nAnn,why,no\nBo,how,yes\nCy,who,me\nDi,what,that\n", "Name,Role\nAnn,Cook\nAnn,Host\nBo,Cook\nBo,Host\n"} {
 		if how := readText(t, plain).Turns(); how != "" {
 			t.Errorf("%q turns by %q, want none", plain, how)
@@ -153,6 +158,18 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 	}
 	if kept := s.With(Choice{KeepDropped: true}); len(kept.Rows) != 4 {
 		t.Errorf("kept are %v", kept.Rows)
+	}
+	for text, want := range map[string]string{ // beside words that are of no list, and with more behind them
+		"이름,학적 상태\n김하나,재학\n이두리,휴학(군)\n박세나,활동 중\n최네오,자퇴\n":                                                   "[3 5]",
+		"Name,Registration status\nAnn,Attending\nBo,Dropped (web)\nCy,cancelled on 2 March\nDi,Auditing\n": "[3 4]",
+	} {
+		s := readText(t, text)
+		if _, lines := s.Dropped(); fmt.Sprint(lines) != want {
+			t.Errorf("of %q dropped are %v, want %s", text, lines, want)
+		}
+		if left := s.With(Choice{}); Guess(left).Columns[1].Use != LeaveOut {
+			t.Errorf("without those who dropped out the status of %q is %s", text, Guess(left).Columns[1].Use)
+		}
 	}
 	if _, lines := readText(t, "Name,Status\nAnn,single\nBo,left\nCy,married\n").Dropped(); lines != nil {
 		t.Errorf("a status of another kind leaves out rows %v", lines)

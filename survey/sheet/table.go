@@ -45,6 +45,9 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	for _, order := range t.Orders() {
 		for _, name := range order {
 			t.Columns[s.Column(name)].Aside = survey.AsidePlace
+			if of, _, ok := survey.ChoiceOf(name); ok && s.Column(of) >= 0 {
+				t.Columns[s.Column(of)].Aside = survey.AsideSplit // which lists the same
+			}
 		}
 	}
 	t.MarkPins(func(j int) (string, survey.Column, bool) {
@@ -135,6 +138,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	given := withText(cells)
 	different := distinctTexts(given)
 	x, numeric := numbers(cells)
+	numeric = numeric && !slices.ContainsFunc(r.about.columns[j].filled.Texts, func(s string) bool { return !isNumber(s) }) // "1,3" may be two choices
 	switch {
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
@@ -249,7 +253,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	one, merged := survey.MergeSpellings(cells)
 	given := withText(one)
 	said := survey.TallyOf(given)
-	if (column{filled: said, texts: said.Texts}).spoken() {
+	if (column{header: name, label: r.about.columns[j].label, filled: said, texts: said.Texts}).spoken() {
 		return spoken(cells), ""
 	}
 	if low, levels := (column{texts: said.Texts}).levels(); levels != nil {

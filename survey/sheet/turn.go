@@ -71,12 +71,12 @@ func (s Sheet) answerLines() (of answerLines, ok bool) {
 		if j == of.question || j == of.answer {
 			continue
 		}
-		who, pairs := map[string]bool{}, map[[2]string]bool{}
+		who, said := map[string]bool{}, map[[3]string]bool{}
 		for _, row := range s.Rows {
 			who[row[j]] = true
-			pairs[[2]string{row[j], row[of.question]}] = true
+			said[[3]string{row[j], row[of.question], row[of.answer]}] = true
 		}
-		if n := len(who); n > 1 && n <= len(s.Rows)/2 && 3*len(pairs) >= 2*len(s.Rows) && n < least {
+		if n := len(who); n > 1 && n <= len(s.Rows)/2 && 3*len(said) >= 2*len(s.Rows) && n < least {
 			of.who, least, ok = j, n, true
 		}
 	}
@@ -84,7 +84,7 @@ func (s Sheet) answerLines() (of answerLines, ok bool) {
 }
 
 // fromAnswers makes a row of the lines of each member: what is the same in all of them, the time of the newest, and a column for each question. Of two
-// answers to one question the newer counts, or the later in the file.
+// answers to one question the newer counts; those of one time, or of none, stand side by side as what was chosen of several.
 func (s Sheet) fromAnswers(of answerLines) Sheet {
 	lines := map[string][]int{}
 	var who, questions survey.Register
@@ -121,8 +121,15 @@ func (s Sheet) fromAnswers(of answerLines) Sheet {
 			row = append(row, s.Rows[mine[len(mine)-1]][when])
 		}
 		given := make([]string, len(questions.Names))
-		for _, i := range mine {
-			given[questions.Number(s.Rows[i][of.question])] = s.Rows[i][of.answer]
+		for k, i := range mine {
+			q, answer := questions.Number(s.Rows[i][of.question]), s.Rows[i][of.answer]
+			beside := slices.ContainsFunc(mine[:k], func(o int) bool { return at[o].Equal(at[i]) && s.Rows[o][of.question] == s.Rows[i][of.question] })
+			switch {
+			case !beside || blank(given[q]):
+				given[q] = answer
+			case !blank(answer) && !slices.Contains(strings.Split(given[q], ";"), answer):
+				given[q] += ";" + answer
+			}
 		}
 		out.Rows = append(out.Rows, append(row, given...))
 		out.Lines = append(out.Lines, s.Line(slices.Min(mine)))
@@ -260,6 +267,9 @@ func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
 	return all
 }
 
+// gone begins what a status says of somebody who takes no part any more, and what nothing else would say.
+var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(일반 ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기))`)
+
 // droppedWords are what a status says of who takes no part any more.
 var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended", "cancelled", "canceled", "left", "on leave", "leave of absence",
 	"휴학", "휴학중", "휴학 중", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적", "자퇴"}
@@ -271,7 +281,7 @@ func (s Sheet) Dropped() (column string, lines []int) {
 			continue
 		}
 		for i, row := range s.Rows {
-			if survey.FindSpelling(droppedWords, row[j]) >= 0 {
+			if survey.FindSpelling(droppedWords, row[j]) >= 0 || gone.MatchString(strings.TrimSpace(row[j])) {
 				lines = append(lines, s.Line(i))
 			}
 		}
@@ -283,10 +293,11 @@ func (s Sheet) Dropped() (column string, lines []int) {
 }
 
 func (s Sheet) withoutDropped() Sheet {
-	_, lines := s.Dropped()
+	column, lines := s.Dropped()
 	if len(lines) == 0 || len(lines) == len(s.Rows) {
 		return s
 	}
+	s.status = column
 	s = s.without(func(line int) bool { return slices.Contains(lines, line) })
 	s.LeftOut = slices.Clip(s.LeftOut)
 	s.passOver(DroppedLine, lines...)

@@ -32,17 +32,17 @@ var (
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
 	responseIDs = []string{"responseid", "respondentid", "recordid", "submissionid", "entryid", "instanceid", "networkid", "응답id", "응답번호", "제출id", "제출번호", "응답자번호"}
 	// Columns that say that the program calls the number of the answer "ID": Microsoft Forms, LimeSurvey.
-	numbersAnswers = []string{"completiontime", "완료시간", "lastpage"}
+	numbersAnswers = []string{"completiontime", "완료시간", "lastpage", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin"}
 	timestamps     = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
 		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate", "submitted", "submittedon", "submissiondate", "submissiontime", "completedat", "completedon", "completed", "enddatetime", "end",
 		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
-		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "datemodified", "datecreated"}
+		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin", "datemodified", "datecreated"}
 	// What survey programs note besides the answers.
 	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
 		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
 		"locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "lastpage", "startlanguage",
 		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
-		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "timetakenseconds", "leavetime", "guest"}
+		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "interviewtime", "accesscode", "timetakenseconds", "leavetime", "guest"}
 
 	// Those of metadata that a club may ask for, or a table measure.
 	ambiguous = []string{"guest", "status", "progress", "finished", "seed", "token", "username", "customdata"}
@@ -66,7 +66,7 @@ var (
 	// Names that a program has made unreadable: "abc****".
 	masked = regexp.MustCompile(`\*{3,}`)
 
-	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership) )?status$|^((재학|등록|수강|활동) ?)?(상태|여부)$`)
+	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership|participation) )?status$|^((재학|등록|수강|활동|학적|회원|참여|참가|신청) ?)?(상태|여부)$|^학적$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
 	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname|` + familyWords.String())
 	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? \*?name\b|^name\b.{0,12}$|^name \(original name\)$|성함|성명|이름`)
