@@ -42,15 +42,15 @@ func TestCellsThatMayBeTwoThings(t *testing.T) {
 		"levels that say so":        {"Q01", []string{"A1", "B2", "A1", "A2", "C1", "A1"}, "level", "level"},
 		"an id of rows of the same": {"Student number", []string{"11", "12", "11", "12", "13", "11"}, "id", "id"},
 	} {
-		rows := ""
+		var rows strings.Builder
 		for i, cell := range c.cells {
 			name := names[i]
 			if c.page == "id" {
 				name = names[cell[1]-'1']
 			}
-			rows += fmt.Sprintf("%s,%q\n", name, cell)
+			rows.WriteString(fmt.Sprintf("%s,%q\n", name, cell))
 		}
-		page, command := kindsOf(t, "Name,"+c.head+"\n"+rows)
+		page, command := kindsOf(t, "Name,"+c.head+"\n"+rows.String())
 		if page != "name "+c.page || command != "name "+c.command {
 			t.Errorf("%s are %s on the page and %s to a command, want %s and %s", what, page, command, c.page, c.command)
 		}
@@ -64,28 +64,30 @@ func TestCellsThatMayBeTwoThings(t *testing.T) {
 // Places of options are an order however the header parts the option from the question, and a list of the same beside them is not asked again.
 func TestPlacesUnderOtherHeadings(t *testing.T) {
 	for _, head := range []string{"Rank the topics (%s)", "Rank the topics - %s", "Rank the topics: %s"} {
-		text := fmt.Sprintf("Name,Rank the topics,"+head+","+head+","+head+"\n", "AI", "Sea", "Art")
+		var text strings.Builder
+		text.WriteString(fmt.Sprintf("Name,Rank the topics,"+head+","+head+","+head+"\n", "AI", "Sea", "Art"))
 		for k, order := range []string{"1,2,3", "2,1,3", "3,1,2", "1,3,2", "2,3,1", "3,2,1"} {
 			list := make([]string, 3)
 			for i, place := range strings.Split(order, ",") {
 				list[place[0]-'1'] = []string{"AI", "Sea", "Art"}[i]
 			}
-			text += fmt.Sprintf("Ann %c. Ray,\"%s\",%s\n", 'A'+k, strings.Join(list, ", "), order)
+			text.WriteString(fmt.Sprintf("Ann %c. Ray,\"%s\",%s\n", 'A'+k, strings.Join(list, ", "), order))
 		}
-		page, command := kindsOf(t, text)
+		page, command := kindsOf(t, text.String())
 		if page != "name leave_out rank rank rank" || command != "name leave_out rank rank rank" {
 			t.Errorf("under %q columns are %s on the page and %s to a command", head, page, command)
 		}
-		in := proposed(t, readText(t, text))
+		in := proposed(t, readText(t, text.String()))
 		if len(in.Questions) != 1 || fmt.Sprint(in.Members[1].Answers[0].Ranked) != "[Sea AI Art]" {
 			t.Errorf("under %q %d questions are asked, the second member ranks %v", head, len(in.Questions), in.Members[1].Answers[0].Ranked)
 		}
 	}
-	qualtrics := "StartDate,EndDate,ResponseId,Q1,Q3_1,Q3_2,Q3_3\nStart Date,End Date,Response ID,Your name,Rank these - Tea,Rank these - Milk,Rank these - Water\n"
+	var qualtrics strings.Builder
+	qualtrics.WriteString("StartDate,EndDate,ResponseId,Q1,Q3_1,Q3_2,Q3_3\nStart Date,End Date,Response ID,Your name,Rank these - Tea,Rank these - Milk,Rank these - Water\n")
 	for k, order := range []string{"1,2,3", "2,1,3", "3,1,2", "1,3,2", "2,3,1"} {
-		qualtrics += fmt.Sprintf("2026-03-0%d,2026-03-0%d,R%d,Ann %c. Ray,%s\n", k+1, k+1, k, 'A'+k, order)
+		qualtrics.WriteString(fmt.Sprintf("2026-03-0%d,2026-03-0%d,R%d,Ann %c. Ray,%s\n", k+1, k+1, k, 'A'+k, order))
 	}
-	in := proposed(t, readText(t, qualtrics))
+	in := proposed(t, readText(t, qualtrics.String()))
 	if len(in.Questions) != 1 || in.Questions[0].Kind != survey.Rank || fmt.Sprint(in.Members[1].Answers[0].Ranked) != "[Milk Tea Water]" {
 		t.Errorf("ranks of Qualtrics are %+v", in.Questions)
 	}
