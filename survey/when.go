@@ -57,7 +57,7 @@ func dateOf(d []string, dayFirst bool) (year int, month time.Month, day int, ok 
 	parts := [3]int{digits(d[1]), digits(d[3]), digits(d[5])}
 	long := d[1]
 	switch {
-	case len(d[1]) > 2, len(d[5]) < 3 && (d[2] == "년" || strings.HasSuffix(d[0], ".")): // as in "26. 3. 2."
+	case yearFirst(d):
 	case dayFirst, d[2] == ".": // dots are of countries where the day comes first
 		parts, long = [3]int{parts[2], parts[1], parts[0]}, d[5]
 	default:
@@ -72,10 +72,15 @@ func dateOf(d []string, dayFirst bool) (year int, month time.Month, day int, ok 
 	return year, month, day, alike && len(long) != 3 && year > 0 && at.Month() == month && at.Day() == day
 }
 
+// yearFirst reports whether the parts of a date begin with the year: it has more than two figures, or the date is written as in "26. 3. 2."
+func yearFirst(d []string) bool {
+	return len(d[1]) > 2 || len(d[5]) < 3 && (d[2] == "년" || strings.HasSuffix(d[0], "."))
+}
+
 // DayFirst reports whether dates with the year last begin with the day, which a number past 12 betrays.
 func DayFirst(cells []string) bool {
 	for _, c := range cells {
-		if d := datePattern.FindStringSubmatch(plainDate(typed(c))); d != nil && len(d[1]) < 3 && digits(d[1]) > 12 {
+		if d := datePattern.FindStringSubmatch(plainDate(typed(c))); d != nil && !yearFirst(d) && digits(d[1]) > 12 {
 			return true
 		}
 	}
