@@ -335,16 +335,17 @@ func TestPortableAgrees(t *testing.T) {
 	if !hasAVX2 {
 		t.Skip("this processor has no AVX2; only the portable code runs here")
 	}
-	x := drawn(700, 6, 4, 22)
 	heights := func() []float64 {
 		var out []float64
-		for _, m := range Methods() {
-			tree, err := Linkage{Method: m}.Fit(x)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, g := range tree.Merges {
-				out = append(out, g.Height)
+		for _, x := range []*mat.Dense{drawn(60, 6, 4, 22), drawn(700, 6, 4, 22)} {
+			for _, m := range Methods() {
+				tree, err := Linkage{Method: m}.Fit(x)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, g := range tree.Merges {
+					out = append(out, g.Height)
+				}
 			}
 		}
 		return out
