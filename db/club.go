@@ -70,7 +70,7 @@ func (d *DB) Clubs(ctx context.Context, id survey.OrganizerID) ([]survey.Club, e
 // is [survey.ErrStale].
 func (d *DB) SaveClub(ctx context.Context, c survey.Club) error {
 	return d.changeClub(ctx, c.ID, func(_ context.Context, _ tx, now *survey.Club) error {
-		read := c.Revision
+		c, read := c, c.Revision
 		c.Logo, c.Revision = now.Logo, now.Revision
 		if _, err := checkClub(&c); err != nil {
 			return err

@@ -58,10 +58,10 @@ func (k linkKey) code(nonce string) string {
 func (d *DB) FirstDevice(ctx context.Context, id survey.MemberID, cookie, name string, confirmed time.Time) (first bool, err error) {
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
 		rows, err := t.Devices(ctx, int64(id))
-		if err != nil || slices.ContainsFunc(rows, func(r query.Device) bool { return r.Confirmed > 0 }) {
+		first = err == nil && !slices.ContainsFunc(rows, func(r query.Device) bool { return r.Confirmed > 0 })
+		if !first {
 			return err
 		}
-		first = true
 		m, err := t.Member(ctx, int64(id))
 		if err != nil {
 			return missing(err)

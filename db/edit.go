@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"dure/clustering/team"
@@ -55,9 +56,11 @@ func withDropped(ctx context.Context, t tx, p query.Proposal, l team.Lineup) (te
 	}
 	active, err := activeMembers(ctx, t.Queries, p.SeasonID)
 	hidden := old.Only(func(id survey.MemberID) bool { return !active[id] })
+	l.Teams, l.Later = slices.Clone(l.Teams), slices.Clone(l.Later) // the caller's stay as they are
 	addTo(l.Teams, hidden.Teams)
 	for r, round := range hidden.Later {
 		if r < len(l.Later) {
+			l.Later[r] = slices.Clone(l.Later[r])
 			addTo(l.Later[r], round)
 		}
 	}
@@ -99,6 +102,7 @@ func (d *DB) Return(ctx context.Context, id team.ProposalID, beside string, revi
 }
 
 func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revision int, by int64, now time.Time) (team.ProposalID, error) {
+	at := id
 	err := d.change(ctx, id, "undo or redo in proposal", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := editable(p, revision); err != nil {
 			return err
@@ -112,17 +116,17 @@ func (d *DB) step(ctx context.Context, id team.ProposalID, beside string, revisi
 			return err
 		}
 		public, err := t.isPublished(ctx, p)
-		if err != nil || !formed || !public {
+		if at = id; err != nil || !formed || !public {
 			return errors.Join(err, setEdit(ctx, t, p, p.Edit+by, now))
 		}
 		p.Edit += by
 		if p, err = t.copyProposal(ctx, p, beside, now); err != nil {
 			return err
 		}
-		id = team.ProposalID(p.ID)
+		at = team.ProposalID(p.ID)
 		return errors.Join(t.logTeams(ctx, p, survey.EditedTeams), t.made(ctx, p.ID))
 	})
-	return id, err
+	return at, err
 }
 
 // formedSince reports whether one of the edits after a number, up to another, is teams that were formed.

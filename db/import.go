@@ -144,6 +144,7 @@ func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.
 		if survey.JobState(r.State).Applied() {
 			return decode(r.Result, &done)
 		}
+		done = survey.Imports{}
 		in := importing{tx: t, season: survey.SeasonID(r.SeasonID), now: now, done: &done}
 		before, err := standingOf(ctx, t, in.season)
 		if err != nil {

@@ -135,13 +135,14 @@ func (d *DB) ChangeQuestion(ctx context.Context, season survey.SeasonID, q surve
 	if err := q.Check(); err != nil {
 		return survey.Question{}, err
 	}
+	var changed survey.Question
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		return edited(ctx, t, season, func() (_ survey.Edit, err error) {
-			q, err = changeQuestion(ctx, t, season, q)
-			return survey.Edit{Note: survey.EditChanged, Title: q.Title}, err
+			changed, err = changeQuestion(ctx, t, season, q)
+			return survey.Edit{Note: survey.EditChanged, Title: changed.Title}, err
 		})
 	})
-	return q, wrap(err, "change question %d", q.ID)
+	return changed, wrap(err, "change question %d", q.ID)
 }
 
 func changeQuestion(ctx context.Context, t tx, season survey.SeasonID, q survey.Question) (survey.Question, error) {

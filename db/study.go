@@ -135,8 +135,9 @@ func (s *Study) number(ctx context.Context, t tx) (int, error) {
 
 // Save implements [tune.Store].
 func (s *Study) Save(ctx context.Context, r tune.Record) (int, error) {
+	n := r.Number
 	err := s.change(ctx, func(ctx context.Context, t tx, version int64) (err error) {
-		if r.Number < 0 {
+		if n < 0 {
 			if r.Number, err = s.number(ctx, t); err != nil {
 				return err
 			}

@@ -61,6 +61,7 @@ func (d *DB) FormAgain(
 	if err != nil {
 		return id, err
 	}
+	formed := id
 	err = d.change(ctx, id, "form proposal again", func(ctx context.Context, t tx, p query.Proposal) error {
 		if err := settled(p); err != nil {
 			return err
@@ -75,11 +76,11 @@ func (d *DB) FormAgain(
 		if err := t.changeForming(ctx, survey.SeasonID(p.SeasonID), change); err != nil {
 			return err
 		}
-		if r.ProposalID == p.ID {
+		if formed = id; r.ProposalID == p.ID {
 			if p, err = t.copyProposal(ctx, p, beside, now); err != nil {
 				return err
 			}
-			id = team.ProposalID(p.ID)
+			formed = team.ProposalID(p.ID)
 		}
 		if err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)}); err != nil {
 			return err
@@ -89,7 +90,7 @@ func (d *DB) FormAgain(
 		}
 		return errors.Join(t.made(ctx, p.ID), d.enqueue(ctx, t, formArgs{rowArgs{p.ID}}))
 	})
-	return id, err
+	return formed, err
 }
 
 // isPublished reports whether members see the proposal.
