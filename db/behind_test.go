@@ -109,7 +109,7 @@ func TestWhatWasToldDoneIsMissed(t *testing.T) {
 func TestWhatIsThereIsNotMissed(t *testing.T) {
 	at := moments(t)
 	written := at[4].put(t)
-	must[Summary](t)(Check(t.Context(), written)) // which writes the log into the database when it ends
+	must[Summary](t)(Check(t.Context(), written, Options{})) // which writes the log into the database when it ends
 	lazy := t.TempDir()
 	d := openDir(t, lazy)
 	ok(t, d.SaveBaseURL(t.Context(), "http://xxxxx"))
@@ -117,7 +117,7 @@ func TestWhatIsThereIsNotMissed(t *testing.T) {
 	ok(t, d.Fill(func() error { return d.SaveBaseURL(t.Context(), "http://undone") }))
 	beside := t.TempDir()
 	openDir(t, beside)
-	a := must[*DB](t)(Attach(t.Context(), beside, Keys{}))
+	a := must[*DB](t)(Attach(t.Context(), beside, Options{}))
 	ok(t, a.SaveBaseURL(t.Context(), "http://xxxxx"))
 	for what, f := range map[string]files{
 		"all of it":                              at[4],
@@ -128,7 +128,7 @@ func TestWhatIsThereIsNotMissed(t *testing.T) {
 		"an older marker, without numbers in it": at[4].with(files{MarkerFile: bytes.Replace(bytes.Replace(at[4][MarkerFile], []byte("kept"), []byte("what"), 1), []byte("base"), []byte("what"), 1)}),
 	} {
 		dir := f.put(t)
-		if _, err := Check(t.Context(), dir); err != nil {
+		if _, err := Check(t.Context(), dir, Options{}); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		d := must[*DB](t)(Open(t.Context(), dir))

@@ -8,15 +8,15 @@ import (
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 )
 
-// A driver is River's for SQLite with a [bell] in place of its listener, which asks the database
+// A ringing driver is River's for SQLite with a [bell] in place of its listener, which asks the database
 // twenty times a second whether a job has come. One process has the database, so it knows.
-type driver struct {
+type ringing struct {
 	*riversqlite.Driver
 	bell bell
 }
 
 // GetListener returns the bell.
-func (d driver) GetListener(*riverdriver.GetListenenerParams) riverdriver.Listener { return d.bell }
+func (d ringing) GetListener(*riverdriver.GetListenenerParams) riverdriver.Listener { return d.bell }
 
 // A bell wakes River in this process when a job has been committed to one of its queues.
 type bell map[string]chan struct{}

@@ -224,7 +224,7 @@ func (c song) others(t *testing.T, d *DB) {
 
 // What an organizer keeps stays, and with it only that.
 func TestEraseKeepsWhatIsKept(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	c := sing(t, d)
 	var keep []string
 	for _, m := range must[survey.Erasure](t)(d.Erasure(t.Context(), c.member)).Texts {

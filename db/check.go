@@ -20,13 +20,15 @@ type Summary struct {
 
 // Check examines the database in dir, also while another process holds it: SQLite's integrity, references, and
 // what the program relies on besides. It returns [ErrDamaged] with what is wrong, or [ErrNewer].
-func Check(ctx context.Context, dir string) (_ Summary, err error) {
-	defer func() { err = told(filepath.Join(dir, File), err) }()
-	d, err := beside(ctx, dir)
+func Check(ctx context.Context, dir string, o Options) (_ Summary, err error) {
+	d, err := beside(ctx, dir, o)
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, told(filepath.Join(dir, File), err)
 	}
-	defer d.closePools()
+	defer func() {
+		closed := d.closePools() // first: see told
+		err = d.unopened(errors.Join(err, closed))
+	}()
 	if err := d.examine(ctx); err != nil {
 		return Summary{}, err
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestNothingIsMadeInWhatIsNotThere(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx := t.Context()
 	_, err1 := d.CreateSeason(ctx, 99, "spring", now)
 	_, err2 := d.AddMember(ctx, survey.Member{Season: 99, Name: "Ara"}, now)

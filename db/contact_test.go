@@ -32,7 +32,7 @@ func wantMates(t *testing.T, d *DB, when string, id survey.MemberID, want ...sur
 
 // Contacts are for who is in the same published team now, and for nobody else.
 func TestContactsAreForTheTeam(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	var m []survey.MemberID
 	for _, name := range []string{"a", "b", "c", "d"} {
@@ -71,7 +71,7 @@ func TestContactsAreForTheTeam(t *testing.T) {
 // What somebody shared who waits goes with who waits: to the member on the list, in the place of nothing that the member shared; and back. None of it
 // goes into another season.
 func TestContactsGoWithWhoWaits(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	contacts := func(id survey.MemberID) survey.Contacts {
 		own, _, err := d.Contacts(t.Context(), id)

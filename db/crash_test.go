@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(runOnBoth(m))
 }
 
 // serveUntilKilled runs jobs in dir that never end, and says which it has begun.
@@ -131,7 +131,7 @@ func TestAJobThatCannotSaySoIsDoneLater(t *testing.T) {
 			ran = len(must[[]int64](t)(list[int64](t.Context(), d.reader, `SELECT id FROM river_job WHERE state = 'running'`))) > 0
 		}
 		ok(t, d.Close())
-		must[Summary](t)(Check(t.Context(), dir))
+		must[Summary](t)(Check(t.Context(), dir, Options{}))
 		sick(t, dir, `UPDATE river_job SET scheduled_at = CURRENT_TIMESTAMP, state = 'available' WHERE state = 'scheduled'`)
 	}
 	sick(t, dir, `DROP TRIGGER sick`)
@@ -150,7 +150,7 @@ func TestARowWithoutAJobFails(t *testing.T) {
 	dir := t.TempDir()
 	id := queued(t, dir)
 	sick(t, dir, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP`)
-	if _, err := Check(t.Context(), dir); !errors.Is(err, ErrDamaged) {
+	if _, err := Check(t.Context(), dir, Options{}); !errors.Is(err, ErrDamaged) {
 		t.Errorf("check ends with %v", err)
 	}
 	d := openDir(t, dir)

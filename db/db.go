@@ -1,6 +1,6 @@
-// Package db stores what the program knows, in one SQLite file in the data directory.
+// Package db stores what the program knows, in one SQLite file in the data directory, or in a PostgreSQL database.
 //
-// A method of [DB] is one use case in one transaction. Writes of all requests go through one
+// A method of [DB] is one use case in one transaction. Writes of all requests to a file go through one
 // queue that commits those waiting together, so that each is on the disk when its method
 // returns without each paying for a sync of its own. Reads see one moment of the database.
 package db
@@ -40,8 +40,9 @@ type DB struct {
 // Options say how a database is opened.
 type Options struct {
 	Keys
-	Copies string // the folder of the copies that the program makes by itself; [CopiesDir] beside the database by default
-	There  bool   // the data must be there: where there is none and never was, the error is [ErrNone], and nothing is made
+	Copies   string // the folder of the copies that the program makes by itself; [CopiesDir] beside the database by default
+	Database string // the address of a PostgreSQL database, beside which the data directory has the key of links alone; "" for a file of SQLite there
+	There    bool   // the data must be there: where there is none and never was, the error is [ErrNone], and nothing is made
 }
 
 // Open is [OpenWith] with the key of links, and the folder of copies, that lie beside the database.
@@ -50,8 +51,11 @@ func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, d
 // OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
 // It makes one where there is none and never was, unless it must be there. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
 // SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog] or [ErrBehind] if it is not the one that was here, [ErrNewer] if a newer
-// program has written it, [ErrKey], and the faults of the disk.
+// program has written it, [ErrKey], and the faults of the disk. On PostgreSQL they are [ErrUnreachable], [ErrAddress], [ErrEncoding], [ErrNewer] and [ErrKey].
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
+	if o.Database != "" {
+		return openServer(ctx, dir, o)
+	}
 	if o.There {
 		if _, err := existing(dir); errors.Is(err, ErrNone) {
 			return nil, err
@@ -78,15 +82,35 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 // Attach opens the database in dir beside the process that holds it, for a short command such as adding
 // an organizer. It changes no schema: if dir's is not the program's own, it returns [ErrNewer] or [ErrOlder]. Nor does it make a key: if
 // it is not the other process's, it returns [ErrKey].
-func Attach(ctx context.Context, dir string, keys Keys) (*DB, error) {
-	d, err := beside(ctx, dir)
+func Attach(ctx context.Context, dir string, o Options) (*DB, error) {
+	d, err := beside(ctx, dir, o)
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(d.schema().current(ctx), d.checkKey(ctx, keys)); err != nil {
+	if err := errors.Join(d.schema().current(ctx), d.checkKey(ctx, o.Keys)); err != nil {
 		return nil, d.unopened(errors.Join(err, d.closePools()))
 	}
 	return d, d.begin(ctx, d)
+}
+
+// beside connects to the database in dir, which another process may hold. What was killed left its log: that stays.
+func beside(ctx context.Context, dir string, o Options) (*DB, error) {
+	if o.Database != "" {
+		s, err := dial(o.Database)
+		if err != nil {
+			return nil, err
+		}
+		return s.db(dir), nil
+	}
+	path, err := existing(dir)
+	if err != nil {
+		return nil, err
+	}
+	d := connect(path)
+	if err := keepLogOf(ctx, d.writer, path); err != nil {
+		return nil, told(path, errors.Join(err, d.closePools()))
+	}
+	return d.db(), nil
 }
 
 // Close ends the jobs that run, waits for the writes that are under way and lets the database go.

@@ -12,15 +12,17 @@ import (
 // now is the time in which the tests take place.
 var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-// TestSQLite runs every use case on a real file. Another database runs the same list.
-func TestSQLite(t *testing.T) {
-	runUseCases(t, func(t *testing.T) *DB { return openDir(t, t.TempDir()) })
-}
-
 // openDir opens the database in dir until the test ends.
 func openDir(t *testing.T, dir string, keys ...Keys) *DB {
 	t.Helper()
-	d, err := OpenWith(t.Context(), dir, Options{Keys: append(keys, Keys{})[0]})
+	onFile(t)
+	return openAt(t, dir, Options{Keys: append(keys, Keys{})[0]})
+}
+
+// openAt opens a database until the test ends.
+func openAt(t *testing.T, dir string, o Options) *DB {
+	t.Helper()
+	d, err := OpenWith(t.Context(), dir, o)
 	if err != nil {
 		t.Fatalf("Open a database: %v", err)
 	}
@@ -38,14 +40,14 @@ func fileOf(d *DB) *file { return d.engine.(*file) }
 // sound checks that the data are as they should be: nothing that a use case does is taken for damage.
 func sound(t *testing.T, d *DB) {
 	t.Helper()
-	if _, err := Check(context.Background(), d.dir); err != nil {
+	if _, err := Check(context.Background(), d.dir, Options{Database: addressOf(d)}); err != nil {
 		t.Errorf("check finds %v", err)
 	}
 	questions.unchanged(t)
 }
 
-// runUseCases runs each use case on a new database that open returns, and checks what it leaves behind.
-func runUseCases(t *testing.T, open func(*testing.T) *DB) {
+// TestUseCases runs each use case on a new database, and checks what it leaves behind.
+func TestUseCases(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		run  func(*testing.T, *DB)
@@ -135,7 +137,7 @@ func runUseCases(t *testing.T, open func(*testing.T) *DB) {
 		{"stop a job", testStopJob},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := open(t)
+			d := openNew(t)
 			c.run(t, d)
 			sound(t, d)
 		})

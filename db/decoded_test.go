@@ -10,7 +10,7 @@ import (
 // The questions of a survey are decoded once, however many answers are sent, and again where one is changed; what is kept of them is what their texts say,
 // whatever was done with them.
 func TestSurveyIsDecodedOnce(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	asked := openSurvey(t, d, season.ID, scale("a"), scale("b"), scale("c"))
 	send := func(m survey.Member) {

@@ -10,7 +10,7 @@ import (
 	"dure/db/query"
 )
 
-// An engine is what the use cases stand on: all in which a [file] of SQLite differs from a database of another kind.
+// An engine is what the use cases stand on: all in which a [file] of SQLite and a [server] of PostgreSQL differ.
 type engine interface {
 	write(*write)                                          // runs a write, and says in it how it ended
 	snapshot(ctx context.Context, do func(tx) error) error // runs do on one moment of the database
@@ -21,9 +21,10 @@ type engine interface {
 	roomy() error                                          // returns an error unless there is room to write
 	size() (int64, error)                                  // of the database in bytes
 	schema() schema
-	queue() (riverdriver.Driver[*sql.Tx], bell) // River's driver, and what wakes River where that does not
-	close() error                               // once what is under way is done
-	closePools() error                          // and no more
+	queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) // River's driver, what else wakes River, and how often it looks for jobs anyway
+	alone(context.Context, tx) (bool, error)                   // whether no other process does jobs
+	close() error                                              // once what is under way is done
+	closePools() error                                         // and no more
 
 	// InPlace returns an error where the database is not the one that was opened any more.
 	InPlace() error

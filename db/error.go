@@ -29,13 +29,15 @@ func (f *fault) Error() string { return f.text }
 // Fault is the word by which pages tell it.
 func (f *fault) Fault() survey.Fault { return f.word }
 
-// Faults that may come at any time, and pass but for the last two.
+// Faults that may come at any time, and pass but for [ErrGone] and [ErrDamaged].
 var (
 	ErrFull    = &fault{survey.DiskFull, "the disk is full"}
 	ErrBusy    = &fault{survey.DataBusy, "another program holds the lock of the database"}
 	ErrDisk    = &fault{survey.DiskBroken, "the disk cannot be read or written"}
 	ErrGone    = &fault{survey.DataGone, "the files of the database were deleted or replaced while they were in use"}
 	ErrDamaged = &fault{survey.Damaged, "the database is damaged"}
+
+	ErrUnreachable = &fault{survey.DataUnreachable, "the database cannot be reached"}
 )
 
 // What keeps a database from being opened.
@@ -92,7 +94,7 @@ func classify(err error) error {
 	if isFault(err) {
 		return err
 	}
-	if code(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY {
+	if code(err) == sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY || state(err) == foreignKeyViolation {
 		return fmt.Errorf("%w: %w", survey.ErrNotFound, err)
 	}
 	if f := faultOf(err); f != nil {
@@ -123,6 +125,9 @@ func isFault(err error) bool {
 func faultOf(err error) *fault {
 	if busy(err) {
 		return ErrBusy
+	}
+	if f := serverFault(err); f != nil {
+		return f
 	}
 	switch code(err) & 0xff {
 	case sqlite3.SQLITE_FULL:
@@ -206,7 +211,9 @@ func code(err error) int {
 }
 
 // taken reports whether err says that a unique key exists already.
-func taken(err error) bool { return code(err) == sqlite3.SQLITE_CONSTRAINT_UNIQUE }
+func taken(err error) bool {
+	return code(err) == sqlite3.SQLITE_CONSTRAINT_UNIQUE || state(err) == uniqueViolation
+}
 
 // missing turns the error of a query without a row into [survey.ErrNotFound].
 func missing(err error) error {

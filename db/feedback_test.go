@@ -247,10 +247,10 @@ func testEraseWithFeedback(t *testing.T, d *DB) {
 
 func testEraseEverywhere(t *testing.T, d *DB) {
 	ctx := t.Context()
-	_, first := newSeason(t, d)
+	o, first := newSeason(t, d)
 	second := must[survey.Season](t)(d.CreateSeason(ctx, first.Club, "Autumn", now.AddDate(0, 6, 0)))
 	a, b := newMember(t, d, first.ID, "ara"), newMember(t, d, second.ID, "ara")
-	other := must[survey.Club](t)(d.CreateClub(ctx, 1, "Other", "", now))
+	other := must[survey.Club](t)(d.CreateClub(ctx, o.ID, "Other", "", now))
 	third := must[survey.Season](t)(d.CreateSeason(ctx, other.ID, "Spring", now))
 	c := newMember(t, d, third.ID, "ara")
 	if e := must[survey.Erasure](t)(d.Erasure(ctx, b.ID)); len(e.Seasons) != 2 || e.Seasons[0].Season != "Autumn" || e.Seasons[1].Member.ID != a.ID {

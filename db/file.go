@@ -70,19 +70,6 @@ func open(ctx context.Context, dir string, lock lock, copies string) (*DB, error
 	return db, d.begin(ctx, db)
 }
 
-// beside connects to the database in dir, which another process may hold. What was killed left its log: that stays.
-func beside(ctx context.Context, dir string) (*DB, error) {
-	path, err := existing(dir)
-	if err != nil {
-		return nil, err
-	}
-	d := connect(path)
-	if err := keepLogOf(ctx, d.writer, path); err != nil {
-		return nil, told(path, errors.Join(err, d.closePools()))
-	}
-	return d.db(), nil
-}
-
 // begun makes a new database, unless there are copies of one where those of a new one would go.
 func begun(dir, copies string) error {
 	if copied := NewestCopy(copies); copied != "" {
@@ -258,7 +245,10 @@ func (d *file) size() (n int64, err error) {
 
 func (d *file) schema() schema { return sqliteSchema(d.reader) }
 
-func (d *file) queue() (riverdriver.Driver[*sql.Tx], bell) {
+// alone is true: this process holds the data directory.
+func (d *file) alone(context.Context, tx) (bool, error) { return true, nil }
+
+func (d *file) queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) {
 	rung := newBell()
-	return driver{riversqlite.New(d.writer), rung}, rung
+	return ringing{riversqlite.New(d.writer), rung}, rung, 10 * time.Second // the bell is quicker
 }

@@ -66,7 +66,7 @@ func meetFullDisk(dir string) error {
 	}
 	_, err = Open(ctx, data)
 	all = append(all, expect("open", err))
-	if _, err := Check(ctx, data); err != nil {
+	if _, err := Check(ctx, data, Options{}); err != nil {
 		all = append(all, expect("check", err))
 	}
 	if err := errors.Join(os.Remove(filler), os.Remove(filler+"2")); err != nil {
@@ -76,7 +76,7 @@ func meetFullDisk(dir string) error {
 	if err == nil {
 		err = errors.Join(again.SaveBaseURL(ctx, "http://localhost"), again.Close())
 	}
-	_, checked := Check(ctx, data)
+	_, checked := Check(ctx, data, Options{})
 	return errors.Join(errors.Join(all...), err, checked)
 }
 

@@ -150,7 +150,7 @@ func testImportKeepsWhatWaits(t *testing.T, d *DB) {
 
 // Of whom a file has no answer, but in which section the member is, nothing counts as sent, and the section is kept.
 func TestImportOfPlacesIsNoAnswer(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx := t.Context()
 	o, season := newSeason(t, d)
 	s := openSurvey(t, d, season.ID, oneOf("Section", "West", "East"), oneOf("Colour", "Red", "Blue"))
@@ -195,7 +195,7 @@ func (s *soon) Err() error {
 
 // A large import does not keep the program from ending: it is broken off in the middle, nothing of it remains, and it is done whole the next time.
 func TestImportBrokenOff(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	o, season := newSeason(t, d)
 	id := startedImport(t, d, season, o.ID)
 	var rows []survey.Imported

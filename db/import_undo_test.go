@@ -150,7 +150,7 @@ func TestAnImportTakenBackLeavesWhatWasBefore(t *testing.T) {
 	added, overwritten, asked := 0, 0, 0
 	for seed := range uint64(20) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
-			d := openDir(t, t.TempDir())
+			d := openNew(t)
 			o, season := newSeason(t, d)
 			openSurvey(t, d, season.ID, scale("a"), oneOf("b", "x", "y"), survey.Question{Kind: survey.Scale, Title: survey.Text{"en": "c"}, Min: new(1.0), Max: new(5.0), Sensitive: true})
 			w := &importWalk{T: t, d: d, rng: rand.New(rand.NewPCG(seed, 1)), season: season, by: o.ID, at: now}
@@ -246,7 +246,7 @@ func TestAnImportThatIsUsedStays(t *testing.T) {
 		{"another file", "undo_later", func(t *testing.T, w world) { w.later() }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			d := openDir(t, t.TempDir())
+			d := openNew(t)
 			o, season := newSeason(t, d)
 			s := openSurvey(t, d, season.ID, scale("a"))
 			w := world{d: d, season: season.ID, old: newMember(t, d, season.ID, "old"), beside: newMember(t, d, season.ID, "beside")}
@@ -294,7 +294,7 @@ func TestAnImportThatIsUsedStays(t *testing.T) {
 
 // Whoever answers in the very moment in which an import is taken back loses nothing: either the answer is there, and the import stays, or the form is told that nobody is there.
 func TestNoAnswerIsLostToAnImportTakenBack(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx := t.Context()
 	o, season := newSeason(t, d)
 	s := openSurvey(t, d, season.ID, scale("a"))

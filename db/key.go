@@ -156,8 +156,8 @@ func (d *DB) checkKey(ctx context.Context, keys Keys) error {
 
 // CheckKey looks, also while another process holds dir, whether the links of its database can be made with the key there. It returns [ErrKey] if not.
 // A database without links needs none, and a copy may hold its own.
-func CheckKey(ctx context.Context, dir string, keys Keys) error {
-	d, err := beside(ctx, dir)
+func CheckKey(ctx context.Context, dir string, o Options) error {
+	d, err := beside(ctx, dir, o)
 	if err != nil {
 		return err
 	}
@@ -167,7 +167,7 @@ func CheckKey(ctx context.Context, dir string, keys Keys) error {
 	if err := errors.Join(err1, err2); err != nil || mark == "" || kept != "" {
 		return err
 	}
-	err = d.checkKey(ctx, keys)
+	err = d.checkKey(ctx, o.Keys)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = fmt.Errorf("%w: there is no %s", ErrKey, filepath.Join(dir, KeyFile))
 	}

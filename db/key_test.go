@@ -100,20 +100,20 @@ func TestKeyOfLinks(t *testing.T) {
 func TestAttachWithKey(t *testing.T) {
 	dir := t.TempDir()
 	openDir(t, dir, Keys{Given: strings.Repeat("0f", 32)})
-	if _, err := Attach(t.Context(), dir, Keys{Given: strings.Repeat("f0", 32), Renew: true}); !errors.Is(err, ErrKey) {
+	if _, err := Attach(t.Context(), dir, Options{Keys: Keys{Given: strings.Repeat("f0", 32), Renew: true}}); !errors.Is(err, ErrKey) {
 		t.Errorf("attach with another key: %v, want %v", err, ErrKey)
 	}
 	if _, err := os.Stat(filepath.Join(dir, KeyFile)); err == nil {
 		t.Error("a key that was given stands in the data directory")
 	}
-	d, err := Attach(t.Context(), dir, Keys{Given: strings.Repeat("0f", 32)})
+	d, err := Attach(t.Context(), dir, Options{Keys: Keys{Given: strings.Repeat("0f", 32)}})
 	ok(t, err)
 	ok(t, d.Close())
 }
 
 // Who goes on into the next season has the same devices there, and none with somebody else.
 func TestDevicesGoOn(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx := t.Context()
 	_, season := newSeason(t, d)
 	ara, bo := newMember(t, d, season.ID, "ara"), newMember(t, d, season.ID, "bo")
@@ -140,11 +140,12 @@ func TestDevicesGoOn(t *testing.T) {
 
 // Whether the key is there is looked at without opening the database: where it is not, all links are dead at the next start.
 func TestCheckKey(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
 	_, season := newSeason(t, d)
 	newMember(t, d, season.ID, "ara")
-	ok(t, CheckKey(t.Context(), dir, Keys{})) // while it is open
+	ok(t, CheckKey(t.Context(), dir, Options{})) // while it is open
 	ok(t, d.Close())
 	path := filepath.Join(dir, KeyFile)
 	right := must[[]byte](t)(os.ReadFile(path))
@@ -153,9 +154,9 @@ func TestCheckKey(t *testing.T) {
 		if text != nil {
 			ok(t, os.WriteFile(path, text, 0o600))
 		}
-		if err := CheckKey(t.Context(), dir, Keys{}); errors.Is(err, ErrKey) == (what == "the right one") || what == "the right one" && err != nil {
+		if err := CheckKey(t.Context(), dir, Options{}); errors.Is(err, ErrKey) == (what == "the right one") || what == "the right one" && err != nil {
 			t.Errorf("with %s: %v", what, err)
 		}
-		ok(t, CheckKey(t.Context(), dir, Keys{Given: strings.TrimSpace(string(right))}))
+		ok(t, CheckKey(t.Context(), dir, Options{Keys: Keys{Given: strings.TrimSpace(string(right))}}))
 	}
 }

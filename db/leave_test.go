@@ -63,7 +63,7 @@ func TestWhoNamedThemselvesTakesNoWords(t *testing.T) {
 			return m.ID
 		},
 	} {
-		d := openDir(t, t.TempDir())
+		d := openNew(t)
 		_, season := newSeason(t, d)
 		why := openSurvey(t, d, season.ID, survey.Question{Kind: survey.LongText, Title: survey.Text{"en": "Why Chess?"}}).Questions[0]
 		bo := newMember(t, d, season.ID, "Bo")
@@ -115,7 +115,7 @@ func TestEraseOwnGivesThePlaceBack(t *testing.T) {
 
 // A member is called as the member says, and has the address that an organizer has agreed to.
 func TestChangeOwn(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	mina, bo := newMember(t, d, season.ID, "Mina"), newMember(t, d, season.ID, "Bo")
 	ctx := asMember(t.Context())

@@ -77,6 +77,14 @@ func (d *DB) wakeMail(ctx context.Context, t tx) error {
 	return d.enqueue(ctx, t, mailArgs{})
 }
 
+// startMail has letters that wait looked at by a process that sends them.
+func (d *DB) startMail(ctx context.Context, t tx) error {
+	if d.jobs.work[MailJob] == nil {
+		return nil
+	}
+	return d.wakeMail(ctx, t)
+}
+
 // restoreMail puts one job in the place of those of a former process, however often that died over them.
 func (d *DB) restoreMail(ctx context.Context, t tx) error {
 	if _, err := t.sql.ExecContext(ctx, `DELETE FROM river_job WHERE kind = $1`, MailJob); err != nil || d.jobs.work[MailJob] == nil {

@@ -77,7 +77,7 @@ func testDecide(t *testing.T, d *DB) {
 	answers, want = fewer, survey.Meant{q: {survey.WishedSide: {"josee": jose.ID}}}
 	check("after the member took names out", want)
 
-	elsewhere := must[survey.Season](t)(d.CreateSeason(ctx, 1, "Fall", now))
+	elsewhere := must[survey.Season](t)(d.CreateSeason(ctx, must[survey.Season](t)(d.Season(ctx, ara.Season)).Club, "Fall", now))
 	stranger := newMember(t, d, elsewhere.ID, "stranger")
 	for what, id := range map[string]survey.MemberID{"a member of another season": stranger.ID, "the writer": ara.ID, "no member": 99} {
 		err := d.Decide(ctx, ara.ID, survey.Decision{Question: q, Side: survey.WishedSide, Typed: "Josee", Means: id})

@@ -11,11 +11,12 @@ import (
 
 	"github.com/pressly/goose/v3"
 	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-//go:embed migrations/sqlite/*.sql
+//go:embed migrations/*/*.sql
 var migrations embed.FS
 
 // A schema is that of the database of a pool, with River's tables, and how its kind of database is asked for it.
@@ -29,6 +30,11 @@ type schema struct {
 
 func sqliteSchema(db *sql.DB) schema {
 	return schema{db, goose.DialectSQLite3, "migrations/sqlite", "SELECT name FROM sqlite_master", riversqlite.New(db)}
+}
+
+func postgresSchema(db *sql.DB) schema {
+	const tables = "SELECT CAST(table_name AS TEXT) FROM information_schema.tables WHERE table_schema = current_schema()"
+	return schema{db, goose.DialectPostgres, "migrations/postgres", tables, riverdatabasesql.New(db)}
 }
 
 // up brings the schema up to date.
@@ -53,7 +59,10 @@ func (s schema) up(ctx context.Context) error {
 // current returns an error unless the schema is this program's.
 func (s schema) current(ctx context.Context) error {
 	state, err := s.state(ctx)
-	if err == nil && state != schemaCurrent {
+	switch {
+	case err == nil && state == schemaEmpty:
+		err = ErrNone
+	case err == nil && state != schemaCurrent:
 		err = ErrOlder
 	}
 	return err

@@ -29,7 +29,7 @@ func atVersion(t *testing.T, dir string, version int64) {
 func TestOpenOlder(t *testing.T) {
 	dir := t.TempDir()
 	atVersion(t, dir, 1)
-	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
+	if _, err := Attach(t.Context(), dir, Options{}); !errors.Is(err, ErrOlder) {
 		t.Errorf("attach to an older database: %v", err)
 	}
 	d := openDir(t, dir)
@@ -41,6 +41,7 @@ func TestOpenOlder(t *testing.T) {
 
 // TestMigrationsAreTwins compares the schemas of both databases, which differ only in how ids and bytes are declared.
 func TestMigrationsAreTwins(t *testing.T) {
+	onFile(t)
 	read := func(dir string) map[string]string {
 		all := map[string]string{}
 		for _, path := range must[[]string](t)(fs.Glob(os.DirFS("migrations"), dir+"/*.sql")) {
@@ -74,7 +75,7 @@ func TestOpenWithAMigrationMissing(t *testing.T) {
 	p := must[*goose.Provider](t)(goose.NewProvider(goose.DialectSQLite3, d.writer, files, goose.WithGoMigrations(cardsMigration)))
 	must[[]*goose.MigrationResult](t)(p.Up(t.Context()))
 	ok(t, d.closePools())
-	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
+	if _, err := Attach(t.Context(), dir, Options{}); !errors.Is(err, ErrOlder) {
 		t.Errorf("attach to a database that lacks a migration below its newest: %v", err)
 	}
 	openDir(t, dir)

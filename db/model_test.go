@@ -26,7 +26,7 @@ func because(err error, reason survey.Key) bool {
 }
 
 func TestModelVersions(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	ctx, club := t.Context(), season.Club
 	id := must[fit.VersionID](t)(d.CreateModel(ctx, club, json.RawMessage(`{"seed":1}`), now))
@@ -71,7 +71,7 @@ func TestModelVersions(t *testing.T) {
 
 // TestAnErasedMembersModelIsWithdrawn erases whoever a model has learned from, and a season.
 func TestAnErasedMembersModelIsWithdrawn(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	ctx := t.Context()
 	a := must[survey.Member](t)(d.AddMember(ctx, survey.Member{Season: season.ID, Name: "A"}, now))
@@ -112,7 +112,7 @@ func TestAnErasedMembersModelIsWithdrawn(t *testing.T) {
 }
 
 func TestHistories(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	owner, season := newSeason(t, d)
 	ctx := t.Context()
 	id := must[fit.FileID](t)(d.StoreHistory(ctx, fit.File{Club: season.Club, By: owner.ID, Name: "past.csv", Data: []byte("a,b")}, now))
@@ -129,7 +129,7 @@ func TestHistories(t *testing.T) {
 }
 
 func TestTrainingIsAJob(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	_, season := newSeason(t, d)
 	begun, stopped := make(chan int64, 2), make(chan error, 2)
 	d.Work(TrainJob, func(ctx context.Context, id int64) error {

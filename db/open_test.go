@@ -20,7 +20,7 @@ func TestOpenHoldsTheDirectory(t *testing.T) {
 	}
 	ok(t, d.SaveBaseURL(t.Context(), "http://localhost:1"))
 
-	beside, err := Attach(t.Context(), dir, Keys{})
+	beside, err := Attach(t.Context(), dir, Options{})
 	if err != nil {
 		t.Fatalf("attach beside the holder: %v", err)
 	}
@@ -86,6 +86,7 @@ func TestFillDoesNotWaitForTheDisk(t *testing.T) {
 }
 
 func TestOpenNewer(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
 	if _, err := d.writer.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)"); err != nil {
@@ -95,15 +96,16 @@ func TestOpenNewer(t *testing.T) {
 	if _, err := Open(t.Context(), dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("open a newer database: %v", err)
 	}
-	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrNewer) {
+	if _, err := Attach(t.Context(), dir, Options{}); !errors.Is(err, ErrNewer) {
 		t.Errorf("attach to a newer database: %v", err)
 	}
-	if _, err := Check(t.Context(), dir); !errors.Is(err, ErrNewer) {
+	if _, err := Check(t.Context(), dir, Options{}); !errors.Is(err, ErrNewer) {
 		t.Errorf("check a newer database: %v", err)
 	}
 }
 
 func TestOpenDamaged(t *testing.T) {
+	onFile(t)
 	garbage := t.TempDir()
 	ok(t, os.WriteFile(filepath.Join(garbage, File), []byte("This is a text, not a database. It is longer than a header of SQLite, which has 100 bytes of its own."), 0o600))
 	torn := t.TempDir()
@@ -120,7 +122,7 @@ func TestOpenDamaged(t *testing.T) {
 		if _, err := Open(t.Context(), dir); !errors.Is(err, ErrDamaged) {
 			t.Errorf("open %s: %v", what, err)
 		}
-		if _, err := Check(t.Context(), dir); !errors.Is(err, ErrDamaged) {
+		if _, err := Check(t.Context(), dir, Options{}); !errors.Is(err, ErrDamaged) {
 			t.Errorf("check %s: %v", what, err)
 		}
 	}
@@ -173,7 +175,7 @@ func TestCheck(t *testing.T) {
 	newMember(t, d, season.ID, "ara")
 	must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "First", nil, now))
 	want := Summary{Clubs: 1, Seasons: 1, Members: 1, Proposals: 1}
-	if got := must[Summary](t)(Check(t.Context(), dir)); got != want {
+	if got := must[Summary](t)(Check(t.Context(), dir, Options{})); got != want {
 		t.Errorf("summary: got %+v, want %+v", got, want)
 	}
 	for what, harm := range map[string]string{
@@ -196,7 +198,7 @@ func TestCheck(t *testing.T) {
 				t.Fatal(err)
 			}
 			ok(t, h.closePools())
-			if _, err := Check(context.Background(), hurt); !errors.Is(err, ErrDamaged) {
+			if _, err := Check(context.Background(), hurt, Options{}); !errors.Is(err, ErrDamaged) {
 				t.Errorf("check without %s: %v", what, err)
 			}
 		})

@@ -14,6 +14,7 @@ import (
 
 // A database that is written over in its place while it is in use is told as damaged, by who reads and who writes, and what was put there stays as it is.
 func TestWrittenOverWhileOpen(t *testing.T) {
+	onFile(t)
 	other := t.TempDir()
 	filled(t, other)
 	for what, with := range map[string]func(own []byte) []byte{

@@ -13,6 +13,7 @@ import (
 
 // What root does to the data of another user leaves that user every file, or the service could not start again.
 func TestRootLeavesFilesToTheirOwner(t *testing.T) {
+	onFile(t)
 	if os.Geteuid() != 0 {
 		t.Skip("only root can give files away")
 	}
@@ -34,7 +35,7 @@ func TestRootLeavesFilesToTheirOwner(t *testing.T) {
 	must[string](t)(fileOf(d).copyNow(t.Context(), source, now, nightly))
 	ok(t, errors.Join(source.Close(), d.Close()))
 	owned("the end")
-	a := must[*DB](t)(Attach(t.Context(), dir, Keys{}))
+	a := must[*DB](t)(Attach(t.Context(), dir, Options{}))
 	newOrganizer(t, a, "late@example.org")
 	ok(t, a.Close())
 	owned("a command beside the server")

@@ -70,7 +70,7 @@ func (trainArgs) Kind() string  { return TrainJob }
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {
 	workers := river.NewWorkers()
-	driver, rung := d.queue()
+	driver, rung, every := d.queue()
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
 	river.AddWorker(workers, &worker[trainArgs]{db: d})
@@ -83,7 +83,7 @@ func (d *DB) openJobs() error {
 		MaxAttempts:          jobAttempts,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: jobRescue,
-		FetchPollInterval:    10 * time.Second, // the bell is quicker
+		FetchPollInterval:    every,
 	})
 	if err != nil {
 		return fmt.Errorf("job queue: %w", err)
@@ -109,8 +109,7 @@ func (d *DB) Work(kind string, do func(ctx context.Context, id int64) error) {
 	d.jobs.work[kind] = do
 }
 
-// StartJobs begins to run jobs, those first that a former process left behind: this one
-// holds the data directory, so nobody else is at work on them.
+// StartJobs begins to run jobs, those first that a former process left behind, where nobody else is at work.
 func (d *DB) StartJobs(ctx context.Context) error {
 	if err := d.restoreJobs(ctx); err != nil {
 		return fmt.Errorf("restore jobs: %w", err)
@@ -132,10 +131,14 @@ func (d *DB) stopJobs() {
 	_ = d.jobs.client.StopAndCancel(ctx) // what does not end is taken up after the restart
 }
 
-// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often. Then the row of
+// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often. While another process is at work, which
+// one they are is not known, and River takes them up after [jobRescue]. Then the row of
 // every job that is not done any more says so, also where a process ended, or its disk failed, before it could.
 func (d *DB) restoreJobs(ctx context.Context) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		if alone, err := d.alone(ctx, t); err != nil || !alone {
+			return errors.Join(err, d.startMail(ctx, t))
+		}
 		_, queued := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 			WHERE state IN ('running', 'retryable') AND attempt < max_attempts`)
 		_, discarded := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'discarded', finalized_at = CURRENT_TIMESTAMP
@@ -164,7 +167,7 @@ var jobless = map[string]string{FormJob: withoutJob("proposals", FormJob), Impor
 
 func withoutJob(table, kind string) string {
 	return fmt.Sprintf(`SELECT id FROM %s AS waiting WHERE state IN ('queued', 'running') AND NOT EXISTS (SELECT 1 FROM river_job
-		WHERE kind = '%s' AND args ->> 'id' = waiting.id AND state IN ('available', 'running', 'retryable', 'scheduled', 'pending'))`, table, kind)
+		WHERE kind = '%s' AND CAST(args ->> 'id' AS BIGINT) = waiting.id AND state IN ('available', 'running', 'retryable', 'scheduled', 'pending'))`, table, kind)
 }
 
 // enqueue puts a job in the queue, with the rest of the transaction or not at all. River, once woken,

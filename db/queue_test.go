@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,17 +56,19 @@ func testJobs(t *testing.T, d *DB) {
 func testFailingJobs(t *testing.T, d *DB) {
 	ctx := t.Context()
 	_, season := newSeason(t, d)
-	fail := map[int64]func() error{
-		1: func() error { return &survey.InvalidError{Field: "teams", Reason: "teams_many"} },
-		2: func() error { return errors.New("broken") },
-		3: func() error { panic("broken") },
+	fail := []func() error{
+		func() error { return &survey.InvalidError{Field: "teams", Reason: "teams_many"} },
+		func() error { return errors.New("broken") },
+		func() error { panic("broken") },
 	}
-	d.Work(FormJob, func(_ context.Context, id int64) error { return fail[id]() })
+	var ids []team.ProposalID
+	d.Work(FormJob, func(_ context.Context, id int64) error { return fail[slices.Index(ids, team.ProposalID(id))]() })
 	for range fail {
-		must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "x", nil, now))
+		ids = append(ids, must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "x", nil, now)))
 	}
 	ok(t, d.StartJobs(ctx))
-	for id, want := range map[team.ProposalID]survey.Key{1: "teams_many", 2: "internal", 3: "internal"} {
+	for i, want := range []survey.Key{"teams_many", "internal", "internal"} {
+		id := ids[i]
 		p := ended(t, d, id)
 		if p.State != survey.JobFailed || p.Problem == nil || p.Problem.Reason != want {
 			t.Errorf("proposal %d is %s with problem %v, want failed with %s", id, p.State, p.Problem, want)
@@ -105,6 +108,7 @@ func testJobsThatNobodyDoes(t *testing.T, d *DB) {
 
 // A job that does not listen when the program is to end holds it no longer than the others: it is taken up the next time.
 func TestCloseWaitsForNoJob(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	queued(t, dir)
 	d := must[*DB](t)(Open(t.Context(), dir))
@@ -123,9 +127,9 @@ func TestCloseWaitsForNoJob(t *testing.T) {
 }
 
 func TestLoad(t *testing.T) {
-	dir := t.TempDir()
-	queued(t, dir)
-	d := openDir(t, dir)
+	d := openNew(t)
+	_, season := newSeason(t, d)
+	must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "x", nil, now))
 	l := must[Load](t)(d.Load(t.Context()))
 	if len(l.Jobs) != 1 || l.Jobs[0] != (Counted{FormJob, "available", 1}) || l.Writes != 0 || l.Bytes < 100_000 || len(l.Letters) != 0 {
 		t.Errorf("with one job in the queue the load is %+v", l)

@@ -72,7 +72,7 @@ func testRemindBeforeClose(t *testing.T, d *DB) {
 
 // A wording that is saved, and the next season, keep when members are reminded; that they were stays with the season.
 func TestRemindersStaySet(t *testing.T) {
-	ctx, d := t.Context(), openDir(t, t.TempDir())
+	ctx, d := t.Context(), openNew(t)
 	_, season := newSeason(t, d)
 	setTimes(t, d, season.ID, now.Add(5*day), 3)
 	s := must[survey.Survey](t)(d.Survey(ctx, season.ID))

@@ -236,7 +236,7 @@ func (r *Restored) tryOut(ctx context.Context, dir, stage, name string, keys Key
 	if err := errors.Join(err, d.Close()); err != nil {
 		return err
 	}
-	r.Summary, err = Check(ctx, stage)
+	r.Summary, err = Check(ctx, stage, Options{})
 	return err
 }
 

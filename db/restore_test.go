@@ -15,6 +15,7 @@ import (
 
 // A backup is put in place only when it is whole, with its key, and nobody serves; what was there is kept.
 func TestRestore(t *testing.T) {
+	onFile(t)
 	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
 	o := filled(t, dir)
 	ok(t, Backup(t.Context(), dir, out, false, nil))
@@ -103,6 +104,7 @@ func TestRestore(t *testing.T) {
 
 // Two restores of one second set aside what each replaced.
 func TestRestoreTwiceInASecond(t *testing.T) {
+	onFile(t)
 	dir, out := t.TempDir(), filepath.Join(t.TempDir(), "copy.db")
 	filled(t, dir)
 	ok(t, Backup(t.Context(), dir, out, false, nil))
@@ -163,7 +165,7 @@ func TestRestoreDiesInTheMiddle(t *testing.T) {
 	for after, of := 1, 2; after < of; after++ {
 		var dir string
 		dir, of = dies(after)
-		if _, err := Check(t.Context(), dir); !errors.Is(err, ErrHalfway) {
+		if _, err := Check(t.Context(), dir, Options{}); !errors.Is(err, ErrHalfway) {
 			t.Errorf("after %d of %d moves the data is checked with %v, want %v", after, of, err, ErrHalfway)
 		}
 		d := must[*DB](t)(Open(t.Context(), dir))
@@ -230,6 +232,7 @@ func TestRestoreSendsNoLetter(t *testing.T) {
 
 // Moves are taken back as far as they were made.
 func TestMovesAreTakenBack(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	ok(t, os.WriteFile(filepath.Join(dir, "a"), []byte("x"), 0o600))
 	moves := []move{{"a", filepath.Join("c", "a")}, {"b", "a"}}

@@ -50,14 +50,14 @@ func TestSeasonIsKeptUntilItsDate(t *testing.T) {
 	for _, found := range searched(t, append(words, "m17@example.org"), dir) {
 		t.Errorf("still there: %s", found)
 	}
-	if _, err := Check(t.Context(), dir); err != nil {
+	if _, err := Check(t.Context(), dir, Options{}); err != nil {
 		t.Errorf("check: %v", err)
 	}
 	ok(t, d.Chores(t.Context(), until.Add(time.Hour))) // nothing more to do
 }
 
 func TestMemberData(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	c := sing(t, d)
 	data := must[survey.MemberData](t)(d.MemberData(t.Context(), c.friend))
 	r := data.Response

@@ -92,6 +92,7 @@ func testPlansOvertaken(t *testing.T, d *DB) {
 
 // A plan is there after a restart, and what came due meanwhile is published by many who look at once as by one.
 func TestAPlanOutlivesTheProcess(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
 	p, _ := formed(t, d)

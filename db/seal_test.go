@@ -18,8 +18,8 @@ func turnedAway(t *testing.T, what, dir string, want error) {
 	t.Helper()
 	before := contentsOf(t, dir)
 	_, err1 := Open(t.Context(), dir)
-	_, err2 := Check(t.Context(), dir)
-	_, err3 := Attach(t.Context(), dir, Keys{})
+	_, err2 := Check(t.Context(), dir, Options{})
+	_, err3 := Attach(t.Context(), dir, Options{})
 	err4 := Backup(t.Context(), dir, filepath.Join(t.TempDir(), "copy"), false, nil)
 	for i, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, want) {
@@ -69,16 +69,16 @@ func TestALogThatWasTakenAway(t *testing.T) {
 	path := filepath.Join(dir, File)
 	filled(t, dir)
 	killed(t, dir)
-	must[Summary](t)(Check(t.Context(), dir))
-	ok(t, CheckKey(t.Context(), dir, Keys{}))
+	must[Summary](t)(Check(t.Context(), dir, Options{}))
+	ok(t, CheckKey(t.Context(), dir, Options{}))
 	ok(t, Backup(t.Context(), dir, filepath.Join(t.TempDir(), "copy"), false, nil))
-	a := must[*DB](t)(Attach(t.Context(), dir, Keys{}))
+	a := must[*DB](t)(Attach(t.Context(), dir, Options{}))
 	ok(t, a.Close())
 	log := must[[]byte](t)(os.ReadFile(path + "-wal")) // is there still
 	ok(t, os.Remove(path+"-wal"))
 	turnedAway(t, "without the log of a killed program", dir, ErrNoLog)
 	ok(t, os.WriteFile(path+"-wal", log, 0o600))
-	if s := must[Summary](t)(Check(t.Context(), dir)); s.Proposals != 1 {
+	if s := must[Summary](t)(Check(t.Context(), dir, Options{})); s.Proposals != 1 {
 		t.Errorf("with the log in its place again the data is %+v, want the proposal", s)
 	}
 	ok(t, os.Remove(path+"-wal"))
@@ -88,6 +88,7 @@ func TestALogThatWasTakenAway(t *testing.T) {
 
 // What nobody did wrong is opened without a word.
 func TestWhatBelongsTogetherOpens(t *testing.T) {
+	onFile(t)
 	for what, do := range map[string]func(t *testing.T, dir string){
 		"killed": killed,
 		"a log that was deleted while it was in use, and written into the database at the end": func(t *testing.T, dir string) {
@@ -124,7 +125,7 @@ func TestWhatBelongsTogetherOpens(t *testing.T) {
 		dir := t.TempDir()
 		filled(t, dir)
 		do(t, dir)
-		if _, err := Check(t.Context(), dir); err != nil {
+		if _, err := Check(t.Context(), dir, Options{}); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 		d, err := Open(t.Context(), dir)
@@ -141,6 +142,7 @@ func TestWhatBelongsTogetherOpens(t *testing.T) {
 
 // A copy that was rescued is named until it is taken away or put in place; those of other sites and other reasons are not.
 func TestRescuedCopiesAreNamed(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
 	newSeason(t, d)

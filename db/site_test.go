@@ -40,6 +40,7 @@ func killed(t *testing.T, dir string) {
 
 // Nothing is begun, written or moved in place of data that was lost.
 func TestNoSiteInPlaceOfALostOne(t *testing.T) {
+	onFile(t)
 	write := func(name, data string) func(*testing.T, string) {
 		return func(t *testing.T, dir string) {
 			ok(t, os.WriteFile(filepath.Join(dir, name), []byte(data), 0o600))
@@ -77,8 +78,8 @@ func TestNoSiteInPlaceOfALostOne(t *testing.T) {
 		tt.harm(t, dir)
 		before := contentsOf(t, dir)
 		_, err1 := Open(t.Context(), dir)
-		_, err2 := Check(t.Context(), dir)
-		_, err3 := Attach(t.Context(), dir, Keys{})
+		_, err2 := Check(t.Context(), dir, Options{})
+		_, err3 := Attach(t.Context(), dir, Options{})
 		err4 := Backup(t.Context(), dir, filepath.Join(t.TempDir(), "copy"), false, nil)
 		for i, err := range []error{err1, err2, err3, err4} {
 			if !errors.Is(err, tt.want) {
@@ -93,6 +94,7 @@ func TestNoSiteInPlaceOfALostOne(t *testing.T) {
 
 // A link in the place of the database is neither followed, for the log would lie elsewhere than beside it, nor replaced.
 func TestNoSiteInPlaceOfALink(t *testing.T) {
+	onFile(t)
 	there := t.TempDir()
 	filled(t, there)
 	for _, to := range []string{filepath.Join(there, File), filepath.Join(there, "nothing")} {
@@ -101,7 +103,7 @@ func TestNoSiteInPlaceOfALink(t *testing.T) {
 			t.Skip(err) // not every system has them
 		}
 		_, err1 := Open(t.Context(), dir)
-		_, err2 := Check(t.Context(), dir)
+		_, err2 := Check(t.Context(), dir, Options{})
 		for i, err := range []error{err1, err2} {
 			if !errors.Is(err, ErrLink) {
 				t.Errorf("%s with a link to %s: %v, want %v", []string{"Open", "Check"}[i], to, err, ErrLink)
@@ -140,6 +142,7 @@ func contentsOf(t *testing.T, dir string) string {
 
 // A new site is not begun either where the folder that its copies would go to has those of another.
 func TestNoSiteWhereCopiesAre(t *testing.T) {
+	onFile(t)
 	folder := copies(t, t.TempDir())
 	if _, err := OpenWith(t.Context(), t.TempDir(), Options{Copies: folder}); !errors.Is(err, ErrLost) {
 		t.Errorf("a new site whose folder of copies has some: %v, want %v", err, ErrLost)
@@ -166,7 +169,7 @@ func TestACopyBesideAnOldLog(t *testing.T) {
 	live := must[[]byte](t)(os.ReadFile(filepath.Join(dir, File)))
 	for what, data := range map[string][]byte{"a backup": must[[]byte](t)(os.ReadFile(out)), "the file of an earlier run": old} {
 		ok(t, os.WriteFile(filepath.Join(dir, File), data, 0o600))
-		if _, err := Check(t.Context(), dir); !errors.Is(err, ErrMixed) {
+		if _, err := Check(t.Context(), dir, Options{}); !errors.Is(err, ErrMixed) {
 			t.Errorf("check %s beside the log: %v, want %v", what, err, ErrMixed)
 		}
 		if _, err := Open(t.Context(), dir); !errors.Is(err, ErrMixed) {
@@ -177,7 +180,7 @@ func TestACopyBesideAnOldLog(t *testing.T) {
 		}
 	}
 	ok(t, os.WriteFile(filepath.Join(dir, File), live, 0o600))
-	if s := must[Summary](t)(Check(t.Context(), dir)); s.Proposals != 1 {
+	if s := must[Summary](t)(Check(t.Context(), dir, Options{})); s.Proposals != 1 {
 		t.Errorf("the file with its own log holds %+v, want the proposal", s)
 	}
 	killed(t, dir)
@@ -241,13 +244,14 @@ func TestRefusedIsNotKept(t *testing.T) {
 
 // A program older than the tables of the queue refuses them, as it does its own.
 func TestOpenNewerQueue(t *testing.T) {
+	onFile(t)
 	dir := t.TempDir()
 	d := must[*DB](t)(Open(t.Context(), dir))
 	must[sql.Result](t)(d.writer.Exec("INSERT INTO river_migration (line, version) VALUES ('main', 99)"))
 	ok(t, d.Close())
 	_, err1 := Open(t.Context(), dir)
-	_, err2 := Attach(t.Context(), dir, Keys{})
-	_, err3 := Check(t.Context(), dir)
+	_, err2 := Attach(t.Context(), dir, Options{})
+	_, err3 := Check(t.Context(), dir, Options{})
 	_, err4 := Restore(t.Context(), t.TempDir(), filepath.Join(dir, File), Keys{Renew: true}, now)
 	for i, err := range []error{err1, err2, err3, err4} {
 		if !errors.Is(err, ErrNewer) {
@@ -263,7 +267,7 @@ func TestOpenOlderQueue(t *testing.T) {
 	m := must[*rivermigrate.Migrator[*sql.Tx]](t)(sqliteSchema(d.writer).riverMigrator())
 	must[*rivermigrate.MigrateResult](t)(m.Migrate(t.Context(), rivermigrate.DirectionDown, nil))
 	ok(t, d.Close())
-	if _, err := Attach(t.Context(), dir, Keys{}); !errors.Is(err, ErrOlder) {
+	if _, err := Attach(t.Context(), dir, Options{}); !errors.Is(err, ErrOlder) {
 		t.Errorf("attach to an older queue: %v, want %v", err, ErrOlder)
 	}
 	openDir(t, dir)

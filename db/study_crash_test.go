@@ -112,6 +112,7 @@ func complete(t *testing.T, dir string) map[string]bool {
 
 // TestAKilledStudyLosesNoTrial kills the program again and again, at whatever moment it happens to be at.
 func TestAKilledStudyLosesNoTrial(t *testing.T) {
+	onFile(t)
 	for _, kind := range []string{"file", "app"} {
 		t.Run(kind, func(t *testing.T) {
 			dir := filepath.Join(t.TempDir(), kind)
@@ -142,6 +143,7 @@ func TestAKilledStudyLosesNoTrial(t *testing.T) {
 
 // TestOneGoesOnWhereAnotherIsKilled has programs share a study; what a killed one was at is taken up by those that live.
 func TestOneGoesOnWhereAnotherIsKilled(t *testing.T) {
+	onFile(t)
 	dir := filepath.Join(t.TempDir(), "file")
 	ok(t, os.Mkdir(dir, 0o700))
 	var wg sync.WaitGroup

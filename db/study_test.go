@@ -25,14 +25,15 @@ func square(_ context.Context, t *tune.Trial) (float64, error) {
 // kinds are the ways to keep a study, each with a function that opens the one in dir anew, as a second program would.
 var kinds = map[string]func(t *testing.T, dir string) func() *Study{
 	"file": func(t *testing.T, dir string) func() *Study {
+		onFile(t)
 		return func() *Study {
 			f := must[*StudyFile](t)(OpenStudy(t.Context(), filepath.Join(dir, "s.study"), "k"))
 			t.Cleanup(func() { ok(t, f.Close()) })
 			return f.Study
 		}
 	},
-	"app": func(t *testing.T, dir string) func() *Study {
-		d := openDir(t, dir)
+	"app": func(t *testing.T, _ string) func() *Study {
+		d := openNew(t)
 		return func() *Study { return must[*Study](t)(d.openStudy(t.Context(), "k", 0)) }
 	},
 }
@@ -139,6 +140,7 @@ func TestAWorkerGivesSigns(t *testing.T) {
 }
 
 func TestRunningTrialsAreTakenUpAtOnceWhereNobodyElseIs(t *testing.T) {
+	onFile(t)
 	ctx, path := t.Context(), filepath.Join(t.TempDir(), "s.study")
 	for i := range 3 {
 		file := must[*StudyFile](t)(OpenStudy(ctx, path, "k"))

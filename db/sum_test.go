@@ -169,7 +169,7 @@ func testSumsBegin(t *testing.T, d *DB) {
 
 // An import is one batch: what it brings is added up at its end, if it is enough.
 func TestSumsOfAnImport(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx := t.Context()
 	_, season := newSeason(t, d)
 	secret := oneOf("Which?", "alpha", "gamma")

@@ -39,7 +39,7 @@ func TestUpgradeLosesNothing(t *testing.T) {
 	old := takeLinks(want, map[string]float64{})
 	lost(t, "the club", want, got)
 	opensAndStandsNowhere(t, d, dir, old)
-	if _, err := Check(t.Context(), dir); err != nil {
+	if _, err := Check(t.Context(), dir, Options{}); err != nil {
 		t.Errorf("the upgraded database does not pass its check: %v", err)
 	}
 }

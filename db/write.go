@@ -28,7 +28,8 @@ type write struct {
 }
 
 // update runs do in a transaction and returns when it is on the disk. If do returns an error, nothing
-// of it remains. Its context cannot end within do: SQLite would roll back its neighbours as well.
+// of it remains. Its context cannot end within do: SQLite would roll back its neighbours as well. On PostgreSQL do may be run again from its beginning,
+// where others came in its way: so it sets what it finds, adds nothing to what is outside of it, and leaves what it was given as it is.
 func (d *DB) update(ctx context.Context, do func(context.Context, tx) error) error {
 	return d.enter(&write{ctx: ctx, do: do})
 }

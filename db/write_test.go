@@ -59,7 +59,7 @@ func insertOrNot(i int) func(context.Context, tx) error {
 }
 
 func TestAWriteThatPanics(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	o := newOrganizer(t, d, "minji@example.org")
 	func() {
 		defer func() {
@@ -78,7 +78,7 @@ func TestAWriteThatPanics(t *testing.T) {
 }
 
 func TestAWriteWhoseContextEnds(t *testing.T) {
-	d := openDir(t, t.TempDir())
+	d := openNew(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	err := d.update(ctx, func(ctx context.Context, q tx) error {
 		cancel() // the visitor goes away

@@ -44,6 +44,8 @@ const (
 	DiskBroken Fault = "disk"    // it cannot be read or written
 	DataGone   Fault = "gone"    // it was taken away while it was in use
 	Damaged    Fault = "damaged" // it is not what was written, or cannot be read as it was
+
+	DataUnreachable Fault = "unreachable" // it is on another machine, or in another program, that does not answer
 )
 
 // An InvalidError is input that a person can correct. Reason is a message key, which

@@ -106,7 +106,7 @@ func (k *kept) try(v *visitor, method, path, form string) string {
 	case slices.Equal(what, []string{"audit"}) && (method == http.MethodGet && came == "200" || came == "422"): // the log says who looked, if only at what is wrong
 		return came
 	case method != http.MethodGet && res.StatusCode < 400 && came != "in":
-		if _, err := db.Check(context.Background(), k.dir); err != nil {
+		if _, err := db.Check(context.Background(), k.dir, db.Options{}); err != nil {
 			return "what check finds: " + err.Error()
 		}
 		return "done"

@@ -19,6 +19,9 @@ type backupCmd struct {
 
 // Run writes a copy of the database, also while it is served.
 func (b *backupCmd) Run() error {
+	if err := b.onlyFiles(`pg_dump --format=custom --file=FILE "$DURE_DATABASE". Keep links.key or DURE_KEY too, apart from it`); err != nil {
+		return err
+	}
 	dir, err := b.dir()
 	if err != nil {
 		return err

@@ -18,15 +18,18 @@ func (c *checkCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	s, err := db.Check(context.Background(), dir)
+	s, err := db.Check(context.Background(), dir, c.options())
 	if err != nil {
 		return c.dataError(dir, err)
 	}
-	if err := db.CheckKey(context.Background(), dir, linkKeys()); err != nil {
-		fmt.Printf("The database in %s is sound (%s), but not the key of links:\n", dir, contents(s))
+	if err := db.CheckKey(context.Background(), dir, c.options()); err != nil {
+		fmt.Printf("The database in %s is sound (%s), but not the key of links:\n", c.where(dir), contents(s))
 		return c.dataError(dir, err)
 	}
-	fmt.Printf("%s is sound: %s.\n", dir, contents(s))
+	fmt.Printf("%s is sound: %s.\n", c.where(dir), contents(s))
+	if c.Database != "" {
+		return nil // of copies of a file
+	}
 	for _, file := range db.RescuedIn(dir, c.copies(dir)) {
 		fmt.Println(rescued(file, dir) + ".")
 	}

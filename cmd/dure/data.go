@@ -16,8 +16,9 @@ import (
 
 // dataFlag says where the data and its copies lie. The commands that share it find the same without being told.
 type dataFlag struct {
-	Data    string `env:"DURE_DATA" placeholder:"DIR" type:"path" help:"Where the data lies. By default a folder of the user's: ~/.local/share/dure on Linux, ~/Library/Application Support/dure on macOS, %LocalAppData%\\dure on Windows."`
-	Backups string `env:"DURE_BACKUPS" placeholder:"DIR" type:"path" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
+	Data     string `env:"DURE_DATA" placeholder:"DIR" type:"path" help:"Where the data lies. By default a folder of the user's: ~/.local/share/dure on Linux, ~/Library/Application Support/dure on macOS, %LocalAppData%\\dure on Windows."`
+	Database string `env:"DURE_DATABASE" placeholder:"URL" help:"A PostgreSQL database in which the data lies, instead of a file: postgres://USER:PASSWORD@HOST/NAME. A flag can be read by others on the machine, the variable cannot. --data then has the key of links alone, unless that is DURE_KEY."`
+	Backups  string `env:"DURE_BACKUPS" placeholder:"DIR" type:"path" help:"Folder for the backup that is made every night and the copy before an upgrade, for this site alone; better on another disk. By default backups beside the data. The newest seven nights are kept."`
 }
 
 // dir returns the data directory.
@@ -36,7 +37,9 @@ func (f dataFlag) dir() (string, error) {
 func linkKeys() db.Keys { return db.Keys{Given: os.Getenv("DURE_KEY")} }
 
 // options are linkKeys, and where the copies go that are made without being asked for.
-func (f dataFlag) options() db.Options { return db.Options{Keys: linkKeys(), Copies: f.Backups} }
+func (f dataFlag) options() db.Options {
+	return db.Options{Keys: linkKeys(), Copies: f.Backups, Database: f.Database}
+}
 
 // existing are the options of a command that only does something with data: it makes no site where --data is mistyped.
 func (f dataFlag) existing() db.Options {
@@ -67,6 +70,9 @@ func noDirectory(err error) bool {
 
 // dataError says what to do about an error of opening the data in dir, and gives it its exit code.
 func (f dataFlag) dataError(dir string, err error) error {
+	if f.Database != "" {
+		return serverError(dir, err)
+	}
 	place, elsewhere := errors.AsType[*db.PlaceError](err)
 	switch {
 	case err == nil:

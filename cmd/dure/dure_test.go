@@ -21,9 +21,13 @@ const roster = "Name,E-mail,Year,Track\n" +
 // The whole round without JavaScript, in both languages: sign up, build a survey, answer, import, look at the
 // groups, form, move, publish, see the team, export.
 func TestTheWholeRoundWithoutJavaScript(t *testing.T) {
-	for _, lang := range []string{"en", "ko"} {
-		t.Run(lang, func(t *testing.T) {
-			said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+	for name, lang := range map[string]string{"en": "en", "ko": "ko", "ko on PostgreSQL": "ko"} {
+		t.Run(name, func(t *testing.T) {
+			data := dataFlag{Data: t.TempDir()}
+			if name != lang {
+				data.Database = onServer(t)
+			}
+			said, _ := served(t, serveCmd{dataFlag: data, Addr: "127.0.0.1:0"}, 2)
 			r := &round{t: t, base: address(t, said[0]), lang: lang}
 			r.signUp(address(t, said[1]))
 			r.buildSurvey()

@@ -25,6 +25,6 @@ func (m *migrateCmd) Run() error {
 	if err := d.Close(); err != nil {
 		return err
 	}
-	fmt.Printf("%s is up to date.\n", dir)
+	fmt.Printf("%s is up to date.\n", m.where(dir))
 	return nil
 }

@@ -72,9 +72,12 @@ func (f dataFlag) with(ctx context.Context, do func(context.Context, *db.DB) err
 
 // open opens the data in dir, whether or not a server holds it.
 func (f dataFlag) open(ctx context.Context, dir string) (*db.DB, error) {
+	if f.Database != "" {
+		return db.Attach(ctx, dir, f.options())
+	}
 	d, err := db.OpenWith(ctx, dir, f.existing())
 	if errors.Is(err, db.ErrLocked) {
-		return db.Attach(ctx, dir, linkKeys())
+		return db.Attach(ctx, dir, f.options())
 	}
 	return d, err
 }

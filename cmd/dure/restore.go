@@ -18,6 +18,9 @@ type restoreCmd struct {
 
 // Run puts a backup in the place of the data.
 func (r *restoreCmd) Run() error {
+	if err := r.onlyFiles(`stop every dure serve, then pg_restore --clean --if-exists --no-owner --dbname="$DURE_DATABASE" FILE`); err != nil {
+		return err
+	}
 	dir, err := r.dir()
 	if err != nil {
 		return err

@@ -157,6 +157,9 @@ func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
 // place returns the directory to use, and how to leave it behind.
 func (s *serveCmd) place() (dir string, remove func(), err error) {
 	keep := func() {}
+	if s.Demo && s.Database != "" {
+		return "", keep, usageError("--demo shows its club in a file of its own: leave --database and DURE_DATABASE out")
+	}
 	if !s.Demo {
 		dir, err = s.dir()
 		return dir, keep, err
@@ -219,13 +222,13 @@ func (s *serveCmd) welcome(ctx context.Context, show *demo, out io.Writer, base,
 	for _, file := range d.Rescued() {
 		fmt.Fprintln(out, rescued(file, dir)+".")
 	}
-	fmt.Fprintf(out, "Dure is at %s (data in %s, Ctrl+C ends it)\n", base, dir)
+	fmt.Fprintf(out, "Dure is at %s (data in %s, Ctrl+C ends it)\n", base, s.where(dir))
 	has, err := d.HasOrganizer(ctx)
 	if err != nil || has {
 		return err
 	}
 	if s.logged {
-		fmt.Fprintf(out, "Nobody has signed up yet. A link for the first organizer, which is to stand in no log, is made by: dure organizer add ADDRESS --data %s\n", dir)
+		fmt.Fprintf(out, "Nobody has signed up yet. A link for the first organizer, which is to stand in no log, is made by: dure organizer add ADDRESS %s\n", s.again(dir))
 		return nil
 	}
 	now := time.Now()

@@ -148,7 +148,7 @@ func TestServeDemo(t *testing.T) {
 	if err := stop(); err != nil {
 		t.Errorf("stop the demo: %v", err)
 	}
-	if s, err := db.Check(t.Context(), dir); err != nil || s.Seasons < 3 || s.Responses < 100 {
+	if s, err := db.Check(t.Context(), dir, db.Options{}); err != nil || s.Seasons < 3 || s.Responses < 100 {
 		t.Errorf("the demo's data: %+v, %v", s, err)
 	}
 	if err := cmd.serve(t.Context(), io.Discard); exitCode(err) != exitUsage {

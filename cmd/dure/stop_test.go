@@ -133,7 +133,7 @@ func (l *large) copyOf(t *testing.T) *large {
 // signIn returns a client that its organizer is signed in with.
 func (l *large) signIn(t *testing.T, base string) *http.Client {
 	t.Helper()
-	d, err := db.Attach(t.Context(), l.dir, db.Keys{})
+	d, err := db.Attach(t.Context(), l.dir, db.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
