@@ -173,6 +173,13 @@ func (d *DB) Proposal(ctx context.Context, id team.ProposalID) (team.Saved, erro
 	return s, wrap(err, "proposal %d", id)
 }
 
+// ProposalPulse returns of a proposal only what moves while somebody follows it: its state, progress and revision. That costs the same in every season.
+func (d *DB) ProposalPulse(ctx context.Context, id team.ProposalID) (team.Saved, error) {
+	p, err := d.read.ProposalPulse(ctx, int64(id))
+	s := team.Saved{ID: id, Season: survey.SeasonID(p.SeasonID), State: survey.JobState(p.State), Progress: raw(p.Progress), Revision: int(p.Revision)}
+	return s, wrap(missing(err), "pulse of proposal %d", id)
+}
+
 // Proposals returns the proposals of a season, the newest first.
 func (d *DB) Proposals(ctx context.Context, season survey.SeasonID) ([]team.Saved, error) {
 	var all []team.Saved

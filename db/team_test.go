@@ -41,6 +41,13 @@ func testProposals(t *testing.T, d *DB) {
 		if diff := cmp.Diff(want, must[team.Saved](t)(d.Proposal(ctx, id))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", when, diff)
 		}
+		moves := team.Saved{ID: id, Season: season.ID, State: want.State, Progress: want.Progress, Revision: want.Revision}
+		if diff := cmp.Diff(moves, must[team.Saved](t)(d.ProposalPulse(ctx, id))); diff != "" {
+			t.Errorf("%s, what moves of it (-want +got):\n%s", when, diff)
+		}
+	}
+	if _, err := d.ProposalPulse(ctx, id+1); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("what moves of no proposal: %v, want not found", err)
 	}
 	check("a new proposal")
 	ok(t, d.SetProgress(ctx, id, json.RawMessage(`{"moves":10}`)))

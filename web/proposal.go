@@ -358,7 +358,7 @@ func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 		every = lookEvery
 	}
 	return s.stream(c, every, func() (bool, error) {
-		if saved, err = s.Store.Proposal(ctx(c), saved.ID); err != nil || since != "" {
+		if saved, err = s.Store.ProposalPulse(ctx(c), saved.ID); err != nil || since != "" {
 			return strconv.Itoa(saved.Revision) != since, err
 		}
 		if saved.State.Ended() {

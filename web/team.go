@@ -23,6 +23,8 @@ type teamStore interface {
 	job.SeasonStore
 	Proposal(context.Context, team.ProposalID) (team.Saved, error)
 	Proposals(context.Context, survey.SeasonID) ([]team.Saved, error)
+	// ProposalPulse returns only the state, progress and revision, which event streams look at again and again.
+	ProposalPulse(context.Context, team.ProposalID) (team.Saved, error)
 	// FormTeams queues the forming of teams with the row it writes and what was typed for it, FormAgain that of a proposal that is there, with a change of
 	// the season's cards and of what is typed, if any: all or nothing. Published teams are not formed again but others beside them, in a proposal of
 	// its own, whose name and id these are.

@@ -651,6 +651,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.proposalStmt, err = db.PrepareContext(ctx, proposal); err != nil {
 		return nil, fmt.Errorf("error preparing query Proposal: %w", err)
 	}
+	if q.proposalPulseStmt, err = db.PrepareContext(ctx, proposalPulse); err != nil {
+		return nil, fmt.Errorf("error preparing query ProposalPulse: %w", err)
+	}
 	if q.proposalRequestStmt, err = db.PrepareContext(ctx, proposalRequest); err != nil {
 		return nil, fmt.Errorf("error preparing query ProposalRequest: %w", err)
 	}
@@ -2043,6 +2046,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing proposalStmt: %w", cerr)
 		}
 	}
+	if q.proposalPulseStmt != nil {
+		if cerr := q.proposalPulseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing proposalPulseStmt: %w", cerr)
+		}
+	}
 	if q.proposalRequestStmt != nil {
 		if cerr := q.proposalRequestStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing proposalRequestStmt: %w", cerr)
@@ -2861,6 +2869,7 @@ type Queries struct {
 	planFeedbackRoundStmt      *sql.Stmt
 	progressStmt               *sql.Stmt
 	proposalStmt               *sql.Stmt
+	proposalPulseStmt          *sql.Stmt
 	proposalRequestStmt        *sql.Stmt
 	proposalsStmt              *sql.Stmt
 	publishStmt                *sql.Stmt
@@ -3190,6 +3199,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		planFeedbackRoundStmt:      q.planFeedbackRoundStmt,
 		progressStmt:               q.progressStmt,
 		proposalStmt:               q.proposalStmt,
+		proposalPulseStmt:          q.proposalPulseStmt,
 		proposalRequestStmt:        q.proposalRequestStmt,
 		proposalsStmt:              q.proposalsStmt,
 		publishStmt:                q.publishStmt,

@@ -5,6 +5,9 @@ VALUES ($1, $2, $3, $4, '', '', '', FALSE, -1, 0, $5, $5) RETURNING id;
 -- name: Proposal :one
 SELECT * FROM proposals WHERE id = $1;
 
+-- name: ProposalPulse :one
+SELECT season_id, state, progress, revision FROM proposals WHERE id = $1;
+
 -- name: Proposals :many
 SELECT * FROM proposals WHERE season_id = $1 ORDER BY created DESC, id DESC;
 

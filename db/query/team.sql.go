@@ -335,6 +335,29 @@ func (q *Queries) Proposal(ctx context.Context, id int64) (Proposal, error) {
 	return i, err
 }
 
+const proposalPulse = `-- name: ProposalPulse :one
+SELECT season_id, state, progress, revision FROM proposals WHERE id = $1
+`
+
+type ProposalPulseRow struct {
+	SeasonID int64
+	State    string
+	Progress string
+	Revision int64
+}
+
+func (q *Queries) ProposalPulse(ctx context.Context, id int64) (ProposalPulseRow, error) {
+	row := q.queryRow(ctx, q.proposalPulseStmt, proposalPulse, id)
+	var i ProposalPulseRow
+	err := row.Scan(
+		&i.SeasonID,
+		&i.State,
+		&i.Progress,
+		&i.Revision,
+	)
+	return i, err
+}
+
 const proposalRequest = `-- name: ProposalRequest :one
 SELECT request FROM proposals WHERE id = $1
 `
