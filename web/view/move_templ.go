@@ -236,7 +236,7 @@ func Move(p Page, d MovePage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = Layout(p, "organizer.css", "teams.css").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = Layout(p, d.Proposal.Window.styles("teams.css")...).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

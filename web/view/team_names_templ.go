@@ -143,7 +143,7 @@ func TeamNames(p Page, d TeamNamesPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = titledPage(p, "prose", "organizer.css").Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = titledPage(p, "prose", d.Window.styles()...).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
