@@ -21,10 +21,11 @@ type engine interface {
 	roomy() error                                          // returns an error unless there is room to write
 	size() (int64, error)                                  // of the database in bytes
 	schema() schema
-	queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) // River's driver, what else wakes River, and how often it looks for jobs anyway
-	alone(context.Context, tx) (bool, error)                   // whether no other process does jobs
-	close() error                                              // once what is under way is done
-	closePools() error                                         // and no more
+	queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration)   // River's driver, what else wakes River, and how often it looks for jobs anyway
+	turn(ctx context.Context, key int64) (end func(), err error) // waits until no other process is in the turn of the key
+	alone(context.Context, tx) (bool, error)                     // whether no other process does jobs
+	close() error                                                // once what is under way is done
+	closePools() error                                           // and no more
 
 	// InPlace returns an error where the database is not the one that was opened any more.
 	InPlace() error

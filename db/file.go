@@ -248,6 +248,9 @@ func (d *file) schema() schema { return sqliteSchema(d.reader) }
 // alone is true: this process holds the data directory.
 func (d *file) alone(context.Context, tx) (bool, error) { return true, nil }
 
+// turn has nobody to wait for, as this process holds the data directory.
+func (d *file) turn(context.Context, int64) (end func(), err error) { return func() {}, nil }
+
 func (d *file) queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) {
 	rung := newBell()
 	return ringing{riversqlite.New(d.writer), rung}, rung, 10 * time.Second // the bell is quicker

@@ -13,16 +13,22 @@ import (
 // onceLasts is how long a form is known again: as long as a session lasts at most, after which nobody who is signed in has its page.
 const onceLasts = 30 * 24 * time.Hour
 
-// turns let requests that are the same go one after the other.
+// turns let requests of this process that are the same go one after the other.
 type turns [256]sync.Mutex
 
 // Turn waits until no other request with the same key is under way at any server, so that it finds what the one before it has made. It ends by end.
-func (d *DB) Turn(_ context.Context, once string) (end func(), err error) {
-	h := fnv.New32a()
+func (d *DB) Turn(ctx context.Context, once string) (end func(), err error) {
+	h := fnv.New64a()
 	h.Write([]byte(once))
-	turn := &d.turns[h.Sum32()%uint32(len(d.turns))]
-	turn.Lock()
-	return turn.Unlock, nil
+	key := h.Sum64()
+	here := &d.turns[key%uint64(len(d.turns))]
+	here.Lock()
+	leave, err := d.turn(ctx, int64(key))
+	if err != nil {
+		here.Unlock()
+		return nil, wrap(err, "wait for the same request")
+	}
+	return func() { leave(); here.Unlock() }, nil
 }
 
 // made keeps what a request has made in the transaction that makes it, so that the request is known when it comes again: see [survey.Doer.Once].

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ import (
 // alone: SERIALIZABLE, and begun anew where the database finds that it cannot be so. The backups are PostgreSQL's, and so is what becomes of files.
 type server struct {
 	pools
+	turns   *sql.DB       // whose connections hold locks while requests are under way
 	listen  *pgxpool.Pool // of the connection on which River hears of jobs
 	name    string        // of this process among the connections to the database
 	using   sync.RWMutex  // read by each write that is under way
@@ -63,7 +65,7 @@ func dial(address string) (*server, error) {
 		p.SetConnMaxIdleTime(idleGoes)
 		return p
 	}
-	s.pools = pools{open(), open()}
+	s.pools, s.turns = pools{open(), open()}, open()
 	conf.MaxConns, conf.MinConns = 1, 0
 	s.listen, err = pgxpool.NewWithConfig(context.Background(), conf)
 	return s, wrap(err, "connect")
@@ -226,6 +228,23 @@ func (s *server) alone(ctx context.Context, t tx) (yes bool, err error) {
 	return yes, err
 }
 
+// turn holds a lock that is a session's, on a connection that nothing else waits for: whoever has it goes on by others.
+func (s *server) turn(ctx context.Context, key int64) (end func(), err error) {
+	c, err := s.turns.Conn(ctx)
+	if err != nil {
+		return nil, s.explain(err)
+	}
+	if _, err := c.ExecContext(ctx, "SELECT pg_advisory_lock($1)", key); err != nil {
+		return nil, errors.Join(s.explain(err), c.Close())
+	}
+	return func() {
+		if _, err := c.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock($1)", key); err != nil {
+			_ = c.Raw(func(any) error { return driver.ErrBadConn }) // with which the lock goes
+		}
+		c.Close()
+	}, nil
+}
+
 func (s *server) close() error {
 	s.using.Lock()
 	s.closed = true
@@ -235,7 +254,7 @@ func (s *server) close() error {
 
 func (s *server) closePools() error {
 	s.listen.Close()
-	return errors.Join(s.reader.Close(), s.writer.Close())
+	return errors.Join(s.reader.Close(), s.writer.Close(), s.turns.Close())
 }
 
 // Hurry has writes not be tried again: this program is ending.

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"dure/clustering/team"
 	"dure/survey"
@@ -123,6 +124,26 @@ func TestNoJobIsTakenFromTheLiving(t *testing.T) {
 		t.Errorf("the job of a dead server left its proposal %s", p.State)
 	}
 	ok(t, third.Close())
+}
+
+// TestRequestsTakeTurns has the same request come to two servers at once.
+func TestRequestsTakeTurns(t *testing.T) {
+	onlyServer(t)
+	d := openNew(t)
+	other := must[*DB](t)(OpenWith(t.Context(), d.dir, Options{Database: addressOf(d)}))
+	defer other.Close()
+	end := must[func()](t)(d.Turn(t.Context(), "a"))
+	must[func()](t)(other.Turn(t.Context(), "b"))()
+	short, stop := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer stop()
+	if _, err := other.Turn(short, "a"); err == nil {
+		t.Error("two servers serve the same request at once")
+	}
+	next := make(chan func())
+	go func() { end, _ := other.Turn(t.Context(), "a"); next <- end }()
+	end()
+	(<-next)()
+	must[func()](t)(d.Turn(t.Context(), "a"))()
 }
 
 // TestTextsThatAreNone writes and looks for what no database takes as text.
