@@ -12,6 +12,7 @@ import (
 // for each of n members, read once. No answer is apart from every answer.
 type Column struct {
 	Name  string // as rules call it
+	Asks  string // what it asks, where the file says that apart from the name; "" where it does not
 	Among int    // of how many columns of one question it is one, which together count as one; 0 where it is the only one
 	Aside string // why its values say nothing that members could be compared by, one of the Aside constants; "" where they do
 	Confidence

@@ -49,9 +49,12 @@ func PlaceWritten(text string) int {
 // longestPlace is how long the words about a place may be: "most preferred choice" is a place, a sentence is none.
 const longestPlace = 25
 
+// choice cuts what the column asks in the question and the option.
+func (c Column) choice() (question, option string, ok bool) { return ChoiceOf(cmp.Or(c.Asks, c.Name)) }
+
 // A placed column has the places of an option: those of a grid in which rows are options.
 func (c Column) placed() bool {
-	_, row, ok := ChoiceOf(c.Name)
+	_, row, ok := c.choice()
 	if !ok || PlaceWritten(row) > 0 || !slices.Contains([]string{"", AsidePlace, AsideText, AsideSerial, AsideConstant, AsideBlank}, c.Aside) {
 		return false
 	}
@@ -68,7 +71,7 @@ func (t Table) turned() (orders [][]Column) {
 	grids := map[string][]Column{}
 	var stems []string
 	for _, c := range t.Columns {
-		if stem, _, ok := ChoiceOf(c.Name); ok {
+		if stem, _, ok := c.choice(); ok {
 			if grids[Fold(stem)] == nil {
 				stems = append(stems, Fold(stem))
 			}
@@ -89,7 +92,7 @@ func isOrder(columns []Column) bool {
 	if len(columns) < 2 || slices.ContainsFunc(columns, func(c Column) bool { return !c.placed() }) {
 		return false
 	}
-	stem, _, _ := ChoiceOf(columns[0].Name)
+	stem, _, _ := columns[0].choice()
 	said, answered, repeats, gaps := orderWords.MatchString(stem), 0, 0, 0
 	for i := range columns[0].Len() {
 		seen, most, given := map[int]bool{}, 0, 0
@@ -141,7 +144,7 @@ func OrderOf(columns []Column) func(row int) []string {
 		}
 		var all []at
 		for _, c := range columns {
-			if _, option, _ := ChoiceOf(c.Name); c.Answered(row) {
+			if _, option, _ := c.choice(); c.Answered(row) {
 				all = append(all, at{PlaceWritten(c.Cell(row)), option})
 			}
 		}

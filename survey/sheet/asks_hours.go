@@ -17,12 +17,12 @@ func (hoursAsk) complete(c *Column, col column, given bool) {
 		return
 	}
 	day, q := survey.DayIn(col.label)
-	if c.Week = day < 0 && col.holdsWeek(); c.Week {
+	if c.Week = col.holdsWeek() || col.listsDays(); c.Week {
 		c.Busy = survey.SaysBusy(col.label)
 		c.Question = freeTitle(col.label, c.Busy)
 		return
 	}
-	if _, part, ok := survey.GridOf(col.label); ok && day < 0 {
+	if _, part, _ := survey.GridOf(col.label); col.ofHour() && day < 0 {
 		q, c.Part = strings.TrimSpace(strings.TrimSuffix(col.label, "["+part+"]")), part
 	}
 	c.Day, c.Busy = max(0, day), col.busy()

@@ -350,21 +350,15 @@ func holdsDays(s string) bool {
 func (g *guesser) places(s Sheet) {
 	r := tableReader{sheet: s, about: g}
 	t := survey.Table{N: len(s.Rows)}
-	at := map[string]int{} // by what columns ask
 	for j, name := range s.Header {
 		_, place := survey.PlaceOf(name)
 		if _, _, option := survey.ChoiceOf(g.columns[j].label); (place > 0 || option) && g.open(j) {
-			c := r.column(j)
-			if option {
-				c.Name = g.columns[j].label
-			}
-			at[c.Name] = j
-			t.Columns = append(t.Columns, c)
+			t.Columns = append(t.Columns, r.column(j))
 		}
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
-			j := at[name]
+			j := s.Column(name)
 			of, part := rankAsk{}.part(g.columns[j])
 			g.Columns[j] = Column{Use: Rank, Question: of, Part: part}
 			for k, c := range g.columns { // a list of the same beside its columns
@@ -376,11 +370,11 @@ func (g *guesser) places(s Sheet) {
 	}
 }
 
-// groups takes numbers for choices where they only number the sections and teams that members are in, as a command tells.
+// groups takes numbers, also with zeros before them, for choices where they only number the sections and teams that members are in, as a command tells.
 func (g *guesser) groups(s Sheet) {
 	r := tableReader{sheet: s, about: g}
 	for j, c := range g.Columns {
-		if !saysGroup(g.columns[j].label) || c.Use != Number && c.Use != Scale || !slices.Contains(groupKinds, r.column(j).Aside) {
+		if !saysGroup(g.columns[j].label) || !slices.Contains([]Use{Number, Scale, ShortText}, c.Use) || !slices.Contains(groupKinds, r.column(j).Aside) {
 			continue
 		}
 		q := Column{Use: OneOf, Question: c.Question, Options: byCount(g.columns[j].filled)}

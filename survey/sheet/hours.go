@@ -106,12 +106,25 @@ func weekOf(cell string) (list survey.DayList, ok bool) {
 	return list, ok
 }
 
-// holdsHours reports whether nearly all cells are hours, and not merely small numbers.
+// listsDays reports whether cells, where somebody says that they hold hours, have the days besides: the header does not name one.
+func (c column) listsDays() bool {
+	day, _ := survey.DayIn(c.label)
+	return day < 0 && !c.ofHour() && c.share(isSpans) < 1
+}
+
+// ofHour reports whether the column is that of an hour in a grid, so that its cells are days.
+func (c column) ofHour() bool {
+	_, _, grid := survey.GridOf(c.label)
+	return grid && c.share(holdsDays) > 0.5
+}
+
+// holdsHours reports whether nearly all cells are hours, and not merely small numbers; below a day "18-20" are hours.
 func (c column) holdsHours() bool {
+	day, _ := survey.DayIn(c.label)
 	clear := func(s string) bool {
 		_, number := survey.ParseMeasure(s)
 		spans, _ := survey.ParseSpans(s)
-		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number)
+		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number || day >= 0 && !isNumber(s))
 	}
 	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
 	return slices.ContainsFunc(c.filled.Texts, clear) && c.share(good) >= 0.9

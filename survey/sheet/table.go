@@ -44,9 +44,11 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	}
 	for _, order := range t.Orders() {
 		for _, name := range order {
-			t.Columns[s.Column(name)].Aside = survey.AsidePlace
-			if of, _, ok := survey.ChoiceOf(name); ok && s.Column(of) >= 0 {
-				t.Columns[s.Column(of)].Aside = survey.AsideSplit // which lists the same
+			j := s.Column(name)
+			t.Columns[j].Aside = survey.AsidePlace
+			of, _, option := survey.ChoiceOf(g.columns[j].label)
+			if k := slices.IndexFunc(g.columns, func(c column) bool { return c.label == of }); option && k >= 0 {
+				t.Columns[k].Aside = survey.AsideSplit // which lists the same
 			}
 		}
 	}
@@ -78,6 +80,9 @@ type tableReader struct {
 // column reads column j: as it is asked for where that can be done, else as its name and cells say.
 func (r *tableReader) column(j int) survey.Column {
 	c := survey.Column{Name: r.sheet.Header[j]}
+	if label := r.about.columns[j].label; label != c.Name {
+		c.Asks = label
+	}
 	if kind := r.sheet.Kinds[c.Name]; kind != "" {
 		return r.mapped(c, j, kind)
 	}

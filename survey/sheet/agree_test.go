@@ -1,0 +1,49 @@
+package sheet
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Pages and commands take the columns of a file for the same, whatever program wrote them.
+func TestPagesAndCommandsReadAlike(t *testing.T) {
+	ranks := []string{"1,2,3", "2,1,3", "3,2,1", "1,3,2", "2,3,1"}
+	for name, c := range map[string]struct{ file, page, command string }{
+		"Qualtrics, a rank for each choice": {qualtricsHead("Q2_1|Rank the projects - Robot|QID2_1", "Q2_2|Rank the projects - Film|QID2_2", "Q2_3|Rank the projects - Game|QID2_3") + repeat(12, func(i int) string {
+			return fmt.Sprintf("2026-03-02 08:10:%02d,2026-03-02 08:15:%02d,R_%d,True,Name %c,%s", i, i, i, 'A'+i, ranks[i%5])
+		}), "rank rank rank", "rank rank rank"},
+		"hours below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{"18-20", "9-12", ""}, i), at([]string{"10-12", "", "14-16"}, i))
+		}), "availability availability", "availability availability"},
+		"numbers below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string { return fmt.Sprintf("Name %c,%d,%d", 'A'+i, 18+i%4, 9+i%5) }), "number number", "number number"},
+		"CATME, numbered sections": {"First,Last,Email,ID,Section,Team\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("N%c,Kim,m%d@club.example,2000%d,00%d,0%d", 'A'+i, i, i, 1+i%2, 1+i/4)
+		}), "one_of one_of", "section team"},
+	} {
+		s := mustRead(t, []byte(c.file))
+		_, r := s.Table(As{})
+		var page, command []string
+		for j, of := range Guess(s).Columns {
+			if of.Use.Asks() {
+				page, command = append(page, string(of.Use)), append(command, r.Columns[j].Kind)
+			}
+		}
+		if p, k := strings.Join(page, " "), strings.Join(command, " "); p != c.page || k != c.command {
+			t.Errorf("%s: on the page %s, to a command %s, want %s and %s", name, p, k, c.page, c.command)
+		}
+	}
+}
+
+// Hours that somebody says a column holds are read on the page as by a command, though nobody would propose it.
+func TestHoursSaidByHandAreRead(t *testing.T) {
+	for _, head := range []string{"Section", "Notes", "Meet [evening]"} {
+		s := mustRead(t, []byte("Name,"+head+"\n"+repeat(10, func(i int) string {
+			return people[i%len(people)] + fmt.Sprint(i) + "," + at([]string{"Mon 18-20", "18-20", "Fri 9-12; Tue 9-12"}, i)
+		})))
+		in, wrong := Apply(s, Mapping{Columns: []Column{{Use: Name}, {Use: Availability}}}.Complete(s))
+		if len(wrong) > 0 || len(in.Members) != 10 || in.Members[0].Answers[0].IsZero() || len(in.Questions[0].Days) != 7 {
+			t.Errorf("%s: %d members, mistakes %v, want the hours of 10 on all days", head, len(in.Members), wrong)
+		}
+	}
+}
