@@ -28,6 +28,9 @@ const orders = `choice|preference|priority|rank|option|pick|지망|순위|희망
 // A place by itself: "2", "#2", "2nd", "2위", "second".
 var placeAlone = regexp.MustCompile(`(?i)^(?:#?(\d{1,2})(?:st|nd|rd|th|위|등|번|번째)?[.)]?|(` + strings.Join(slices.Concat(placeWords...), "|") + `))$`)
 
+// codedPlace matches the header of a place in an export of codes, as LimeSurvey writes them: "Q05[1]".
+var codedPlace = regexp.MustCompile(`^\w+\[\d+\]$`)
+
 // placeWords are the words for each place.
 var placeWords = [][]string{
 	{"first", "top", "첫 ?번째", "erst(?:e[rs]?)?", "premi(?:er|ère)", "primer[ao]?"}, {"second", "backup", "back-up", "두 ?번째", "zweit(?:e[rs]?)?", "deuxième|seconde?", "segund[ao]"},
@@ -114,7 +117,8 @@ func (t Table) Orders() (orders [][]string) {
 	}
 	for _, first := range t.Columns {
 		of, place := PlaceOf(first.Name)
-		if place != 1 || turned[first.Name] || !orderWords.MatchString(of) {
+		said := orderWords.MatchString(of)
+		if place != 1 || turned[first.Name] || !said && !codedPlace.MatchString(first.Name) {
 			continue
 		}
 		var columns []Column
@@ -126,7 +130,7 @@ func (t Table) Orders() (orders [][]string) {
 			columns = append(columns, c)
 		}
 		text := slices.ContainsFunc(columns, func(c Column) bool { return c.Type() == TextColumn })
-		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) && (!text || share(columns)) {
+		if names := (Table{Columns: columns}).Names(); len(columns) > 1 && differ(columns) && (!text || share(columns)) && (said || ordered(columns)) {
 			orders = append(orders, names)
 		}
 	}
@@ -141,7 +145,27 @@ func (c Column) mayBePlace() bool {
 // differ reports whether few gave one answer in two of the columns, one in repeatShare of those who answered at most. Whoever did has said
 // nothing with the later one; where many did, the columns hold no order.
 func differ(columns []Column) bool {
-	answered, repeats := 0, 0
+	answered, repeats := repeated(columns)
+	return repeatShare*repeats <= answered
+}
+
+// ordered reports whether columns of a place each hold an order though no word says so: of many who answered nobody gave one answer twice, and each
+// answer stands in several columns.
+func ordered(columns []Column) bool {
+	answered, repeats := repeated(columns)
+	in := map[string]int{}
+	for _, c := range columns {
+		names, _ := c.Categories()
+		for _, name := range names {
+			in[SpellingKey(name)]++
+		}
+	}
+	delete(in, "")
+	return len(columns) > 2 && answered >= 2*surelyOrdered && repeats == 0 && !slices.Contains(slices.Collect(maps.Values(in)), 1)
+}
+
+// repeated is how many members answered, and how many of them gave one answer twice.
+func repeated(columns []Column) (answered, repeats int) {
 	for i := range columns[0].Len() {
 		seen, given := map[string]bool{}, 0
 		for _, c := range columns {
@@ -152,7 +176,7 @@ func differ(columns []Column) bool {
 		answered += min(1, given)
 		repeats += min(1, given-len(seen))
 	}
-	return repeatShare*repeats <= answered
+	return answered, repeats
 }
 
 const repeatShare = 4

@@ -17,6 +17,12 @@ func TestPagesAndCommandsReadAlike(t *testing.T) {
 			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{"18-20", "9-12", ""}, i), at([]string{"10-12", "", "14-16"}, i))
 		}), "availability availability", "availability availability"},
 		"numbers below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string { return fmt.Sprintf("Name %c,%d,%d", 'A'+i, 18+i%4, 9+i%5) }), "number number", "number number"},
+		"LimeSurvey, codes": {"id,submitdate,lastpage,startlanguage,name,Q04,Q05[1],Q05[2],Q05[3],Q06[SQ001],Q06[SQ002]\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("%d,2026-03-02 15:20:%02d,3,en,Name %c,A%d,P%s,A%d,AO0%d", i+1, i, 'A'+i, 1+i%3, strings.ReplaceAll(ranks[i%5], ",", ",P"), 1+i%5, 1+i%4)
+		}), "one_of rank rank rank scale scale", "one_of rank rank rank scale scale"},
+		"lines of codes without an order": {"Name,Q05[1],Q05[2],Q05[3],Room [Mon]\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("Name %c,%c1,%c2,%c3,A%d", 'A'+i, 'P'+i%2, 'P'+i%3, 'P'+i%2, 1+i%3)
+		}), "one_of one_of one_of one_of", "one_of one_of one_of one_of"},
 		"CATME, numbered sections": {"First,Last,Email,ID,Section,Team\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("N%c,Kim,m%d@club.example,2000%d,00%d,0%d", 'A'+i, i, i, 1+i%2, 1+i/4)
 		}), "one_of one_of", "section team"},

@@ -15,14 +15,14 @@ import (
 // codingTools are the headers, as keys, of what a program notes that writes answers as numbers where somebody asks for it.
 var codingTools = [][]string{{"lastpage", "startlanguage"}, {"respondentid", "collectorid"}, {"uuid", "submissiontime"}}
 
-// codedAnswers finds the columns whose numbers may stand for choices.
+// codedAnswers finds the columns whose numbers, or codes with a number, may stand for choices.
 func (g *guesser) codedAnswers() {
-	if !g.writesCodes() {
-		return
-	}
+	numbers := g.writesCodes()
 	coded, of := []int{}, map[string]int{}
 	for j, c := range g.columns {
-		if g.Columns[j].codable() && !slices.Contains(g.sheet.Typed, c.header) && c.numbersChoices(g.sheet.Typed != nil) {
+		_, codes := c.codes()
+		plain := numbers && g.Columns[j].codable() && !slices.Contains(g.sheet.Typed, c.header) && c.numbersChoices(g.sheet.Typed != nil)
+		if plain || codes != nil && g.Columns[j].Use == Scale {
 			coded = append(coded, j)
 			of[c.gridOf()]++
 		}
@@ -75,7 +75,8 @@ func (g *guesser) wordsOf(c column) bool {
 }
 
 var (
-	answerCode  = regexp.MustCompile(`^[A-Z]{1,2}O?\d{1,3}$`)
+	answerCode  = regexp.MustCompile(`^([A-Z]{1,2}O?)(\d{1,3})$`)
+	codedLine   = regexp.MustCompile(`^\w+\[[A-Za-z]\w*\]$`)
 	programName = regexp.MustCompile(`^[a-z0-9]+([_/][a-z0-9]+)*$`)
 )
 
@@ -107,7 +108,7 @@ func (c column) gridOf() string {
 	return ""
 }
 
-// A CodedColumn holds numbers that may be steps of a scale or stand for choices.
+// A CodedColumn holds numbers, or codes with one, that may be steps of a scale or stand for choices.
 type CodedColumn struct {
 	Column int
 	Name   string // with the wording, where the file has it
@@ -140,7 +141,7 @@ func (s Sheet) Coded() (all []CodedColumn) {
 	for j, c := range Guess(s).Columns {
 		if c.Coded {
 			options, steps := byCount(newColumn(s, j).filled), newColumn(s, j).numeric(Column{}).Use
-			if steps == OneOf { // of two neighbours
+			if _, codes := newColumn(s, j).codes(); codes != nil || steps == OneOf { // of two neighbours
 				steps = Scale
 			}
 			name := s.Header[j]
@@ -156,7 +157,7 @@ func (s Sheet) Coded() (all []CodedColumn) {
 // assumeCodes notes of columns whose numbers may be steps or stand for choices what they are taken for, where nobody says it.
 func (r *tableReader) assumeCodes() {
 	r.coded = map[int]bool{}
-	if !r.about.noted() {
+	if !r.about.noted() && !slices.ContainsFunc(r.about.columns, func(c column) bool { _, codes := c.codes(); return codes != nil }) {
 		return
 	}
 	for _, c := range r.sheet.Coded() {

@@ -48,6 +48,9 @@ func TestNumbersInPlaceOfWordsAreAskedAbout(t *testing.T) {
 			return fmt.Sprintf("Name %c,%s,%d,%d,8f0c%04d-77aa,2026-03-02T06:20:%02d", 'A'+i, at([]string{"law", "physics", "fine_arts"}, i), 1+i%4, i, i, i)
 		}), "one_of one_of", "year 1–4"},
 		"no survey program": {"Name,Email,Level\n" + repeat(12, func(i int) string { return fmt.Sprintf("Name %c,m%d@club.example,%d", 'A'+i, i, 1+i%5) }), "scale", ""},
+		"LimeSurvey, codes in a grid": {lime + repeat(12, func(i int) string {
+			return fmt.Sprintf("%d,2026-03-02 15:20:%02d,3,en,Name %c,%s,A%d,A%d,", i+1, i, 'A'+i, at([]string{"Law", "Physics"}, i), 1+i%5, 1+i%3)
+		}), "one_of scale scale", "G01Q02[SQ1] A1–A5, G01Q02[SQ2] A1–A3"},
 	} {
 		s := mustRead(t, []byte(c.file))
 		var used, coded []string

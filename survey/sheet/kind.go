@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -160,6 +161,9 @@ func (c column) levels() (low int, levels []string) {
 	if g, ok := survey.Graded(c.texts); ok && g.Points {
 		return 1, g.Levels
 	}
+	if low, levels = c.codes(); levels != nil {
+		return low, levels
+	}
 	at := map[int]string{}
 	low, high, worded := math.MaxInt, 0, 0
 	for _, t := range c.texts {
@@ -185,6 +189,29 @@ func (c column) levels() (low int, levels []string) {
 		levels = append(levels, at[n])
 	}
 	return low, levels
+}
+
+// codes returns the first number and the codes of a line of a grid in an export of codes, "Q06[SQ001]": "A1" to "A5".
+func (c column) codes() (low int, codes []string) {
+	if !codedLine.MatchString(c.label) || len(c.texts) < 2 {
+		return 0, nil
+	}
+	low, high, before, width := math.MaxInt, 0, "", longest
+	for _, t := range c.texts {
+		m := answerCode.FindStringSubmatch(t)
+		if m == nil || before != "" && m[1] != before {
+			return 0, nil
+		}
+		n, _ := strconv.Atoi(m[2])
+		low, high, before, width = min(low, n), max(high, n), m[1], min(width, len(m[2]))
+	}
+	if low = min(low, 1); high-low >= longest {
+		return 0, nil
+	}
+	for n := low; n <= high; n++ {
+		codes = append(codes, fmt.Sprintf("%s%0*d", before, width, n))
+	}
+	return low, codes
 }
 
 // ordered returns the texts of the column in their order, if they are words or stretches that have one.

@@ -261,7 +261,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if (column{header: name, label: r.about.columns[j].label, filled: said, texts: said.Texts}).spoken() {
 		return spoken(cells), ""
 	}
-	if low, levels := (column{texts: said.Texts}).levels(); levels != nil {
+	if low, levels := (column{label: r.about.columns[j].label, texts: said.Texts}).levels(); levels != nil {
 		r.merged = merged
 		return survey.Levels{Options: among(levels, one), Low: low}, ""
 	}
