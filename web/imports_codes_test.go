@@ -23,7 +23,7 @@ func TestImportAsksWhatNumbersStandFor(t *testing.T) {
 	s := newSite(t)
 	s.work()
 	v := s.organizer()
-	r := v.upload("/import", "values.csv", data).want(200, "3 columns hold numbers: steps of a scale, or choices?", "“Q2: What do you study?” holds 1–3", "and is taken for choices.", "“Q4_1: How much do you agree? - I plan my time” holds 1–5", "and is taken for steps of a scale.").lacks("“Q5")
+	r := v.upload("/import", "values.csv", data).want(200, "3 columns hold numbers or codes: steps of a scale, or choices?", "“Q2: What do you study?” holds 1–3", "and is taken for choices.", "“Q4_1: How much do you agree? - I plan my time” holds 1–5", "and is taken for steps of a scale.").lacks("“Q5")
 	if first := firstButton.FindString(r.body[strings.Index(r.body, `action="`+r.path+`"`):]); strings.Contains(first, `name="do"`) {
 		t.Errorf("the Enter key presses %s, want that it imports", first)
 	}
@@ -56,7 +56,7 @@ func TestImportAsksWhatNumbersStandFor(t *testing.T) {
 	next, err := s.db.CreateSeason(t.Context(), s.season.Club, "Next", s.now)
 	s.must("make a season", err)
 	s.season = next
-	again := v.upload("/import", "next.csv", data).want(200, "“values.csv”", "3 columns hold numbers")
+	again := v.upload("/import", "next.csv", data).want(200, "“values.csv”", "3 columns hold numbers or codes")
 	if got := uses(again.proposed()); !slices.Equal(got, []string{"one_of", "scale", "one_of", "number"}) {
 		t.Errorf("the next file is read as %v, want as was said", got)
 	}
