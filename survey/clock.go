@@ -49,9 +49,17 @@ func ParseSpan(s string) (Span, bool) {
 // noTimes are what people write who say that it is none of the times.
 var noTimes = []string{"none", "no", "x", "nothing", "never", "no time", "not at all", "없음", "없다", "없어요", "없습니다", "없", "keine", "nie", "aucun", "aucune", "ninguna", "なし"}
 
+// notFree are what people write who have no time; of the hours in which they have none it is all or nothing.
+var notFree = []string{"unavailable", "not available", "not free", "can't", "cannot", "불가", "불가능", "안됨", "안 됨", "안돼요", "안 돼요", "불가능합니다"}
+
 // NoTimes reports whether a cell of times says that it is none of them, as "none" and a dash do; a blank does not.
 func NoTimes(cell string) bool {
-	return IsDash(cell) || slices.Contains(noTimes, strings.TrimRight(Fold(cell), ".!~"))
+	return IsDash(cell) || slices.Contains(noTimes, strings.TrimRight(Fold(cell), ".!~")) || NotFree(cell)
+}
+
+// NotFree reports whether a cell says that its member is not free, which below a header that asks for busy hours cannot be told from "none".
+func NotFree(cell string) bool {
+	return slices.Contains(notFree, strings.TrimRight(Fold(cell), ".!~"))
 }
 
 // ParseSpans reads the spans that a cell lists, also as programs write a list, "['9:00', '10:00']": none of an empty or

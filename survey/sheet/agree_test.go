@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"dure/survey"
 )
 
 // Pages and commands take the columns of a file for the same, whatever program wrote them.
@@ -23,6 +25,12 @@ func TestPagesAndCommandsReadAlike(t *testing.T) {
 		"lines of codes without an order": {"Name,Q05[1],Q05[2],Q05[3],Room [Mon]\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("Name %c,%c1,%c2,%c3,A%d", 'A'+i, 'P'+i%2, 'P'+i%3, 'P'+i%2, 1+i%3)
 		}), "one_of one_of one_of one_of", "one_of one_of one_of one_of"},
+		"Japanese names and ids": {"氏,名,学籍番号,志望\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("山田,太郎%d,B%d,%s", i, 1000+i, at([]string{"英語", "数学"}, i))
+		}), "one_of", "one_of"},
+		"none below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{"18:00-20:00", "불가"}, i), at([]string{"10-12", "Not available", "14-16"}, i))
+		}), "availability availability", "availability availability"},
 		"CATME, numbered sections": {"First,Last,Email,ID,Section,Team\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("N%c,Kim,m%d@club.example,2000%d,00%d,0%d", 'A'+i, i, i, 1+i%2, 1+i/4)
 		}), "one_of one_of", "section team"},
@@ -51,5 +59,32 @@ func TestHoursSaidByHandAreRead(t *testing.T) {
 		if len(wrong) > 0 || len(in.Members) != 10 || in.Members[0].Answers[0].IsZero() || len(in.Questions[0].Days) != 7 {
 			t.Errorf("%s: %d members, mistakes %v, want the hours of 10 on all days", head, len(in.Members), wrong)
 		}
+	}
+}
+
+// The name of a member in letters of East Asia has the family first, and "not free" says none of free hours, while of busy ones it says all as well.
+func TestWhatIsNotFreeIsNoHourOfFreeOnes(t *testing.T) {
+	for head, unread := range map[string]int{"Free on Mon": 0, "Busy on Mon": 6} {
+		s := mustRead(t, []byte("氏,名,"+head+"\n"+repeat(12, func(i int) string {
+			return fmt.Sprintf("山田,太郎%d,%s", i, at([]string{"18:00-20:00", "불가"}, i))
+		})))
+		m := Guess(s)
+		m.Columns[2] = Mapping{Columns: []Column{m.Columns[0], m.Columns[1], {Use: Availability}}}.Complete(s).Columns[2]
+		m.Columns[2].Blank = true
+		in, wrong := Apply(s, m)
+		if len(wrong) > 0 || len(in.Unread) != unread || in.Members[0].Name != "山田太郎0" || unread == 0 && !in.Members[1].Answers[0].None || unread > 0 && !in.Members[1].Answers[0].IsZero() {
+			t.Errorf("%s: mistakes %v, %d unread, the second is %+v; want %d unread", head, wrong, len(in.Unread), in.Members[1], unread)
+		}
+	}
+}
+
+// Cells that are no level of a language, though somebody says so, are listed.
+func TestCellsThatAreNoLevelAreListed(t *testing.T) {
+	s, err := mustRead(t, []byte("Name,Korean\nAnn,B1\nBo,quite good\nCy,\n")).Mapped([]string{"Korean=level"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, r := s.Table(As{}); len(r.NotUnderstood) != 1 || r.NotUnderstood[0].Row != 3 || r.NotUnderstood[0].Reason != survey.AsNoLevel {
+		t.Errorf("not understood are %v, want row 3", r.NotUnderstood)
 	}
 }

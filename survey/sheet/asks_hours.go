@@ -135,6 +135,8 @@ func (hoursAsk) plan(a *applier, k int) {
 func (a *applier) hoursIn(i, j int) (list survey.DayList, ok bool) {
 	c, cell := a.columns[j], a.hoursMeant(survey.Clean(a.sheet.Rows[i][j]))
 	switch {
+	case c.Busy && survey.NotFree(cell):
+		return list, false
 	case c.Week:
 		return weekOf(cell)
 	case c.Part == "":
@@ -157,8 +159,8 @@ func (a *applier) freeTime(i, k int) (free survey.Week, said bool) {
 	marked := map[[2]int]bool{} // day, half hour
 	busy := false
 	for _, j := range a.of(k, Availability) {
-		busy, said = busy || a.columns[j].Busy, said || survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
 		list, ok := a.hoursIn(i, j)
+		busy, said = busy || a.columns[j].Busy, said || ok && survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
 		}

@@ -216,13 +216,13 @@ func cutName(cell string) (family, given string, parted bool) {
 	return cell[:at], cell[at+1:], true
 }
 
-// join makes a name of its parts. Korean names put the family first, without a space.
+// join makes a name of its parts. Korean, Chinese and Japanese names put the family first, without a space.
 func join(first, last string) string {
 	first, last = survey.Clean(first), survey.Clean(last)
 	if first == "" || last == "" {
 		return first + last
 	}
-	if hangul(first) && hangul(last) {
+	if eastern := func(r rune) bool { return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Lm) }; eastern([]rune(first)[0]) && eastern([]rune(last)[0]) {
 		return last + first
 	}
 	return first + " " + last

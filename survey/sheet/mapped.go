@@ -97,6 +97,11 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 		}
 	case Level:
 		c.Values = spoken(cells)
+		for i, cell := range cells {
+			if cell != "" && !c.Values.Answered(i) {
+				r.unread(i, j, cell, survey.AsNoLevel)
+			}
+		}
 	case Availability:
 		if c.Values = r.hours(c.Name, j, r.withDashes(j, cells)); c.Values == nil {
 			c.Values = r.week(j, r.withDashes(j, cells))

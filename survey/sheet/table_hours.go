@@ -18,7 +18,7 @@ func (r *tableReader) hours(header string, j int, cells []string) survey.Values 
 	}
 	for i, cell := range cells {
 		spans, ok := survey.ParseSpans(cell)
-		if !ok {
+		if !ok || h.Busy && survey.NotFree(cell) {
 			return nil
 		}
 		some = some || len(spans) > 0
@@ -39,7 +39,7 @@ func (r *tableReader) week(j int, cells []string) survey.Values {
 	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.WholeWeek, Busy: survey.SaysBusy(r.sheet.Header[j])}
 	for i, cell := range cells {
 		list, ok := weekOf(cell)
-		if !ok {
+		if !ok || h.Busy && survey.NotFree(cell) {
 			r.unread(i, j, cell, survey.AsNoTimes)
 			continue
 		}

@@ -21,12 +21,13 @@ var (
 	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname",
 		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名"}
 	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
-		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓"}
+		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓", "氏"}
 	fullNames = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
 		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "lastfirst", "displayname", "이름name", "name이름",
 		"nombrecompleto", "nombreyapellidos", "nomcomplet", "nometprénom", "nomprénom", "姓名", "氏名", "名前", "お名前"}
 	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
-		"personid", "participantid", "employeeid", "uid", "sid", "uin", "sisuserid", "loginid", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference"}
+		"personid", "participantid", "employeeid", "uid", "sid", "uin", "sisuserid", "loginid", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference",
+		"学籍番号", "学生番号", "会員番号", "社員番号", "学号", "matrikelnummer"}
 	// Further ids that programs note beside those.
 	furtherIDs = []string{"sisuserid", "sisloginid", "loginid", "canvasuserid", "sisid"}
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
