@@ -222,7 +222,9 @@ func join(first, last string) string {
 	if first == "" || last == "" {
 		return first + last
 	}
-	if eastern := func(r rune) bool { return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Lm) }; eastern([]rune(first)[0]) && eastern([]rune(last)[0]) {
+	if eastern := func(r rune) bool {
+		return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Lm)
+	}; eastern([]rune(first)[0]) && eastern([]rune(last)[0]) {
 		return last + first
 	}
 	return first + " " + last
