@@ -48,7 +48,9 @@ func (s *server) doubtsPage(ctx context.Context, id survey.SeasonID) (d view.Dou
 		default:
 			if d.Waiting++; d.Waiting <= doubtsShown {
 				card := doubtCard(doubt, called)
-				card.Else = others(doubt, members, called)
+				if len(members) <= wholeSeason {
+					card.Else = others(doubt, members, called)
+				}
 				d.Wishes = append(d.Wishes, card)
 			}
 		}

@@ -2,10 +2,14 @@ package web_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
+
+	"dure/survey"
+	"dure/web/view"
 )
 
 // Of a season of more than 300 members the pages on its teams show a part, of which the server finds the team of a person, and to which edits lead back;
@@ -78,4 +82,20 @@ func TestPartsOfALargeSeasonKeepTheOthers(t *testing.T) {
 		}
 	}
 	v.get(s.at("/proposals/%d/print?q=%s", id, url.QueryEscape(all[9].Name))).want(200, all[9].Name, "1 of 64 teams").lacks(all[0].Name)
+}
+
+// In a large season whom a wish means beside those who are near is typed: a list of all would stand there once for each name.
+func TestWhoIsMeantInALargeSeasonIsTyped(t *testing.T) {
+	s, _, all := large(t, 301)
+	asked, err := s.db.Survey(t.Context(), s.season.ID)
+	s.must("read the survey", err)
+	mates := asked.Questions[6]
+	s.say(all[0], survey.Answers{mates.ID: {Version: 1, Wished: []string{"Nobody Known"}}})
+	v, to := s.organizer(), s.at("/members/%d/meant", all[0].ID)
+	field := mates.Field() + survey.WishedField
+	sent := url.Values{"meant": {view.SentDoubt(field, view.TypedMeant, "Nobody Known")}, "name": {"nobody either"}}
+	v.get(s.at("/members")).want(200, "“Nobody Known”", html.EscapeString(sent.Get("meant"))).lacks(`value="` + field + " " + all[9].ID.Code() + " ")
+	v.post(to, sent).want(200, "is not the name of one other member here", "Nobody Known")
+	sent.Set("name", all[7].Email)
+	v.post(to, sent).want(200, "It counts for "+all[7].Name).lacks(html.EscapeString(sent.Get("meant")))
 }

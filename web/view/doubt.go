@@ -13,7 +13,7 @@ type DoubtCard struct {
 	Field string   // of the form in which it was typed
 	Who   string   // the member who typed it, as organizers call them
 	Near  []Choice // whom it may mean; a value is what a button sends
-	Else  []Choice // whom else it could be given to; nil for the member, who says so in the answers
+	Else  []Choice // whom else it could be given to; nil where those are many, and for the member, who says so in the answers
 	Taken string   // whom it was decided to mean, "" for nobody
 }
 
