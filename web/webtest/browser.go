@@ -78,12 +78,12 @@ var parallel sync.Map
 // end ends the Chromium that runs.
 var end = func() {}
 
-// New returns the Chromium, which the first test starts, or skips the test where there is none, or tests are to be short. The test is one of those that
-// run in [Parallel].
+// New returns the Chromium, which the first test starts, or skips the test where there is none, or DURE_TEST_BROWSER=no says to do without. The
+// test is one of those that run in [Parallel].
 func New(t testing.TB) *Browser {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("short tests have no browser")
+	if os.Getenv("DURE_TEST_BROWSER") == "no" {
+		t.Skip("DURE_TEST_BROWSER=no")
 	}
 	Parallel(t)
 	Require(t, "Chromium (apt-get install chromium)", chromium() != "")
