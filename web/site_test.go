@@ -231,13 +231,16 @@ func (v *visitor) own(m survey.Member) *visitor {
 	return v
 }
 
+// toSites has connections that no test's end breaks: a server that closes ends those of Go's own, also where another test is about to send by one.
+var toSites = http.DefaultTransport.(*http.Transport).Clone()
+
 // A proxy carries what visitors send to the site to where it listens: also what they send by https.
 type proxy string
 
 func (p proxy) RoundTrip(r *http.Request) (*http.Response, error) {
 	to := r.Clone(r.Context())
 	to.URL.Scheme, to.URL.Host, to.Host = "http", string(p), r.URL.Host
-	res, err := http.DefaultTransport.RoundTrip(to)
+	res, err := toSites.RoundTrip(to)
 	if res != nil {
 		res.Request = r
 	}

@@ -78,7 +78,7 @@ func (s *site) everyPath(member survey.Member, proposal int64) *strings.Replacer
 		"rules/new", "rules/new?kind=count", "questions/new", "questions/new?kind=scale", "feedback/times", "feedback/times?kind=feedback")
 }
 
-// What a stranger sends is answered and leaves nothing behind: no session, no row.
+// What a stranger sends is answered and leaves nothing behind: no session, no row, but for a while how often it was tried.
 func TestStrangersStoreNothing(t *testing.T) {
 	s := newSite(t)
 	s.ask(everyKind()...)
@@ -100,6 +100,7 @@ func TestStrangersStoreNothing(t *testing.T) {
 			t.Errorf("a form from elsewhere is answered with %d, want 403", res.StatusCode)
 		}
 	}
+	s.must("do the chores of an hour later", s.db.Chores(t.Context(), s.now.Add(time.Hour)))
 	for table, after := range s.content() {
 		if after != before[table] {
 			t.Errorf("what strangers send leaves behind in %s:\n%s", table, strings.TrimPrefix(after, before[table]))
