@@ -334,7 +334,7 @@ main.addEventListener("submit", (event) => {
 });
 
 main.addEventListener("click", (event) => {
-  if (dragged) {
+  if (dragged && event.detail > 0) { // keys click too, which no press has begun
     event.preventDefault();
     event.stopPropagation();
     return;
@@ -388,7 +388,7 @@ document.addEventListener("pointerdown", (event) => {
   const item = event.isPrimary && event.button === 0 && memberAt(event.target);
   dragged = false;
   if (!item) return;
-  drag = { member: item.dataset.member, x: event.clientX, y: event.clientY, touch: event.pointerType !== "mouse" };
+  drag = { member: item.dataset.member, x: event.clientX, y: event.clientY, touch: event.pointerType !== "mouse", began: event.timeStamp };
   if (drag.touch) drag.timer = setTimeout(beginDrag, hold);
 });
 
@@ -403,13 +403,13 @@ document.addEventListener("pointermove", (event) => {
   if (drag.ghost) follow(event.clientX, event.clientY);
 });
 
-document.addEventListener("pointerup", () => {
+document.addEventListener("pointerup", (event) => {
+  if (drag?.touch && !drag.ghost && event.timeStamp - drag.began >= hold) beginDrag(); // the page was busy, and the timer is late
   if (!drag?.ghost) return endDrag();
   const { member, over, moved } = drag;
   const target = over && lead(over);
   endDrag();
   dragged = true;
-  setTimeout(() => (dragged = false));
   if (target) drop(target);
   else if (!moved && !picked.several) pickUp([member], true); // a finger that rested
   else if (moved && !picked.several) letGo();
@@ -426,7 +426,7 @@ function beginDrag() {
   document.body.append(drag.ghost);
   board().classList.add("dragging");
   follow(drag.x, drag.y);
-  if (drag.touch) navigator.vibrate?.(20);
+  if (drag.touch && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(20);
 }
 
 function follow(x, y) {
