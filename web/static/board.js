@@ -388,7 +388,7 @@ document.addEventListener("pointerdown", (event) => {
   const item = event.isPrimary && event.button === 0 && memberAt(event.target);
   dragged = false;
   if (!item) return;
-  drag = { member: item.dataset.member, x: event.clientX, y: event.clientY, touch: event.pointerType !== "mouse", began: event.timeStamp };
+  drag = { member: item.dataset.member, x: event.clientX, y: event.clientY, touch: event.pointerType !== "mouse" };
   if (drag.touch) drag.timer = setTimeout(beginDrag, hold);
 });
 
@@ -403,8 +403,7 @@ document.addEventListener("pointermove", (event) => {
   if (drag.ghost) follow(event.clientX, event.clientY);
 });
 
-document.addEventListener("pointerup", (event) => {
-  if (drag?.touch && !drag.ghost && event.timeStamp - drag.began >= hold) beginDrag(); // the page was busy, and the timer is late
+document.addEventListener("pointerup", () => {
   if (!drag?.ghost) return endDrag();
   const { member, over, moved } = drag;
   const target = over && lead(over);

@@ -253,5 +253,5 @@ func (tab *Tab) Rest(sel string) {
 	tab.do("rest a finger on "+sel, tab.tap(sel, longPress))
 }
 
-// longPress is longer than what any page takes for a long press.
-const longPress = 600 * time.Millisecond
+// longPress is longer than what any page takes for a long press, also where the machine is busy.
+const longPress = 1500 * time.Millisecond
