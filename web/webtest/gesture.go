@@ -2,6 +2,7 @@ package webtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"time"
@@ -11,16 +12,36 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Click presses what the CSS selector names. It waits until that can be seen.
+// Click presses what the CSS selector names. It waits until that can be seen and stands still.
 func (tab *Tab) Click(sel string) {
 	tab.t.Helper()
-	tab.do("click "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)), chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
+	tab.do("find "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)))
+	tab.stands(sel)
+	tab.do("click "+sel, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))
+}
+
+// stands waits until what the selector names is at one place for three frames: what comes into sight is drawn, and may move what is below it from under
+// the pointer.
+func (tab *Tab) stands(sel string) {
+	tab.t.Helper()
+	Eval[bool](tab, fmt.Sprintf(`(async () => {
+		const frame = () => new Promise(next => { requestAnimationFrame(next); setTimeout(next, 100) })
+		const place = () => JSON.stringify(document.querySelector(%q)?.getBoundingClientRect())
+		for (let same = 0, before = place(), frames = 0; same < 2 && frames < 300; frames++) {
+			await frame()
+			const now = place()
+			same = now === before ? same + 1 : 0
+			before = now
+		}
+		return true
+	})()`, sel))
 }
 
 // Follow presses what leads to another page (a link, a form's button) and waits until that is loaded.
 func (tab *Tab) Follow(sel string) {
 	tab.t.Helper()
 	tab.do("follow "+sel, chromedp.ScrollIntoView(chromedp.CSS(sel)))
+	tab.stands(sel)
 	ctx, cancel := context.WithTimeout(tab.ctx, patience)
 	defer cancel()
 	if _, err := chromedp.Run(ctx, chromedp.WaitEvent(page.LoadEventFired, nil, chromedp.Click(chromedp.CSS(sel), chromedp.NodeVisible))); err != nil {
@@ -154,6 +175,7 @@ func (tab *Tab) Haul(from, to, visible string) {
 func (tab *Tab) stroke(from, to string, by pointer, rest func(begin []float64)) {
 	tab.t.Helper()
 	middle := func(sel string) []float64 {
+		tab.stands(sel)
 		return Eval[[]float64](tab, fmt.Sprintf(`(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.querySelector(%q).getBoundingClientRect())`, sel))
 	}
 	tab.Middle(from)
@@ -218,8 +240,9 @@ func (tab *Tab) TapOn(sel string) {
 
 func (tab *Tab) tap(sel string, hold time.Duration) chromedp.Action[chromedp.Void] {
 	tab.t.Helper()
+	tab.Middle(sel)
+	tab.stands(sel)
 	at := Eval[[]float64](tab, fmt.Sprintf(`(e => {
-		e.scrollIntoView({ block: "center" })
 		const { x, y, width, height } = e.getClientRects()[0] // of a link in two lines the first
 		const on = document.elementFromPoint(x + width / 2, y + height / 2)
 		return e.contains(on) || e.closest("label")?.contains(on) ? [x + width / 2, y + height / 2] : []
@@ -229,11 +252,18 @@ func (tab *Tab) tap(sel string, hold time.Duration) chromedp.Action[chromedp.Voi
 	}
 	tab.taps++
 	return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
-		if err := touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]}); err != nil {
-			return err
+		laid := make(chan error, 1)
+		go func() {
+			laid <- touch(ctx, input.DispatchTouchEventTypeTouchStart, &input.TouchPoint{X: at[0], Y: at[1]})
+		}()
+		if hold > 0 { // a tap is as short as one where the page is slow to answer, or it would be a long press
+			if err := <-laid; err != nil {
+				return err
+			}
+			laid <- nil
 		}
-		time.Sleep(hold)
-		return touch(ctx, input.DispatchTouchEventTypeTouchEnd)
+		time.Sleep(max(hold, shortTap))
+		return errors.Join(touch(ctx, input.DispatchTouchEventTypeTouchEnd), <-laid)
 	})
 }
 
@@ -252,6 +282,9 @@ func (tab *Tab) Rest(sel string) {
 	tab.t.Helper()
 	tab.do("rest a finger on "+sel, tab.tap(sel, longPress))
 }
+
+// shortTap is how long a finger is on the screen for a tap.
+const shortTap = 20 * time.Millisecond
 
 // longPress is longer than what any page takes for a long press, also where the machine is busy.
 const longPress = 1500 * time.Millisecond
