@@ -36,8 +36,9 @@ func testJobs(t *testing.T, d *DB) {
 		return d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now)
 	})
 	d.Work(ImportJob, func(ctx context.Context, id int64) error {
+		_, err := d.ApplyImport(ctx, survey.ImportID(id), nil, nil, now)
 		imported <- survey.ImportID(id)
-		return nil
+		return err
 	})
 	before := must[team.ProposalID](t)(d.CreateProposal(ctx, season.ID, "Before", nil, now))
 	ok(t, d.StartJobs(ctx))
