@@ -16,7 +16,7 @@ var scalesFile string
 // A wordScale is a line of scales.tsv.
 type wordScale struct {
 	points bool           // as of agreement
-	levels []string       // the first word for each
+	levels int            // how many there are
 	at     map[string]int // the level of each word, by its spelling key
 }
 
@@ -28,11 +28,10 @@ var wordScales = sync.OnceValue(func() (all []wordScale) {
 		fields := strings.Split(strings.TrimRight(line, "\n"), "\t")
 		s := wordScale{points: fields[0] == "points", at: map[string]int{}}
 		for k, level := range fields[1:] {
-			words := strings.Split(level, "|")
-			s.levels = append(s.levels, words[0])
-			for _, w := range words {
+			for w := range strings.SplitSeq(level, "|") {
 				s.at[SpellingKey(w)] = k
 			}
+			s.levels++
 		}
 		all = append(all, s)
 	}
@@ -41,7 +40,7 @@ var wordScales = sync.OnceValue(func() (all []wordScale) {
 
 // A Grading is an order in which texts stand, from least to most.
 type Grading struct {
-	Points bool     // they are points of a scale, of which Levels are all, in other words where no text is one
+	Points bool     // they are points of a scale, of which Levels are all: its number, from 1, where no text is one
 	Levels []string // else they are the texts themselves
 }
 
@@ -78,7 +77,10 @@ func (s wordScale) place(texts []string) (at []int, ok bool) {
 }
 
 func (s wordScale) grade(texts []string, at []int) Grading {
-	levels := slices.Clone(s.levels)
+	levels := make([]string, s.levels)
+	for k := range levels {
+		levels[k] = strconv.Itoa(k + 1)
+	}
 	for i, k := range at {
 		levels[k] = texts[i]
 	}

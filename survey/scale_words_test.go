@@ -33,7 +33,7 @@ func TestGradedWords(t *testing.T) {
 		}
 	}
 	g, ok := Graded([]string{"Agree", "Strongly disagree"})
-	if want := []string{"Strongly disagree", "disagree", "neutral", "Agree", "strongly agree"}; !ok || !g.Points || !slices.Equal(g.Levels, want) {
+	if want := []string{"Strongly disagree", "2", "3", "Agree", "5"}; !ok || !g.Points || !slices.Equal(g.Levels, want) {
 		t.Errorf("agreement is graded %q, want %q as points", g.Levels, want)
 	}
 }

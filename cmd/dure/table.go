@@ -153,6 +153,9 @@ func tellColumns(w io.Writer, file string, r sheet.Reading) {
 		switch {
 		case len(c.Order) > 0:
 			words += " (" + strings.Join(c.Order, " < ") + ")"
+			if c.Absent != nil {
+				words += " " + say(survey.Say("reading_absent", "Points", strings.Join(c.Absent, ", ")))
+			}
 		case c.Unit != "":
 			words += " (" + c.Unit + ")"
 		}

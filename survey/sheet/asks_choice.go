@@ -16,7 +16,7 @@ func (oneOfAsk) complete(c *Column, col column, _ bool) {
 		return
 	}
 	if c.Options, c.Ordered = col.ordered(); !c.Ordered {
-		c.Options = byCount(col.filled)
+		c.Options = col.options()
 	}
 }
 

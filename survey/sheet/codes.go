@@ -75,9 +75,10 @@ func (g *guesser) wordsOf(c column) bool {
 }
 
 var (
-	answerCode  = regexp.MustCompile(`^([A-Z]{1,2}O?)(\d{1,3})$`)
-	codedLine   = regexp.MustCompile(`^\w+\[[A-Za-z]\w*\]$`)
-	programName = regexp.MustCompile(`^[a-z0-9]+([_/][a-z0-9]+)*$`)
+	answerCode   = regexp.MustCompile(`^([A-Z]{1,2}O?)(\d{1,3})$`)
+	codedLine    = regexp.MustCompile(`^\w+(\[[A-Za-z]\w*\]|_SQ\d+)$`)
+	numberedLine = regexp.MustCompile(`^\w+\[\d+\]$`)
+	programName  = regexp.MustCompile(`^[a-z0-9]+([_/][a-z0-9]+)*$`)
 )
 
 // numbersChoices reports whether the numbers can be those of choices: whole ones from 1 that come again. Where the file does not say what people typed, what counts something
@@ -96,16 +97,6 @@ func (c column) numbersChoices(known bool) bool {
 	}
 	again := len(c.texts) > 1 && len(c.texts) < c.filled.N && len(c.texts) <= survey.MaxOptions
 	return again && (known || high < longest || low == 1 && high <= survey.MaxOptions) && (known || !counted.MatchString(strings.ReplaceAll(c.label, "_", " ")))
-}
-
-// gridOf is what a grid asks of which the column is a line, "" where it is of none.
-func (c column) gridOf() string {
-	for _, head := range []*regexp.Regexp{spreadHeads[0], spreadHeads[4]} {
-		if m := head.FindStringSubmatch(c.label); m != nil {
-			return survey.Fold(m[1])
-		}
-	}
-	return ""
 }
 
 // A CodedColumn holds numbers, or codes with one, that may be steps of a scale or stand for choices.

@@ -20,6 +20,7 @@ type column struct {
 	typed         survey.Tally // the same letter by letter
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
 	merged        []survey.Merged
+	lines         []string // what stands in all lines of the grid of which the column is one, see [findLines]
 }
 
 // cell is that of row i, trimmed.
@@ -30,6 +31,7 @@ type looks struct {
 	first *[]string // the rows of which they are: where these begin, and how many there are
 	rows  int
 	of    []*column
+	lines bool // the lines of grids are known
 	found
 }
 
@@ -83,6 +85,15 @@ func newColumn(s Sheet, j int) column {
 	c := s.stands(j)
 	if c.clean == nil {
 		c.read(s, j)
+	}
+	if l := s.looked(); l != nil && !l.lines {
+		l.lines = true
+		all := make([]*column, len(s.Header))
+		for k := range all {
+			newColumn(s, k)
+			all[k] = s.stands(k)
+		}
+		findLines(all)
 	}
 	return *c
 }

@@ -63,7 +63,7 @@ func (c column) question() Column {
 		q.Separator, q.Options, q.Others = "", nil, nil
 	}
 	repeats := 2*len(c.texts) <= c.filled.N || len(c.texts) <= 4 && len(c.texts) < c.filled.N
-	if q.Options = byCount(c.filled); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {
+	if q.Options = c.options(); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {
 		q.Use = OneOf
 		return q
 	}
@@ -129,7 +129,11 @@ const longest = 11
 // answer, or where few have answered at 5, 7 or 10; just two neighbouring numbers are a choice.
 func (c column) numeric(q Column) Column {
 	low, high, integral := math.Inf(1), math.Inf(-1), true
-	for _, s := range c.filled.Texts {
+	texts := c.filled.Texts
+	if c.lines != nil {
+		texts = c.lines
+	}
+	for _, s := range texts {
 		v, ok := survey.ParseNumber(s)
 		if !ok {
 			continue
@@ -138,7 +142,7 @@ func (c column) numeric(q Column) Column {
 		integral = integral && v == math.Trunc(v)
 	}
 	switch {
-	case len(c.texts) == 2 && integral && high-low == 1 && c.filled.N > 2:
+	case len(c.answers()) == 2 && integral && high-low == 1 && c.filled.N > 2:
 		q.Use, q.Options = OneOf, byCount(c.filled)
 	case counted.MatchString(strings.ReplaceAll(c.label, "_", " ")):
 		q.Use = Number
@@ -155,18 +159,22 @@ func (c column) numeric(q Column) Column {
 	return q
 }
 
-// levels returns the first point and the texts of a scale whose cells are texts: numbered ones
-// ("4. I have often ...", "5 - Strongly agree"), of which all but two may be the number alone, or agreement in words.
+// levels returns the first point and the texts of a scale whose cells are texts: agreement in words, codes or numbered ones.
 func (c column) levels() (low int, levels []string) {
-	if g, ok := survey.Graded(c.texts); ok && g.Points {
+	if g, ok := survey.Graded(c.answers()); ok && g.Points {
 		return 1, g.Levels
 	}
 	if low, levels = c.codes(); levels != nil {
 		return low, levels
 	}
+	return pointsOf(c.answers())
+}
+
+// pointsOf returns the first point of a scale with its texts, which are numbered ("4. I have often ...", "5 - Strongly agree"); all but two may be the number alone.
+func pointsOf(texts []string) (low int, levels []string) {
 	at := map[int]string{}
 	low, high, worded := math.MaxInt, 0, 0
-	for _, t := range c.texts {
+	for _, t := range texts {
 		n, _, ok := survey.ParsePoint(t)
 		if ok {
 			worded++
@@ -191,13 +199,21 @@ func (c column) levels() (low int, levels []string) {
 	return low, levels
 }
 
-// codes returns the first number and the codes of a line of a grid in an export of codes, "Q06[SQ001]": "A1" to "A5".
+// codes returns the first number and the codes of a line of a grid in an export of codes, "Q06[SQ001]": "A1" to "A5". Below "Q06[2]" may stand what is put in that
+// place, too, so it is a line only with others.
 func (c column) codes() (low int, codes []string) {
-	if !codedLine.MatchString(c.label) || len(c.texts) < 2 {
+	if !codedLine.MatchString(c.label) && (c.lines == nil || !numberedLine.MatchString(c.label)) {
+		return 0, nil
+	}
+	return codesOf(c.answers())
+}
+
+func codesOf(texts []string) (low int, codes []string) {
+	if len(texts) < 2 {
 		return 0, nil
 	}
 	low, high, before, width := math.MaxInt, 0, "", longest
-	for _, t := range c.texts {
+	for _, t := range texts {
 		m := answerCode.FindStringSubmatch(t)
 		if m == nil || before != "" && m[1] != before {
 			return 0, nil
@@ -216,7 +232,7 @@ func (c column) codes() (low int, codes []string) {
 
 // ordered returns the texts of the column in their order, if they are words or stretches that have one.
 func (c column) ordered() ([]string, bool) {
-	g, ok := survey.Graded(c.texts)
+	g, ok := survey.Graded(c.answers())
 	return g.Levels, ok && !g.Points
 }
 

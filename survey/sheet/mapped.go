@@ -67,15 +67,15 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 	cells := r.answers(j)
 	one, merged := survey.MergeSpellings(r.dashed(j, cells))
 	said := survey.TallyOf(withText(one))
-	col := column{header: c.Name, label: c.Name, filled: said, texts: said.Texts}
+	col := column{header: c.Name, label: c.Name, filled: said, texts: said.Texts, lines: r.about.columns[j].lines}
 	switch Use(kind) {
 	case Number:
 		c.Values = r.counted(j, cells)
 	case Scale:
 		if low, levels := col.levels(); levels != nil {
-			c.Values = survey.Levels{Options: among(levels, one), Low: low}
+			c.Values = survey.Levels{Options: amongLevels(levels, one), Low: low}
 		} else if levels, ok := col.ordered(); ok {
-			c.Values = survey.Levels{Options: among(levels, one), Low: 1}
+			c.Values = survey.Levels{Options: amongLevels(levels, one), Low: 1}
 		} else {
 			c.Values = r.counted(j, cells)
 		}
@@ -83,7 +83,7 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 		r.merged = merged
 		c.Values = among(nil, one)
 		if levels, ok := col.ordered(); ok {
-			c.Values = survey.Levels{Options: among(levels, one), Low: 1}
+			c.Values = survey.Levels{Options: amongLevels(levels, one), Low: 1}
 		}
 	case AnyOf, Rank:
 		q := Column{Separator: ";"}

@@ -41,6 +41,7 @@ type ReadColumn struct {
 	Kind     string          `json:"kind"` // of question, or what the column says of the member, or leave_out
 	Answered int             `json:"answered"`
 	Order    []string        `json:"order,omitempty"`  // of ordered levels, from least to most
+	Absent   []string        `json:"absent,omitempty"` // those of them that the file does not hold
 	Unit     string          `json:"unit,omitempty"`   // what numbers count
 	Merged   []survey.Merged `json:"merged,omitempty"` // options that stand in several spellings
 }
@@ -124,6 +125,15 @@ func (r *ReadColumn) read(c survey.Column) {
 		r.Kind = string(Wished.kind())
 	case survey.AsideSerial, survey.AsideBlank, survey.AsideSplit:
 		r.Kind = string(LeaveOut)
+	}
+}
+
+// missing notes the points of a scale that are none of the answers.
+func (r *ReadColumn) missing(answers []string) {
+	for _, point := range r.Order {
+		if r.Kind == string(Scale) && survey.FindSpelling(answers, point) < 0 {
+			r.Absent = append(r.Absent, point)
+		}
 	}
 }
 

@@ -57,6 +57,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	})
 	for j, c := range t.Columns {
 		r.reading.Columns[j].read(c)
+		r.reading.Columns[j].missing(g.columns[j].answers())
 		if kind := s.Kinds[c.Name]; kind != "" {
 			r.reading.Columns[j].Kind = kind
 		}
@@ -261,13 +262,13 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if (column{header: name, label: r.about.columns[j].label, filled: said, texts: said.Texts}).spoken() {
 		return spoken(cells), ""
 	}
-	if low, levels := (column{label: r.about.columns[j].label, texts: said.Texts}).levels(); levels != nil {
+	if low, levels := (column{label: r.about.columns[j].label, texts: said.Texts, lines: r.about.columns[j].lines}).levels(); levels != nil {
 		r.merged = merged
-		return survey.Levels{Options: among(levels, one), Low: low}, ""
+		return survey.Levels{Options: amongLevels(levels, one), Low: low}, ""
 	}
-	if levels, ok := (column{texts: said.Texts}).ordered(); ok {
+	if levels, ok := (column{texts: said.Texts, lines: r.about.columns[j].lines}).ordered(); ok {
 		r.merged = merged
-		return survey.Levels{Options: among(levels, one), Low: 1}, ""
+		return survey.Levels{Options: amongLevels(levels, one), Low: 1}, ""
 	}
 	if m, ok := (column{header: name, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""

@@ -61,6 +61,17 @@ func among(names, cells []string) survey.Options {
 	return survey.Options{Names: seen.Names, Of: of}
 }
 
+// amongLevels is among for levels, which other lines of a grid may spell in another way.
+func amongLevels(levels, cells []string) survey.Options {
+	said := slices.Clone(cells)
+	for i, cell := range said {
+		if k := survey.FindSpelling(levels, cell); cell != "" && k >= 0 {
+			said[i] = levels[k]
+		}
+	}
+	return among(levels, said)
+}
+
 // spoken reads cells of levels of a language.
 func spoken(cells []string) survey.Levels {
 	codes := make([]string, len(cells))
