@@ -17,14 +17,21 @@ const fewest = 3
 // listLength is the most bytes of a cell that is taken for a list of choices.
 const listLength = 4 * survey.MaxLong
 
-// separatorOf returns what separates choices in the cells: ";" or ",", or "" where each cell is one choice.
+// separators are what may stand between choices. But for the first and the comma they may as well be part of one, so that they are taken for separators only where
+// the texts between them come in several cells that are not the same.
+var separators = []string{";", "\n", "|", ",", "、", "，", "；", "·", "ㆍ", "・", "•", " / ", "/"}
+
+// separatorOf returns what separates choices in the cells, or "" where each cell is one choice.
 func separatorOf(cells survey.Tally) string {
 	if slices.ContainsFunc(cells.Texts, func(c string) bool { return len(c) > listLength }) {
 		return ""
 	}
-	for _, sep := range []string{";", ","} {
+	for _, sep := range separators {
+		if !slices.ContainsFunc(cells.Texts, func(c string) bool { return strings.Contains(c, sep) }) {
+			continue
+		}
 		many, tokens := 0, map[string]bool{}
-		total := 0
+		total, once, numbers := 0, 0, 0
 		for k, c := range cells.Texts {
 			parts := split(c, sep, nil)
 			if len(parts) > 1 || sep == ";" && strings.HasSuffix(c, sep) { // as Microsoft Forms ends one choice, too
@@ -32,11 +39,15 @@ func separatorOf(cells survey.Tally) string {
 			}
 			for _, p := range parts {
 				tokens[p] = true
+				numbers += count(isNumber(p))
 			}
-			total += len(parts) * cells.Count[k]
+			total, once = total+len(parts)*cells.Count[k], once+len(parts)
 		}
 		// Choices repeat, sentences with a comma in them do not; ";" in half of the cells says much by itself.
 		repeat := 3*len(tokens) <= 2*total || sep == ";" && 2*many >= cells.N && len(tokens) < total
+		if sep != ";" && sep != "," {
+			repeat = 3*len(tokens) <= 2*once && (2*numbers < once || strings.Contains("\n|", sep)) // a date has numbers between strokes
+		}
 		if many > 0 && len(tokens) <= survey.MaxOptions && repeat && !sentences(cells, sep) {
 			return sep
 		}
@@ -153,8 +164,9 @@ func split(cell, sep string, options []string) []string {
 func cut(s, sep string, options []string) (choice, rest string) {
 	for _, o := range options {
 		if after, ok := strings.CutPrefix(s, o); ok && len(o) > len(choice) {
-			if after = strings.TrimLeft(after, " "); after == "" || strings.HasPrefix(after, sep) {
-				choice, rest = o, strings.TrimSpace(strings.TrimPrefix(after, sep))
+			mark := cmp.Or(strings.TrimSpace(sep), sep)
+			if after = strings.TrimLeft(after, " "); after == "" || strings.HasPrefix(after, mark) {
+				choice, rest = o, strings.TrimSpace(strings.TrimPrefix(after, mark))
 			}
 		}
 	}
@@ -167,17 +179,13 @@ func cut(s, sep string, options []string) (choice, rest string) {
 	end := len(s)
 	depth := 0
 	for i := 0; i < len(s); i++ {
-		switch s[i] {
-		case '(':
-			if strings.IndexByte(s[i:], ')') > 0 {
-				depth++
-			}
-		case ')':
+		switch {
+		case s[i] == '(' && strings.IndexByte(s[i:], ')') > 0:
+			depth++
+		case s[i] == ')':
 			depth = max(0, depth-1)
-		case sep[0]:
-			if depth == 0 && !thousands(s, i) {
-				end = i
-			}
+		case depth == 0 && strings.HasPrefix(s[i:], sep) && !thousands(s, i):
+			end = i
 		}
 		if end < len(s) {
 			break
@@ -185,9 +193,12 @@ func cut(s, sep string, options []string) (choice, rest string) {
 	}
 	rest = ""
 	if end < len(s) {
-		rest = strings.TrimSpace(s[end+1:])
+		rest = strings.TrimSpace(s[end+len(sep):])
 	}
-	return strings.TrimSpace(unquote(strings.TrimSpace(s[:end]))), rest
+	if s = s[:end]; sep == "\n" {
+		s = strings.TrimRight(strings.TrimSpace(s), ",;") // which may stand at the end of a line besides
+	}
+	return strings.TrimSpace(unquote(strings.TrimSpace(s))), rest
 }
 
 // spelledOption is where the longest option with separators in it ends of which another spelling stands at the beginning of s, 0 where none does.

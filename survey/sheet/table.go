@@ -273,7 +273,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if m, ok := (column{header: name, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
-	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator == "," {
+	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator != "" && q.Separator != ";" {
 		if q.Use == Rank {
 			return survey.Ranks(r.lists(cells, q)), ""
 		}
