@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 
 	"dure/db/query"
@@ -21,9 +22,11 @@ type engine interface {
 	roomy() error                                          // returns an error unless there is room to write
 	size() (int64, error)                                  // of the database in bytes
 	schema() schema
-	queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration)   // River's driver, what else wakes River, and how often it looks for jobs anyway
+	queue() (riverdriver.Driver[*sql.Tx], bell, river.Config)    // River's driver, what else wakes River, and what is to be set
 	turn(ctx context.Context, key int64) (end func(), err error) // waits until no other process is in the turn of the key
-	alone(context.Context, tx) (bool, error)                     // whether no other process does jobs
+	shared() bool                                                // whether other processes may do jobs at the same time
+	tend(context.Context, *DB)                                   // sees to it that jobs of processes that end are done, until the context ends
+	leads(context.Context) (bool, error)                         // whether this process does what one does for all
 	close() error                                                // once what is under way is done
 	closePools() error                                           // and no more
 

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riversqlite"
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -245,13 +246,17 @@ func (d *file) size() (n int64, err error) {
 
 func (d *file) schema() schema { return sqliteSchema(d.reader) }
 
-// alone is true: this process holds the data directory.
-func (d *file) alone(context.Context, tx) (bool, error) { return true, nil }
+// shared is false: this process holds the data directory. So it leads, and there are no others whose jobs it would do.
+func (d *file) shared() bool { return false }
+
+func (d *file) tend(context.Context, *DB) {}
+
+func (d *file) leads(context.Context) (bool, error) { return true, nil }
 
 // turn has nobody to wait for, as this process holds the data directory.
 func (d *file) turn(context.Context, int64) (end func(), err error) { return func() {}, nil }
 
-func (d *file) queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) {
+func (d *file) queue() (riverdriver.Driver[*sql.Tx], bell, river.Config) {
 	rung := newBell()
-	return ringing{riversqlite.New(d.writer), rung}, rung, 10 * time.Second // the bell is quicker
+	return ringing{riversqlite.New(d.writer), rung}, rung, river.Config{FetchPollInterval: 10 * time.Second} // the bell is quicker
 }

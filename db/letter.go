@@ -203,6 +203,9 @@ func (d *DB) letter(r query.Letter) (survey.Letter, error) {
 
 // NextLetter returns the letter that is due first, or [survey.ErrNotFound] where none waits that is due by now.
 func (d *DB) NextLetter(ctx context.Context, now time.Time) (survey.Letter, error) {
+	if err := checkHeld(ctx, d.reader, ""); err != nil {
+		return survey.Letter{}, wrap(d.explain(err), "next letter")
+	}
 	r, err := d.read.NextLetter(ctx)
 	if err == nil && r.Due > millis(now) {
 		err = survey.ErrNotFound
@@ -213,10 +216,10 @@ func (d *DB) NextLetter(ctx context.Context, now time.Time) (survey.Letter, erro
 	return d.letter(r)
 }
 
-// LetterSent keeps that the mail server took a letter. A member's is in the log that the member sees, and one that organizers sent counts as a reminder.
+// LetterSent keeps that the mail server took a letter. That is so also where another process sends letters by now. A member's is in the log that the member sees, and one that organizers sent counts as a reminder.
 func (d *DB) LetterSent(ctx context.Context, l survey.Letter, now time.Time) error {
 	l.By.At = now
-	err := d.update(survey.Doing(ctx, l.By), func(ctx context.Context, t tx) error {
+	err := d.update(survey.Doing(freed(ctx), l.By), func(ctx context.Context, t tx) error {
 		n, err := t.EndLetter(ctx, query.EndLetterParams{ID: int64(l.ID), State: string(survey.LetterSent), Done: millis(now)})
 		if err != nil || n == 0 || l.Member == 0 { // or its member was erased meanwhile
 			return err

@@ -33,28 +33,25 @@ const mailNear = 5 * time.Second
 // mailAgain is after how long letters are looked at again where something is wrong with the program or its disk.
 const mailAgain = time.Minute
 
-// Work sends what is due. However it ends, it comes back while letters wait; where nobody sends letters, they wait for a program that does.
-func (w *mailWorker) Work(ctx context.Context, _ *river.Job[mailArgs]) error {
-	send := w.db.jobs.work[MailJob]
-	if send == nil {
-		return nil
-	}
+// Work sends what is due. However it ends, there is such a job while letters wait.
+func (w *mailWorker) Work(ctx context.Context, r *river.Job[mailArgs]) error {
+	ctx, end := w.db.jobs.hold(ctx, r.ID)
+	defer end()
 	for {
-		err := call(ctx, send, 0)
+		err := call(ctx, w.db.jobs.work[MailJob], 0)
 		if ctx.Err() != nil {
 			return river.JobSnooze(0) // the program is ending
 		}
-		next, wrong := w.db.read.NextLetter(ctx)
-		if err == nil && errors.Is(missing(wrong), survey.ErrNotFound) {
-			return nil
+		if err != nil && !gone(ctx, err) {
+			slog.Error("letters", "err", err)
 		}
-		if err = errors.Join(err, wrong); err != nil {
+		wait, over, err := w.db.restMail(ctx, r.ID, err != nil)
+		switch {
+		case over || gone(ctx, err):
+			return nil
+		case err != nil:
 			slog.Error("letters", "err", err)
 			return river.JobSnooze(mailAgain)
-		}
-		wait := time.Until(fromMillis(next.Due))
-		if wait > mailNear {
-			return river.JobSnooze(wait)
 		}
 		select {
 		case <-ctx.Done():
@@ -63,7 +60,33 @@ func (w *mailWorker) Work(ctx context.Context, _ *river.Job[mailArgs]) error {
 	}
 }
 
-// wakeMail has the outbox looked at after the transaction: by the job that waits for its time, or a new one.
+// restMail ends a job that sends letters where none is due in a moment, and else returns how long to wait. Where one is due later, another job is at it
+// then; where something went wrong, in a while. All that in one transaction: who posts a letter meanwhile finds either this job going on, or none.
+func (d *DB) restMail(ctx context.Context, row int64, wrong bool) (wait time.Duration, over bool, err error) {
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		next, err := t.NextLetter(ctx)
+		none := errors.Is(missing(err), survey.ErrNotFound)
+		if err != nil && !none {
+			return err
+		}
+		wait = time.Until(fromMillis(next.Due))
+		if wrong {
+			wait = mailAgain
+		}
+		if over = none || wait > mailNear; !over {
+			return nil
+		}
+		_, err = t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'completed', finalized_at = CURRENT_TIMESTAMP WHERE id = $1 AND state = 'running'`, row)
+		if err != nil || none && !wrong {
+			return err
+		}
+		return d.enqueueAt(ctx, t, mailArgs{}, time.Now().Add(wait))
+	})
+	return wait, over, err
+}
+
+// wakeMail has the outbox looked at after the transaction: by the job that sends letters now, the one that waits for its time, or a new one. There is
+// never more than one, so that no letter is sent by two.
 func (d *DB) wakeMail(ctx context.Context, t tx) error {
 	woken, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 		WHERE kind = $1 AND state IN ('available', 'scheduled', 'retryable')`, MailJob)
@@ -72,6 +95,10 @@ func (d *DB) wakeMail(ctx context.Context, t tx) error {
 	}
 	if n, err := woken.RowsAffected(); err != nil || n > 0 {
 		d.jobs.bell.ring(mailQueue)
+		return err
+	}
+	var running int
+	if err := t.sql.QueryRowContext(ctx, `SELECT COUNT(*) FROM river_job WHERE kind = $1 AND state = 'running'`, MailJob).Scan(&running); err != nil || running > 0 {
 		return err
 	}
 	return d.enqueue(ctx, t, mailArgs{})

@@ -38,10 +38,13 @@ type jobs struct {
 	client *river.Client[*sql.Tx]
 	bell   bell
 
+	end     context.CancelFunc // once started
+	tending sync.WaitGroup
+
 	mu      sync.Mutex
-	started bool
 	work    map[string]func(context.Context, int64) error
 	running map[job]context.CancelCauseFunc
+	held    map[int64]bool // rows of the queue
 }
 
 // A job names the row that it works for.
@@ -70,21 +73,17 @@ func (trainArgs) Kind() string  { return TrainJob }
 // openJobs makes the queue without starting it, so that jobs can be put in.
 func (d *DB) openJobs() error {
 	workers := river.NewWorkers()
-	driver, rung, every := d.queue()
+	driver, rung, conf := d.queue()
 	river.AddWorker(workers, &worker[formArgs]{db: d})
 	river.AddWorker(workers, &worker[importArgs]{db: d})
 	river.AddWorker(workers, &worker[trainArgs]{db: d})
 	river.AddWorker(workers, &mailWorker{db: d})
-	client, err := river.NewClient(driver, &river.Config{
-		Queues:  map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}, mailQueue: {MaxWorkers: 1}},
-		Workers: workers,
-		// What goes wrong in a job stands in its row; this is what goes wrong with the queue.
-		Logger:               slog.New(onlyErrors{slog.Default().Handler()}),
-		MaxAttempts:          jobAttempts,
-		JobTimeout:           jobTimeout,
-		RescueStuckJobsAfter: jobRescue,
-		FetchPollInterval:    every,
-	})
+	conf.Queues = map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: 2}}
+	conf.Workers = workers
+	// What goes wrong in a job stands in its row; this is what goes wrong with the queue.
+	conf.Logger = slog.New(onlyErrors{slog.Default().Handler()})
+	conf.MaxAttempts, conf.JobTimeout, conf.RescueStuckJobsAfter = jobAttempts, jobTimeout, jobRescue
+	client, err := river.NewClient(driver, &conf)
 	if err != nil {
 		return fmt.Errorf("job queue: %w", err)
 	}
@@ -93,6 +92,7 @@ func (d *DB) openJobs() error {
 		bell:    rung,
 		work:    map[string]func(context.Context, int64) error{},
 		running: map[job]context.CancelCauseFunc{},
+		held:    map[int64]bool{},
 	}
 	return nil
 }
@@ -109,35 +109,42 @@ func (d *DB) Work(kind string, do func(ctx context.Context, id int64) error) {
 	d.jobs.work[kind] = do
 }
 
-// StartJobs begins to run jobs, those first that a former process left behind, where nobody else is at work.
+// StartJobs begins to run jobs, those of former processes as well, and letters where it was said how they are sent.
 func (d *DB) StartJobs(ctx context.Context) error {
 	if err := d.restoreJobs(ctx); err != nil {
 		return fmt.Errorf("restore jobs: %w", err)
 	}
-	// Not ctx itself: jobs end in Close, when nobody asks for them any more.
-	if err := d.jobs.client.Start(context.WithoutCancel(ctx)); err != nil {
+	if d.jobs.work[MailJob] != nil {
+		if err := d.jobs.client.Queues().Add(mailQueue, river.QueueConfig{MaxWorkers: 1}); err != nil {
+			return fmt.Errorf("queue of letters: %w", err)
+		}
+	}
+	ctx = context.WithoutCancel(ctx) // jobs end in Close, when nobody asks for them any more
+	if err := d.jobs.client.Start(ctx); err != nil {
 		return fmt.Errorf("start jobs: %w", err)
 	}
-	d.jobs.started = true
+	ctx, d.jobs.end = context.WithCancel(ctx)
+	d.jobs.tending.Go(func() { d.tend(ctx, d) })
 	return nil
 }
 
 func (d *DB) stopJobs() {
-	if d.jobs == nil || !d.jobs.started {
+	if d.jobs == nil || d.jobs.end == nil {
 		return
 	}
+	defer d.jobs.tending.Wait()
+	defer d.jobs.end()
 	ctx, cancel := context.WithTimeout(context.Background(), jobsEnd)
 	defer cancel()
 	_ = d.jobs.client.StopAndCancel(ctx) // what does not end is taken up after the restart
 }
 
-// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often. While another process is at work, which
-// one they are is not known, and River takes them up after [jobRescue]. Then the row of
-// every job that is not done any more says so, also where a process ended, or its disk failed, before it could.
+// restoreJobs queues jobs that ran when a process ended, but not those over which it has ended too often. Where others may be at work, which ones they
+// are shows later. Then the row of every job that is not done any more says so.
 func (d *DB) restoreJobs(ctx context.Context) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		if alone, err := d.alone(ctx, t); err != nil || !alone {
-			return errors.Join(err, d.startMail(ctx, t))
+		if d.shared() {
+			return d.startMail(ctx, t)
 		}
 		_, queued := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 			WHERE state IN ('running', 'retryable') AND attempt < max_attempts`)
@@ -148,6 +155,11 @@ func (d *DB) restoreJobs(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	return d.failJobless(ctx)
+}
+
+// failJobless has rows say that their jobs failed which are not done any more: a process ended, or its disk failed, before it could.
+func (d *DB) failJobless(ctx context.Context) error {
 	for kind, query := range jobless {
 		ids, err := list[int64](ctx, d.reader, query)
 		if err != nil {
@@ -173,11 +185,16 @@ func withoutJob(table, kind string) string {
 // enqueue puts a job in the queue, with the rest of the transaction or not at all. River, once woken,
 // looks for it on the same connection, hence after the commit.
 func (d *DB) enqueue(ctx context.Context, t tx, args river.JobArgs) error {
+	return d.enqueueAt(ctx, t, args, time.Time{})
+}
+
+// enqueueAt is enqueue for a job that is not begun before a time.
+func (d *DB) enqueueAt(ctx context.Context, t tx, args river.JobArgs, at time.Time) error {
 	queue := river.QueueDefault
 	if args.Kind() == MailJob {
 		queue = mailQueue
 	}
-	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, &river.InsertOpts{Queue: queue}); err != nil {
+	if _, err := d.jobs.client.InsertTx(ctx, t.sql, args, &river.InsertOpts{Queue: queue, ScheduledAt: at}); err != nil {
 		return fmt.Errorf("enqueue %s: %w", args.Kind(), err)
 	}
 	d.jobs.bell.ring(queue)

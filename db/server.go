@@ -17,6 +17,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverdatabasesql"
 
@@ -29,7 +30,8 @@ type server struct {
 	pools
 	turns   *sql.DB       // whose connections hold locks while requests are under way
 	listen  *pgxpool.Pool // of the connection on which River hears of jobs
-	name    string        // of this process among the connections to the database
+	name    string        // of this process, to River and among the connections to the database
+	lease   time.Duration // of jobs
 	using   sync.RWMutex  // read by each write that is under way
 	closed  bool          // under using
 	hurried atomic.Bool
@@ -52,7 +54,7 @@ func dial(address string) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrAddress, err) // which does not say the password
 	}
-	s := &server{name: fmt.Sprintf("dure %d %x", os.Getpid(), rand.Uint64())}
+	s := &server{lease: jobLease, name: fmt.Sprintf("dure %d %x", os.Getpid(), rand.Uint64())}
 	conf.ConnConfig.RuntimeParams["application_name"] = s.name
 	if conf.ConnConfig.ConnectTimeout == 0 {
 		conf.ConnConfig.ConnectTimeout = connectWaits
@@ -174,6 +176,9 @@ func (s *server) try(w *write, nth int) error {
 			return err
 		}
 	}
+	if err := checkHeld(ctx, t, " FOR SHARE"); err != nil {
+		return err
+	}
 	if w.run(ctx, tx{query.New(texts{t}), t, w.key, w}); w.err != nil || w.panic != nil {
 		return w.err
 	}
@@ -216,17 +221,11 @@ func (s *server) size() (n int64, err error) {
 func (s *server) schema() schema { return postgresSchema(s.writer) }
 
 // queue has River wake all processes, which it does but once in a while: not again for a write that is run again.
-func (s *server) queue() (riverdriver.Driver[*sql.Tx], bell, time.Duration) {
-	return riverdatabasesql.NewWithPgxListener(s.writer, s.listen), nil, time.Second
+func (s *server) queue() (riverdriver.Driver[*sql.Tx], bell, river.Config) {
+	return riverdatabasesql.NewWithPgxListener(s.writer, s.listen), nil, river.Config{ID: s.name, FetchPollInterval: time.Second}
 }
 
-// alone reports whether no other process of the program is connected. One that is there just loses its connections when the database starts anew, and
-// has some again in a moment.
-func (s *server) alone(ctx context.Context, t tx) (yes bool, err error) {
-	err = t.sql.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM pg_stat_activity
-		WHERE datname = current_database() AND application_name LIKE 'dure %' AND application_name <> $1)`, s.name).Scan(&yes)
-	return yes, err
-}
+func (s *server) shared() bool { return true }
 
 // turn holds a lock that is a session's, on a connection that nothing else waits for: whoever has it goes on by others.
 func (s *server) turn(ctx context.Context, key int64) (end func(), err error) {

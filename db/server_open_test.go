@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"dure/clustering/team"
 	"dure/survey"
 )
 
@@ -87,43 +86,6 @@ func TestConnectionsEnd(t *testing.T) {
 		}
 		must[string](t)(d.BaseURL(t.Context()))
 	}
-}
-
-// TestNoJobIsTakenFromTheLiving begins a second server while the first is at a job, and a third once both are gone and a job seems to run.
-func TestNoJobIsTakenFromTheLiving(t *testing.T) {
-	onlyServer(t)
-	d := openNew(t)
-	_, season := newSeason(t, d)
-	state := func(d *DB) string {
-		return must[[]string](t)(list[string](t.Context(), d.reader, "SELECT CAST(state AS TEXT) || CAST(attempt AS TEXT) FROM river_job"))[0]
-	}
-	beside := func(work func(context.Context, int64) error) *DB {
-		other := must[*DB](t)(OpenWith(t.Context(), d.dir, Options{Database: addressOf(d)}))
-		other.Work(FormJob, work)
-		ok(t, other.StartJobs(t.Context()))
-		return other
-	}
-	began, end := make(chan bool), make(chan bool)
-	d.Work(FormJob, func(ctx context.Context, id int64) error { close(began); <-end; return nil })
-	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "x", nil, now))
-	ok(t, d.StartJobs(t.Context()))
-	<-began
-	second := beside(func(context.Context, int64) error { t.Error("the job is done twice"); return nil })
-	if got := state(second); got != "running1" {
-		t.Errorf("the job of the first server is %s once there is a second, want running, by one attempt", got)
-	}
-	close(end)
-	ok(t, errors.Join(second.Close(), d.jobs.client.Stop(t.Context())))
-	ok(t, d.closePools())
-	other := must[*DB](t)(OpenWith(t.Context(), d.dir, Options{Database: addressOf(d)}))
-	must[any](t)(other.writer.Exec("UPDATE river_job SET state = 'running', finalized_at = NULL"))
-	must[any](t)(other.writer.Exec("UPDATE proposals SET state = 'running'"))
-	ok(t, other.Close())
-	third := beside(func(ctx context.Context, id int64) error { return errors.New("found") })
-	if p := ended(t, third, id); p.State != survey.JobFailed {
-		t.Errorf("the job of a dead server left its proposal %s", p.State)
-	}
-	ok(t, third.Close())
 }
 
 // TestRequestsTakeTurns has the same request come to two servers at once.

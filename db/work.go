@@ -34,21 +34,30 @@ type worker[A interface {
 // be written, it is.
 func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	j := job{r.Args.Kind(), r.Args.row()}
+	ctx, end := w.db.jobs.hold(ctx, r.ID)
+	defer end()
 	own, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	defer w.db.follow(own, j, cancel)()
 	err := call(own, w.db.jobs.work[j.kind], j.id)
-	if err == nil {
+	if err == nil || gone(own, err) {
 		return nil
 	}
 	if ctx.Err() != nil {
 		return river.JobSnooze(0) // the program is ending
 	}
-	if failed := w.db.fail(ctx, j, err); failed != nil { // the disk, most likely: no attempt is used up
+	if failed := w.db.fail(ctx, j, err); gone(own, failed) {
+		return nil
+	} else if failed != nil { // the disk, most likely: no attempt is used up
 		slog.ErrorContext(ctx, "job will be tried again", "kind", j.kind, "id", j.id, "error", failed)
 		return river.JobSnooze(jobAgain)
 	}
 	return river.JobCancel(errTold)
+}
+
+// gone reports whether a job is another process's by now: whatever River makes of its end here then changes nothing.
+func gone(own context.Context, err error) bool {
+	return errors.Is(err, errTaken) || errors.Is(context.Cause(own), errTaken)
 }
 
 // call makes an error of a panic, for one job's fault must not end the program.
@@ -109,6 +118,9 @@ func (d *DB) pollStop(ctx context.Context, j job, cancel context.CancelCauseFunc
 	for {
 		if stop, err := stopping(ctx, j.id); err == nil && stop || errors.Is(missing(err), survey.ErrNotFound) {
 			cancel(team.ErrStopped)
+		}
+		if errors.Is(checkHeld(ctx, d.reader, ""), errTaken) {
+			cancel(errTaken)
 		}
 		select {
 		case <-done:

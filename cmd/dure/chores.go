@@ -12,11 +12,11 @@ import (
 // choresEvery is how often the program looks for what is to be done by itself.
 const choresEvery = time.Hour
 
-// doChores sees to what nobody asks for, at once and then every hour until ctx ends.
+// doChores sees to what nobody asks for, at once and then every hour until ctx ends. Of several programs one does.
 func doChores(ctx context.Context, d *db.DB, nightly bool) {
 	tick := time.NewTicker(choresEvery)
 	defer tick.Stop()
-	for {
+	for d.Lead(ctx) {
 		if err := d.Chores(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			slog.Error("chores", "err", err)
 		}
@@ -37,11 +37,11 @@ func doChores(ctx context.Context, d *db.DB, nightly bool) {
 var clockEvery = time.Minute
 
 // watchClock does what is to be done at a time, at once where that went by while the program did not run, until ctx ends. It reminds only where there
-// are letters.
+// are letters. Of several programs one does.
 func watchClock(ctx context.Context, d *db.DB, mails bool) {
 	tick := time.NewTicker(clockEvery)
 	defer tick.Stop()
-	for {
+	for d.Lead(ctx) {
 		if mails {
 			if err := d.RemindBeforeClose(ctx, time.Now()); err != nil && ctx.Err() == nil {
 				slog.Error("reminders", "err", err)

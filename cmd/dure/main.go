@@ -12,6 +12,7 @@ import (
 // cli lists the subcommands; each stands in a file of its own.
 type cli struct {
 	Serve     serveCmd     `cmd:"" help:"Serve the web app."`
+	Work      workCmd      `cmd:"" help:"Do the jobs of web apps that share a PostgreSQL database, and serve no pages."`
 	Form      formCmd      `cmd:"" help:"Divide the members of a file into teams."`
 	Cluster   clusterCmd   `cmd:"" help:"Group the rows of a table: components, k-means, linkage."`
 	Tune      tuneCmd      `cmd:"" help:"Tune a net on a table."`

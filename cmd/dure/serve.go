@@ -34,6 +34,7 @@ type serveCmd struct {
 	Metrics string        `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
 	Log     slog.Level    `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn, or info, with a line for each request. No link, answer or password is."`
 	Drain   time.Duration `env:"DURE_DRAIN" default:"0s" help:"How long to go on serving after the program is asked to end, while /readyz says that it does, such as 15s: as long as a proxy takes to send visitors to another server."`
+	NoWork  bool          `name:"no-work" env:"DURE_NO_WORK" help:"Serve pages only: jobs and letters are left to dure work, and to other servers, that use the same --database. The mail server is named here as well, or pages offer no letters."`
 	Demo    bool          `help:"Show a demo club in a temporary directory, or in --data, which must then be new."`
 
 	logged bool // what is said on standard output is kept somewhere
@@ -78,6 +79,9 @@ func lasting(ctx context.Context, long time.Duration) (context.Context, context.
 func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
 	ctx, stop := lasting(asked, s.Drain)
 	defer stop()
+	if s.NoWork && s.Database == "" {
+		return usageError("--no-work leaves the jobs to other programs, which cannot share a file: name a PostgreSQL database with --database")
+	}
 	sender, err := s.sender()
 	if err != nil {
 		return err
@@ -124,18 +128,15 @@ func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := mailJob(d, cfg, sender, s.Pace); err != nil {
-		return err
-	}
-	if err := startJobs(ctx, d); err != nil {
-		return err
-	}
 	chores, end := context.WithCancel(ctx)
 	var busy sync.WaitGroup
 	defer busy.Wait() // so that a copy that is being made leaves nothing
 	defer end()
-	busy.Go(func() { doChores(chores, d, !s.NoNight && !s.Demo) })
-	busy.Go(func() { watchClock(chores, d, sender != nil) })
+	if !s.NoWork {
+		if err := work(chores, d, &busy, cfg, sender, s.Pace, !s.NoNight && !s.Demo); err != nil {
+			return err
+		}
+	}
 	busy.Go(func() { watchFiles(chores, d) })
 	busy.Go(func() { keepAlive(chores, d) })
 	show := demo{db: d, now: time.Now()}

@@ -62,6 +62,8 @@ func TestCommandsOnServer(t *testing.T) {
 		"bring up to date":        {(&migrateCmd{data}).Run(), 0, ""},
 		"back up":                 {(&backupCmd{dataFlag: data, File: "x"}).Run(), exitUsage, "pg_dump"},
 		"restore":                 {(&restoreCmd{dataFlag: data, File: "x"}).Run(), exitUsage, "pg_restore"},
+		"work on a file":          {(&workCmd{dataFlag: dataFlag{Data: data.Data}}).Run(), exitUsage, "--database"},
+		"only serve a file":       {(&serveCmd{dataFlag: dataFlag{Data: data.Data}, NoWork: true}).Run(), exitUsage, "--database"},
 		"show the demo":           {(&serveCmd{dataFlag: data, Demo: true}).Run(), exitUsage, "--demo"},
 		"an address that is none": {(&checkCmd{dataFlag{Data: data.Data, Database: "file:x"}}).Run(), exitUsage, "postgres://"},
 		"another's key":           {(&checkCmd{dataFlag{Data: t.TempDir(), Database: data.Database}}).Run(), exitUsage, "links.key"},
