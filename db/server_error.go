@@ -47,7 +47,7 @@ func serverFault(err error) *fault {
 	}
 	_, refused := errors.AsType[*pgconn.ConnectError](err)
 	_, cut := errors.AsType[*net.OpError](err)
-	if refused || cut || errors.Is(err, driver.ErrBadConn) {
+	if refused || cut || errors.Is(err, driver.ErrBadConn) || errors.Is(err, pgconn.ErrConnClosed) {
 		return ErrUnreachable
 	}
 	return nil

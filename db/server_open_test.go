@@ -3,10 +3,13 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"dure/survey"
 )
@@ -73,6 +76,9 @@ func TestNoServer(t *testing.T) {
 func TestConnectionsEnd(t *testing.T) {
 	onlyServer(t)
 	d := openNew(t)
+	if err := d.explain(fmt.Errorf("begin: %w", pgconn.ErrConnClosed)); !errors.Is(err, ErrUnreachable) {
+		t.Errorf("a connection that ended before it was used: %v", err)
+	}
 	for range 3 {
 		ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
 		askServer(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '` + d.engine.(*server).name + `'`)
