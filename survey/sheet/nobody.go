@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,6 +24,7 @@ const (
 	OlderLine   = "older_answer"
 	HeaderLine  = "header_again"
 	OtherLine   = "other_table"
+	HeadingLine = "heading"
 	NoteLine    = "note"
 )
 
@@ -44,7 +46,7 @@ func (s *Sheet) passOver(reason string, lines ...int) {
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, TotalLine, NoteLine, OtherLine, OlderLine} {
+	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, HeadingLine, TotalLine, NoteLine, OtherLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
 			if l.Reason == reason {
@@ -94,6 +96,9 @@ func membersNamed(recs []record, width int) int {
 			return 0
 		}
 		if slices.ContainsFunc(cells, whoHeads.MatchString) && !blank(r.cells[0]) {
+			if summed(recs[k:], width) {
+				return k + 2
+			}
 			if above >= len(cells) || !namesColumns(cells, width) {
 				return 0
 			}
@@ -102,6 +107,15 @@ func membersNamed(recs []record, width int) int {
 		above = max(above, len(distinctTexts(cells)))
 	}
 	return 0
+}
+
+// summed reports whether the first line heads but one other, which sums up the table below the next blank line, as a meeting's list of who came has it.
+func summed(recs []record, width int) bool {
+	if len(recs) < 4 || recs[2].line-recs[1].line < 2 {
+		return false
+	}
+	cells := texts(recs[2].cells)
+	return slices.ContainsFunc(cells, whoHeads.MatchString) && namesColumns(cells, width)
 }
 
 // usualWidth is how many cells most lines have, up to the last that is filled.
@@ -149,6 +163,10 @@ func (s *Sheet) nobodies() {
 			reason = PointsLine
 		case graded && slices.Contains(testNames, first), tried(row):
 			reason = TestLine
+		case s.heads(row):
+			reason = HeadingLine
+		case totals(row, plainTotals):
+			reason = TotalLine
 		}
 		if reason != "" {
 			s.passOver(reason, s.Lines[i])
@@ -169,7 +187,7 @@ func (s *Sheet) below(head []string, recs []record) []record {
 	}
 	for least := max(1, end-totalLines); end > least; end-- {
 		switch r := recs[end-1]; {
-		case totals(r.cells):
+		case totals(r.cells, anyTotal):
 			s.passOver(TotalLine, r.line)
 		case len(head) > titleCells && notes(r.cells):
 			s.passOver(NoteLine, r.line)
@@ -231,23 +249,44 @@ func (s *Sheet) headerAgain(row []string) bool {
 	return filled(row)
 }
 
+// heads reports whether a row is but a heading of those below it: one text, over all columns or alone, where no name stands or that is plainly none.
+func (s *Sheet) heads(row []string) bool {
+	cells := texts(row)
+	if len(s.Header) <= titleCells || len(cells) == 0 || len(distinctTexts(cells)) > 1 || isNumber(cells[0]) || isDate(cells[0]) || isEmail(cells[0]) {
+		return false
+	}
+	who := false
+	for j, h := range s.Header {
+		if whoHeads.MatchString(h) {
+			if who = true; !blank(row[j]) {
+				return len(cells) == len(row) || s.Format == "xlsx" && len(cells) > titleCells || headings.MatchString(cells[0])
+			}
+		}
+	}
+	return who && len(cells) == 1
+}
+
 // testNames are what gradebooks call the student with whom teachers try things.
 var testNames = []string{"student, test", "test student", "테스트 학생", "학생, 테스트", "testschüler", "testschüler/in", "étudiant, test", "estudiante, prueba"}
 
-// totalWords begin lines of totals.
-var totalWords = []string{"total", "totals", "sum", "average", "mean", "median", "count", "grand total", "std dev", "std. dev", "stdev", "standard deviation", "min", "max", "minimum", "maximum", "표준편차", "최고", "최저", "합계", "총계", "총합", "소계", "평균", "계", "인원", "gesamt", "summe",
-	"durchschnitt", "mittelwert", "moyenne", "somme", "media", "合計", "平均", "总计", "合计", "平均值"}
+// Words of totals: those that say nothing else, wherever they stand, and those that count only below a table, as they may be somebody's name.
+var (
+	plainTotals = regexp.MustCompile(`(?i)^(소계|합계|총계|총합|총 ?(인원|원|회원)( ?수)?|(출석|참석|참가|결석|전체|등록|신청) ?(인원|자|회원)? ?수?( ?(합계|계))?|sub-?total|grand total|(class|group|overall|course) (average|mean|total)|(total|number of) \S+)$`)
+	anyTotal    = regexp.MustCompile(plainTotals.String() + `|(?i)^(totals?|sum|average|mean|median|count|std\.? dev|stdev|standard deviation|min|max|minimum|maximum|표준편차|최고|최저|평균|계|인원|gesamt|summe|durchschnitt|mittelwert|moyenne|somme|media|合計|平均|总计|合计|平均值)$`)
+)
 
-// totals reports whether a line adds up others: a cell says so, and all else in it is figures.
-func totals(row []string) bool {
-	said := false
+// totals reports whether a line adds up others: a cell says so by one of the words, and all else in it is figures, of which there are some.
+func totals(row []string, words *regexp.Regexp) bool {
+	said, figures := false, false
 	for _, c := range texts(row) {
-		switch word := survey.Fold(strings.Trim(c, " :：.")); {
-		case !said && slices.Contains(totalWords, word):
+		switch {
+		case !said && words.MatchString(strings.Trim(c, " :：.")):
 			said = true
 		case !strings.ContainsAny(c, "0123456789") || isEmail(c):
 			return false
+		default:
+			figures = true
 		}
 	}
-	return said
+	return said && (figures || words == anyTotal)
 }

@@ -48,9 +48,18 @@ func TestLinesThatAreNobodys(t *testing.T) {
 		"a table below":           {"1. Summary\nTitle,Kickoff\n\nName,Join,Leave,Role,Email\nAnn,6,7,Host,ann@example.org\nBo,6,7,Guest,bo@example.org\n\n3. Activities\nName,Join Time,Leave Time,Email,Role\nAnn,6,7,ann@example.org,Host\n", 4, 2, []LeftOutRow{{1, TitleLine}, {2, TitleLine}, {8, OtherLine}, {9, OtherLine}, {10, OtherLine}}},
 		"headings over headings":  {"Person,,Skills,,Free\nName,Email,Python,Design,Mon\nAnn,ann@example.org,1,2,9-12\nBo,bo@example.org,2,3,10-11\n", 2, 2, []LeftOutRow{{1, TitleLine}}},
 		"somebody called Name":    {"Full name,Role,Team\nName,Cook,Red\nBo,Host,Blue\n", 1, 2, nil},
-		"a preview of Qualtrics":  {"StartDate,EndDate,Status,ResponseId,Q1\nStart Date,End Date,Response Type,Response ID,Name\n\"{\"\"ImportId\"\":\"\"a\"\"}\",,,,\n2026-03-02,2026-03-02,Survey Preview,R1,Ann\n2026-03-02,2026-03-02,IP Address,R2,Bo\n", 1, 1, []LeftOutRow{{4, TestLine}}},
-		"a nameless column":       {"name,,,\nAnn,1,2,3\nBo,2,3,4\n", 1, 2, nil},
-		"two rows of headers":     {"Respondent ID,Which do you like?,,,Role\n,Chess,Go,Tennis,Response\n1,Chess,,,Cook\n2,,Go,,Host\n", 1, 2, nil},
+		"sums by other words":     {"연번,이름,학과,3/2\n1,김하나,경영,O\n2,이두리,컴공,X\n,출석 인원,,1\n,총 인원,,2\n", 1, 2, []LeftOutRow{{4, TotalLine}, {5, TotalLine}}},
+		"a class average":         {table + ",Class average,2,\nNumber of members,,3,\n", 1, 3, []LeftOutRow{{5, TotalLine}, {6, TotalLine}}},
+		"sums between rows":       {"이름,학번,학과\n김하나,1,경영\n소계,1명,\n이두리,2,경영\n박세나,3,경영\n최네오,4,경영\n정다섯,5,경영\n한여섯,6,경영\n", 1, 6, []LeftOutRow{{3, TotalLine}}},
+		"headings between rows":   {"이름,학번,학과\n[1학년],,\n김하나,1,경영\n2학년,,\n이두리,2,경영\n<휴학생>,,\n박세나,3,경영\n임원진,,\n한 별,,\n", 1, 4, []LeftOutRow{{2, HeadingLine}, {4, HeadingLine}, {6, HeadingLine}, {8, HeadingLine}}},
+		"headings before names":   {"No.,Surname,First name,Level\nCommittee,,,\n1,Diaz,Ana,Club\n2,Ode,Ben,Club\nOrdinary members,,,\n3,Poe,Cy,Beginner\n", 1, 3, []LeftOutRow{{2, HeadingLine}, {5, HeadingLine}}},
+		"a day and nobody's name": {"Timestamp,Name,Role\n2026-03-02,,\n2026-03-03,Ann,Cook\n", 1, 2, nil},
+		"a meeting's sums first":  {"Meeting ID,Topic,Start Time,User Email,Minutes\n12,Kickoff,6 PM,host@example.org,60\n\nName (Original Name),User Email,Join Time,Minutes,Guest\nAnn,ann@example.org,6,50,No\nBo,bo@example.org,6,40,No\n", 4, 2, []LeftOutRow{{1, TitleLine}, {2, TitleLine}}},
+		"tabs beside commas": {"1. Summary\nTitle\tKickoff\nStart time\t3/2/26, 9:00:02 AM\nEnd time\t3/2/26, 10:01:10 AM\n\n2. Participants\nName\tFirst Join\tLast Leave\tEmail\tRole\nAnn\t3/2/26, 9:00:02 AM\t3/2/26, 9:50:02 AM\tann@example.org\tOrganizer\nBo\t3/2/26, 9:01:02 AM\t3/2/26, 9:50:02 AM\tbo@example.org\tPresenter\n\n3. Activities\nName\tJoin Time\tLeave Time\tRole\nAnn\t3/2/26, 9:00:02 AM\t3/2/26, 9:50:02 AM\tOrganizer\nBo\t3/2/26, 9:01:02 AM\t3/2/26, 9:50:02 AM\tPresenter\n", 7, 2,
+			[]LeftOutRow{{1, TitleLine}, {2, TitleLine}, {3, TitleLine}, {4, TitleLine}, {6, TitleLine}, {11, OtherLine}, {12, OtherLine}, {13, OtherLine}, {14, OtherLine}}},
+		"a preview of Qualtrics": {"StartDate,EndDate,Status,ResponseId,Q1\nStart Date,End Date,Response Type,Response ID,Name\n\"{\"\"ImportId\"\":\"\"a\"\"}\",,,,\n2026-03-02,2026-03-02,Survey Preview,R1,Ann\n2026-03-02,2026-03-02,IP Address,R2,Bo\n", 1, 1, []LeftOutRow{{4, TestLine}}},
+		"a nameless column":      {"name,,,\nAnn,1,2,3\nBo,2,3,4\n", 1, 2, nil},
+		"two rows of headers":    {"Respondent ID,Which do you like?,,,Role\n,Chess,Go,Tennis,Response\n1,Chess,,,Cook\n2,,Go,,Host\n", 1, 2, nil},
 	} {
 		s := readText(t, c.text)
 		if diff := cmp.Diff(c.out, s.LeftOut); diff != "" || s.HeaderLine != c.header || len(s.Rows) != c.rows {
