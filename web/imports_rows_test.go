@@ -22,7 +22,7 @@ func TestImportAGradebook(t *testing.T) {
 	s.work()
 	v := s.organizer()
 	r := v.upload("/import", "grades.csv", []byte("Student,ID,SIS User ID,SIS Login ID,Section,Quiz 1 (7)\n    Points Possible,,,,,10\n\"Adler, Nina\",1,S1,nina,A,5\n\"Brandt, Otto\",2,S2,otto,A,6\n\"Student, Test\",9,,x,A,\n"))
-	r.want(200, "Row 2 says how many points there are", "Row 5 was made for a test", "2 rows")
+	r.want(200, "Row 2 says of each column how many points", "Row 5 was made for a test", "2 rows")
 	v.take(r.path, r.proposed())
 	v.finish(r.path).want(200, "2 new members")
 	if got := s.names(); got != "Nina Adler|Otto Brandt" {

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"net/netip"
 	"regexp"
 	"slices"
 	"strings"
@@ -216,7 +217,14 @@ func (g *guesser) internal(c column) bool {
 	for _, o := range g.columns {
 		strokes += count(strings.HasPrefix(o.header, "_"))
 	}
-	return strokes > 2 && strings.HasPrefix(c.header, "_")
+	return strokes > 2 && (strings.HasPrefix(c.header, "_") || slices.Contains(fieldNotes, c.header))
+}
+
+// saysNothing reports whether a program wrote all cells: names that it made unreadable, addresses of machines, or that nobody gave an e-mail address.
+func (c column) saysNothing() bool {
+	machine := func(s string) bool { _, err := netip.ParseAddr(s); return err == nil }
+	nobody := func(s string) bool { return slices.Contains(anonymous, survey.Fold(s)) }
+	return c.share(masked.MatchString) == 1 || c.share(machine) == 1 || (c.says(emailWords) || c.says(fullWords)) && c.share(nobody) == 1
 }
 
 // namesLike reports whether a text has the look of a name rather than of an id: several words, or Hangul.
@@ -271,7 +279,7 @@ func (g *guesser) leaveOut() {
 		noted += count(c.called(metadata) || g.aside[j] == survey.AsideMetadata)
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool {
-		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || c.filled.N > 0 && c.share(masked.MatchString) == 1 || noted > 0 && len(c.texts) == 1 && c.called(samesaid)
+		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || c.called(edited) || toolNotes.MatchString(c.header) || c.filled.N > 0 && c.saysNothing() || (noted > 0 || slices.Contains(g.aside, survey.AsideTime)) && len(c.texts) == 1 && c.called(samesaid)
 	}) {
 	}
 	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {

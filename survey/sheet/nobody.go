@@ -159,7 +159,7 @@ func (s *Sheet) nobodies() {
 		switch {
 		case s.headerAgain(row):
 			reason = HeaderLine
-		case first == "points possible", graded && blank(row[0]) && i < 2:
+		case first == "points possible", graded && blank(row[0]) && i < 2, i < headerRows && totals(row, columnFacts):
 			reason = PointsLine
 		case graded && slices.Contains(testNames, first), tried(row):
 			reason = TestLine
@@ -268,6 +268,9 @@ func (s *Sheet) heads(row []string) bool {
 
 // testNames are what gradebooks call the student with whom teachers try things.
 var testNames = []string{"student, test", "test student", "테스트 학생", "학생, 테스트", "testschüler", "testschüler/in", "étudiant, test", "estudiante, prueba"}
+
+// columnFacts begin lines below the header that say something of each column: what it is worth, and when it was due.
+var columnFacts = regexp.MustCompile(`(?i)^((max(imum)?|total) )?points( possible)?$|^out of$|^(due )?date$|^(만점|배점)$`)
 
 // Words of totals: those that say nothing else, wherever they stand, and those that count only below a table, as they may be somebody's name.
 var (

@@ -48,6 +48,7 @@ func TestLinesThatAreNobodys(t *testing.T) {
 		"a table below":           {"1. Summary\nTitle,Kickoff\n\nName,Join,Leave,Role,Email\nAnn,6,7,Host,ann@example.org\nBo,6,7,Guest,bo@example.org\n\n3. Activities\nName,Join Time,Leave Time,Email,Role\nAnn,6,7,ann@example.org,Host\n", 4, 2, []LeftOutRow{{1, TitleLine}, {2, TitleLine}, {8, OtherLine}, {9, OtherLine}, {10, OtherLine}}},
 		"headings over headings":  {"Person,,Skills,,Free\nName,Email,Python,Design,Mon\nAnn,ann@example.org,1,2,9-12\nBo,bo@example.org,2,3,10-11\n", 2, 2, []LeftOutRow{{1, TitleLine}}},
 		"somebody called Name":    {"Full name,Role,Team\nName,Cook,Red\nBo,Host,Blue\n", 1, 2, nil},
+		"facts of a class":        {"Last Name,First Name,Email Address,Quiz 1\nDate,,,2026-03-02\n,,Points,10\nPoe,Cy,cy@example.org,7\nOde,Ben,ben@example.org,8\n,,Class average,7.5\n", 1, 2, []LeftOutRow{{2, PointsLine}, {3, PointsLine}, {6, TotalLine}}},
 		"sums by other words":     {"연번,이름,학과,3/2\n1,김하나,경영,O\n2,이두리,컴공,X\n,출석 인원,,1\n,총 인원,,2\n", 1, 2, []LeftOutRow{{4, TotalLine}, {5, TotalLine}}},
 		"a class average":         {table + ",Class average,2,\nNumber of members,,3,\n", 1, 3, []LeftOutRow{{5, TotalLine}, {6, TotalLine}}},
 		"sums between rows":       {"이름,학번,학과\n김하나,1,경영\n소계,1명,\n이두리,2,경영\n박세나,3,경영\n최네오,4,경영\n정다섯,5,경영\n한여섯,6,경영\n", 1, 6, []LeftOutRow{{3, TotalLine}}},
@@ -171,6 +172,10 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 	for text, want := range map[string]string{ // beside words that are of no list, and with more behind them
 		"이름,학적 상태\n김하나,재학\n이두리,휴학(군)\n박세나,활동 중\n최네오,자퇴\n":                                                   "[3 5]",
 		"Name,Registration status\nAnn,Attending\nBo,Dropped (web)\nCy,cancelled on 2 March\nDi,Auditing\n": "[3 4]",
+		"이름,재적 상태\n김하나,재학\n이두리,제적\n박세나,졸업\n":                                                                "[3]",
+		"이름,멤버 상태\n김하나,정회원\n이두리,탈퇴\n":                                                                       "[3]",
+		"이름,상태\n김하나,활성\n이두리,정지됨\n":                                                                          "[3]",
+		"Name,Member status\nAnn,ok\nBo,Resigned\n":                                                         "[3]",
 	} {
 		s := readText(t, text)
 		if _, lines := s.Dropped(); fmt.Sprint(lines) != want {
@@ -179,6 +184,13 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 		if left := s.With(Choice{}); Guess(left).Columns[1].Use != LeaveOut {
 			t.Errorf("without those who dropped out the status of %q is %s", text, Guess(left).Columns[1].Use)
 		}
+	}
+	remarks := readText(t, "이름,학과,비고\n김하나,경영,조장\n이두리,경영,탈퇴\n박세나,국문,휴학 중\n최네오,국문,탈퇴한 형의 동생\n정다섯,국문,총무\n")
+	if column, lines := remarks.Dropped(); column != "비고" || fmt.Sprint(lines) != "[3 4]" {
+		t.Errorf("by remarks %q are dropped %v, want rows 3 and 4", column, lines)
+	}
+	if left := remarks.With(Choice{}); Guess(left).Columns[2].Use == LeaveOut {
+		t.Error("remarks of those who stay are left out")
 	}
 	if _, lines := readText(t, "Name,Status\nAnn,single\nBo,left\nCy,married\n").Dropped(); lines != nil {
 		t.Errorf("a status of another kind leaves out rows %v", lines)

@@ -249,6 +249,9 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 		return survey.Ranks(r.sets(cells)), ""
 	}
 	if separated(cells) && !sentences(survey.TallyOf(cells), ";") {
+		if q := r.about.columns[j].question(); q.Use == Rank {
+			return survey.Ranks(r.lists(cells, q)), ""
+		}
 		return r.sets(r.dashed(j, cells)), ""
 	}
 	if asksZone.MatchString(name) {

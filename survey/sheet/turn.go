@@ -268,7 +268,10 @@ func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
 }
 
 // gone begins what a status says of somebody who takes no part any more, and what nothing else would say.
-var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(일반 ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기))`)
+var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(resigned|expelled|lapsed)|^(일반 ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기)|(일시 ?|활동 ?)?정지|비활성|퇴부|퇴출|불참|미참(가|여))`)
+
+// goneRemark is what a remark beside a member says of the same, and nothing besides.
+var goneRemark = regexp.MustCompile(`(?i)^(탈퇴|휴학|자퇴|제적|중도 ?(포기|탈락)|퇴부)( ?(중|함|생|회원|\(.*\)))?$|^(dropped( out)?|withdrawn|withdrew|left the (club|course|class|team|society|group))( \(.*\))?[.]?$`)
 
 // droppedWords are what a status says of who takes no part any more.
 var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended", "cancelled", "canceled", "left", "on leave", "leave of absence",
@@ -277,11 +280,13 @@ var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withd
 // Dropped are the rows whose status says that somebody takes no part any more, by their numbers in the file, and the column that says it.
 func (s Sheet) Dropped() (column string, lines []int) {
 	for j := range s.Header {
-		if kind := s.Kinds[s.Header[j]]; kind != survey.AsideStatus && (kind != "" || !newColumn(s, j).holdsStatus()) {
+		remarks := remarkHeads.MatchString(s.Header[j])
+		if kind := s.Kinds[s.Header[j]]; kind != survey.AsideStatus && (kind != "" || !remarks && !newColumn(s, j).holdsStatus()) {
 			continue
 		}
 		for i, row := range s.Rows {
-			if survey.FindSpelling(droppedWords, row[j]) >= 0 || gone.MatchString(strings.TrimSpace(row[j])) {
+			cell := strings.TrimSpace(row[j])
+			if remarks && goneRemark.MatchString(cell) || !remarks && (survey.FindSpelling(droppedWords, cell) >= 0 || gone.MatchString(cell)) {
 				lines = append(lines, s.Line(i))
 			}
 		}
@@ -297,7 +302,9 @@ func (s Sheet) withoutDropped() Sheet {
 	if len(lines) == 0 || len(lines) == len(s.Rows) {
 		return s
 	}
-	s.status = column
+	if !remarkHeads.MatchString(column) {
+		s.status = column
+	}
 	s = s.without(func(line int) bool { return slices.Contains(lines, line) })
 	s.LeftOut = slices.Clip(s.LeftOut)
 	s.passOver(DroppedLine, lines...)

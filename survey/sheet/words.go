@@ -18,9 +18,9 @@ func key(header string) string {
 
 // The headers of columns about the member, as keys, and words that give one away within a question.
 var (
-	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "recipientfirstname",
+	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "namefirst", "fullnamefirst", "yournamefirst", "recipientfirstname",
 		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名"}
-	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "성", "recipientlastname",
+	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "namelast", "fullnamelast", "yournamelast", "성", "recipientlastname",
 		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓", "氏"}
 	fullNames = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
 		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "lastfirst", "displayname", "이름name", "name이름",
@@ -37,24 +37,30 @@ var (
 	timestamps     = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
 		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate", "submitted", "submittedon", "submissiondate", "submissiontime", "completedat", "completedon", "completed", "enddatetime", "end",
 		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
-		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin", "datemodified", "datecreated"}
+		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin", "datemodified", "datecreated", "entrydatesubmitted", "entrydatecreated"}
 	// What survey programs note besides the answers.
 	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
 		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
 		"locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "lastpage", "startlanguage",
 		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
 		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "interviewtime", "accesscode", "timetakenseconds", "leavetime", "guest"}
+	// What tables note of rows, and sites of their members.
+	edited = []string{"lastmodified", "lastedited", "lasteditedtime", "lasteditedby", "lastmodifiedby", "createdby", "마지막수정시간", "최종편집일시", "최종편집자", "생성자", "수정일시", "마지막방문", "마지막접속", "최근방문", "최근강좌접속", "마지막강좌접속"}
+	// What surveys in the field note first, and Qualtrics and LimeSurvey behind: known by the rest of the header, or by the way they are called.
+	fieldNotes = []string{"today", "deviceid", "subscriberid", "simserial", "simid", "phonenumber", "audit", "username"}
+	toolNotes  = regexp.MustCompile(`^Q_[A-Z]\w+$|^(group|question)Time\d+$|^(Group|Question) time: |^Entry_[A-Z]\w+$|^[A-Z]\w+_Id$`)
 
 	// Those of metadata that a club may ask for, or a table measure.
 	ambiguous = []string{"guest", "status", "progress", "finished", "seed", "token", "username", "customdata"}
 	// What they note of every answer alike; where cells differ it may be asked for.
-	samesaid = []string{"responsetype", "ending", "tags", "roles", "course", "institution", "version", "distributionchannel"}
+	samesaid = []string{"responsetype", "ending", "tags", "roles", "course", "institution", "version", "distributionchannel", "score", "점수", "역할", "참여자", "응답자"}
 	// What a column of who takes part holds.
 	enrolment = []string{"active", "inactive", "enrolled", "registered", "current", "confirmed", "waitlisted", "waiting list", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended",
-		"cancelled", "canceled", "left", "재학", "휴학", "재적", "활동", "활동중", "등록", "수강", "수강 중", "확정", "대기", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적"}
+		"cancelled", "canceled", "left", "재학", "휴학", "재적", "활동", "활동중", "등록", "수강", "수강 중", "확정", "대기", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적",
+		"활성", "비활성", "정지", "정지됨", "일시정지", "정상", "가입", "참여", "참가", "불참"}
 
 	// Over days with hours these say when the answer came; over others they may ask something.
-	momentKeys = []string{"time", "datetime", "dateandtime", "date", "submitted", "submittedon", "submissiondate", "created", "createdat", "createdon", "received", "answeredat", "responsetime", "responsedate",
+	momentKeys = []string{"time", "datetime", "dateandtime", "date", "submitted", "submittedon", "submissiondate", "created", "createdat", "createdon", "createdtime", "생성일시", "생성시간", "생성일", "received", "answeredat", "responsetime", "responsedate",
 		"시각", "일시", "날짜", "제출시각", "제출일", "제출날짜", "제출", "응답시각", "응답일", "등록시각", "등록일시", "등록일", "작성시각", "작성일시", "작성일", "접수일시", "접수시각", "신청일시", "신청시각", "신청시간"}
 	clockInIt   = regexp.MustCompile(`\d:\d\d|\d ?시`)
 	secondsInIt = regexp.MustCompile(`\d:\d\d:\d\d`)
@@ -66,10 +72,13 @@ var (
 	// Remarks below a table: with a mark or a colon, or how many there are.
 	noteWords = regexp.MustCompile(`(?i)^[*※†•]|: |：|:$|^(note|notes|remarks?|비고|참고)\b|^비고$|^(총 ?|전체 ?|total ?)?\d+ ?(명|students?|members?|people|participants?|responses?|rows?|entries)$|^(generated|exported|printed|created|page) .*\d`)
 
+	// What stands in the place of who did not say who they are.
+	anonymous = []string{"anonymous", "익명"}
 	// Names that a program has made unreadable: "abc****".
 	masked = regexp.MustCompile(`\*{3,}`)
 
-	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership|participation) )?status$|^((재학|등록|수강|활동|학적|회원|참여|참가|신청) ?)?(상태|여부)$|^학적$`)
+	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership|participation) )?status$|^((재학|재적|학적|등록|수강|활동|회원|멤버|부원|참여|참가|신청|가입|현재) ?)*(상태|여부)$|^(학적|재적)( ?(구분|사항|변동))?$`)
+	remarkHeads = regexp.MustCompile(`(?i)^(비고|메모|특이 ?사항|참고( ?사항)?|notes?|remarks?|comments?)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
 	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname|` + familyWords.String())
 	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? \*?name\b|^name\b.{0,12}$|^name \(original name\)$|성함|성명|이름`)
@@ -84,7 +93,7 @@ var (
 	// What a team is called is no teammate's name.
 	teamNames  = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
 	otherNames = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
-	emailWords = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?우편`)
+	emailWords = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?(우편|메일)`)
 	emailNames = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
 	emailKeys  = []string{"mail", "username", "메일", "사용자이름"}
 	refWords   = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
