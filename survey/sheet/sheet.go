@@ -180,7 +180,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 		return whole("file_empty")
 	}
 	s.Last = recs[len(recs)-1].line
-	recs = s.labels(recs)
+	recs = s.labels(s.headless(recs))
 	s.HeaderLine = recs[0].line
 	head, recs := recs[0].cells, recs[1:]
 	if slices.ContainsFunc(head, func(c string) bool { return isEmail(strings.TrimSpace(c)) }) {
