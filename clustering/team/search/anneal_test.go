@@ -162,3 +162,27 @@ func TestAnnealingBeatsLocalSearch(t *testing.T) {
 		}
 	}
 }
+
+// Sums over pairs of 41 to 80 items start anew too: a search that stays near where it first led ends below what others find, long
+// before its budget does.
+func TestPairsOfSixtyStartAnew(t *testing.T) {
+	const n, enough = 60, 20_000_000
+	rng := rand.New(rand.NewPCG(60, 1))
+	weight := make([]float64, n*n)
+	for i := range n {
+		for j := range i {
+			weight[i*n+j] = float64(1 + rng.IntN(100))
+			weight[j*n+i] = weight[i*n+j]
+		}
+	}
+	p := shape{n: n, size: 10}.problem(PairSum{Weight: 1, Between: func(i, j int32) float64 { return weight[i*n+j] }})
+	var found []float64
+	for seed := range uint64(6) {
+		e := New(p)
+		e.Search(Options{Rand: rand.New(rand.NewPCG(seed, 1)), Budget: Budget{Context: t.Context(), Moves: enough}})
+		found = append(found, e.objective)
+	}
+	if slices.Min(found) < slices.Max(found) {
+		t.Errorf("six searches of 60 items end at %v, want the best of them from each", found)
+	}
+}

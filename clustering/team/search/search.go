@@ -125,9 +125,6 @@ const (
 	repairShare = 0.4
 )
 
-// multistartItems is up to how many items sums over pairs alone are annealed from many short starts rather than one long one.
-const multistartItems = 40
-
 // run searches until the budget ends and leaves the incumbent in the evaluator.
 func (s *searcher) run() {
 	if s.From != nil {
@@ -150,7 +147,7 @@ func (s *searcher) run() {
 	step := s.typicalStep()
 	switch {
 	case step == 0: // no change changes anything
-	case s.e.n <= multistartItems && s.pairsOnly:
+	case s.small() && s.pairsOnly:
 		s.multistart(step)
 	default:
 		s.annealInLegs(step)
