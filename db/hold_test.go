@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -100,6 +101,25 @@ func TestAJobOverWhichProcessesDie(t *testing.T) {
 	ok(t, lives.StartJobs(t.Context()))
 	if p := ended(t, lives, id); p.State != survey.JobFailed || p.Problem == nil || p.Problem.Reason != errCrashed.Reason {
 		t.Errorf("the proposal is %s because of %v, want failed, as processes died", p.State, p.Problem)
+	}
+}
+
+// A job during which the database is away for a while is begun anew.
+func TestAJobOutlivesTheDatabase(t *testing.T) {
+	onlyServer(t)
+	d := openNew(t)
+	_, season := newSeason(t, d)
+	tries := 0
+	d.Work(FormJob, func(ctx context.Context, id int64) error {
+		if tries++; tries <= jobAttempts {
+			return fmt.Errorf("members: %w", ErrUnreachable)
+		}
+		return d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now)
+	})
+	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "x", nil, now))
+	ok(t, d.StartJobs(t.Context()))
+	if p := ended(t, d, id); p.State != survey.JobDone {
+		t.Errorf("a job that the database was away for is %s", p.State)
 	}
 }
 

@@ -46,6 +46,9 @@ func (w *worker[A]) Work(ctx context.Context, r *river.Job[A]) error {
 	if ctx.Err() != nil {
 		return river.JobSnooze(0) // the program is ending
 	}
+	if errors.Is(err, ErrUnreachable) {
+		return river.JobSnooze(time.Second) // it has not failed, and no attempt is used up
+	}
 	if failed := w.db.fail(ctx, j, err); gone(own, failed) {
 		return nil
 	} else if failed != nil { // the disk, most likely: no attempt is used up

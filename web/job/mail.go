@@ -94,7 +94,7 @@ func (m Mail) send(ctx context.Context, l survey.Letter) error {
 		err = m.Sender.Send(ctx, msg)
 	}
 	if err == nil {
-		return m.Store.LetterSent(context.WithoutCancel(ctx), l, m.Now())
+		return m.sent(ctx, l)
 	}
 	if ctx.Err() != nil {
 		return ctx.Err() // it was broken off, which is nobody's fault
@@ -120,6 +120,23 @@ func (m Mail) send(ctx context.Context, l survey.Letter) error {
 		again = time.Time{}
 	}
 	return m.Store.LetterFailed(ctx, l.ID, failed.Why, again, others, now)
+}
+
+// How often, and after how long, it is tried again to keep that a letter was sent: nobody else knows it.
+const (
+	sentTries = 30
+	sentAgain = time.Second
+)
+
+// sent keeps that the server took a letter, also where the database is away for a while, and where the program is about to end once more at most.
+func (m Mail) sent(ctx context.Context, l survey.Letter) (err error) {
+	for range sentTries {
+		if err = m.Store.LetterSent(context.WithoutCancel(ctx), l, m.Now()); err == nil || ctx.Err() != nil {
+			return err
+		}
+		pause(ctx, sentAgain)
+	}
+	return err
 }
 
 func pause(ctx context.Context, d time.Duration) {
