@@ -90,10 +90,10 @@ func (v *visitor) send(req *http.Request) *visitor {
 // await opens a path until its page waits for no job any more.
 func (v *visitor) await(path string) *visitor {
 	v.t.Helper()
-	deadline := time.Now().Add(time.Minute)
+	deadline := time.Now().Add(3 * time.Minute)
 	for strings.Contains(string(v.get(path).body), `http-equiv="refresh"`) {
 		if time.Now().After(deadline) {
-			v.t.Fatalf("%s waits for more than a minute", path)
+			v.t.Fatalf("%s waits for more than three minutes", path)
 		}
 		<-time.After(100 * time.Millisecond)
 	}
