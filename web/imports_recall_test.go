@@ -46,6 +46,22 @@ func TestTheNextFileIsReadAsTheLast(t *testing.T) {
 	}
 }
 
+// A file in which all say the same where the one before had several choices is taken as it is proposed, and not refused.
+func TestTheNextFileMaySayLess(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	r := v.upload("/import", "first.csv", []byte("Name,Major\nAra,Arts\nBo,Law\nChul,Law\n")).want(200)
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "The import is done")
+	next, err := s.db.CreateSeason(t.Context(), s.season.Club, "Next", s.now)
+	s.must("make a season", err)
+	s.season = next
+	r = v.upload("/import", "second.csv", []byte("Name,Major\nDo,Law\nEun,Law\n")).want(200, "“first.csv”")
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "The import is done")
+}
+
 // What somebody said of the words of a file is remembered with its columns: the hours of parts of the day, which zone an unclear one is, and that new options are added.
 func TestWhatWordsMeanIsRemembered(t *testing.T) {
 	const head = "Name,When are you free? [Monday],Time zone,Branch\n"

@@ -108,18 +108,34 @@ func (p Plan) Again() Plan {
 	return Plan{Uses: p.Uses, Choice: p.Choice, Who: sheet.Who{NewestFirst: p.NewestFirst}, Beyond: p.Beyond, Meant: p.Meant, Options: p.Options, recalled: true}
 }
 
-// asAsked lets what was a new question be the one that the survey asks by now, and what is asked no more what is proposed for it.
+// asAsked lets what was a new question be the one that the survey asks by now, and what is asked no more what is proposed for it, as what was to be chosen
+// from several options and has one in this file.
 func (p Plan) asAsked(s sheet.Sheet, asked survey.Survey) []string {
 	guess, uses, all := PlanOf(s, asked), usesOf(asked), slices.Clone(p.Uses)
 	for j, use := range all {
 		_, joined := joinedTo(use)
 		u, known := uses[use]
 		again := guess.Existing[j] != 0 && u.Question == 0 && u.Use.Asks()
-		if !joined && (!known || again) {
+		single := u.Question == 0 && slices.Contains([]sheet.Use{sheet.OneOf, sheet.AnyOf, sheet.Rank}, u.Use) && oneText(s, j)
+		if !joined && (!known || again || single) {
 			all[j] = guess.use(j, asked)
 		}
 	}
 	return all
+}
+
+// oneText reports whether all cells of a column say the same, or nothing.
+func oneText(s sheet.Sheet, j int) bool {
+	said := ""
+	for _, row := range s.Rows {
+		if cell := strings.TrimSpace(row[j]); !survey.Missing(cell) && cell != said {
+			if said != "" {
+				return false
+			}
+			said = cell
+		}
+	}
+	return true
 }
 
 // use is the value of the drop-down list for column j.
