@@ -179,7 +179,12 @@ func (g *guesser) who() {
 		return c.called(responseIDs) || numbered && key(c.header) == "id" || c.header == "#" || key(c.header) == "response" && c.share(isNumber) == 1 && telling(c)
 	}
 	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) && !g.internal(c) }
-	if ref := g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) }); !ref && !email && !name {
+	// Beside the number that Canvas gives there is that of the school, which other tools and its own list of groups have.
+	ref := g.take(Ref, survey.AsideID, func(c column) bool { return key(c.header) == "sisuserid" && telling(c) && 10*c.filled.N >= 9*len(c.at) }) ||
+		g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) })
+	for ref && g.take(LeaveOut, survey.AsideID, func(c column) bool { return g.has("sisuserid") && key(c.header) == "id" }) {
+	}
+	if !ref && !email && !name {
 		g.take(Ref, survey.AsideID, func(c column) bool { return isResponse(c) && telling(c) })
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, isResponse) || g.take(LeaveOut, survey.AsideID, func(c column) bool { return c.called(furtherIDs) }) {

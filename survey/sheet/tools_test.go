@@ -108,9 +108,9 @@ var toolFiles = []toolFile{
 	},
 	{
 		"canvas-gradebook", "https://nemogb-dev.github.io/nemogb-r/articles/detailed-canvas-export-info.html",
-		"name id - - one_of number number number number number number number number",
+		"name - id - one_of number number number number number number number number",
 		"name id id id section number number number number number number number number",
-		"Minji Kim||78000", "", false,
+		"Minji Kim||U5000", "", false,
 	},
 	{
 		"canvas-groups", "https://developerdocs.instructure.com/services/canvas/group-categories/file.group_category_csv",
