@@ -80,7 +80,7 @@ func optionsOf(cells survey.Tally, sep string) []string {
 		lists = append(lists, split(c, sep, nil))
 	}
 	survey.MergeListSpellings(lists, cells.Count)
-	if sep == "," {
+	if sep == "," && slices.ContainsFunc(cells.Texts, func(c string) bool { return strings.Contains(c, ", ") }) { // without a space, as Qualtrics joins choices, all part them
 		lists = glueSmall(lists, cells.Texts)
 		lists = glueInseparable(lists, cells)
 	}

@@ -64,6 +64,9 @@ func (s *Sheet) unique(name string, j int, seen map[string]int, taken map[string
 		s.note("header_empty", "New", new)
 	case seen[name] > 0:
 		new = free(strings.ReplaceAll(name, "%", "%%")+" (%d)", seen[name])
+		if slices.Contains(fullNames, key(name)) {
+			s.note("header_beside", "Name", name)
+		}
 		s.note("header_double", "Name", name, "New", new)
 	}
 	seen[new] = max(seen[new], 2)

@@ -42,3 +42,27 @@ func TestAnOrderInOneCell(t *testing.T) {
 		t.Errorf("an order is %s for a page and %s for a command", page, r.Columns[1].Kind)
 	}
 }
+
+// Lists beside each other are read in part, which is said.
+func TestListsBesideEachOther(t *testing.T) {
+	said := func(text string) (beside bool) {
+		for _, n := range readText(t, text).Notes {
+			beside = beside || n.Key == "header_beside"
+		}
+		return beside
+	}
+	if !said("이름,학번,,이름,학번\n김하나,1,,이두리,2\n박세나,3,,최네오,4\n") {
+		t.Error("nobody is told of the second list")
+	}
+	if said("이름,취미,취미\n김하나,1,3\n박세나,3,4\n") {
+		t.Error("two columns of one question are said to be lists")
+	}
+}
+
+// Choices that are joined without a space are never glued, however often they stand together.
+func TestChoicesWithoutSpaces(t *testing.T) {
+	s := readText(t, "Name,Roles\nAnn,\"Lead,Other:\"\nBo,Code\nCy,\"Lead,Other:\"\nDi,Write\nEd,\"Lead,Other:\"\nFlo,Code\nGil,Write\n")
+	if c := Guess(s).Columns[1]; c.Use != AnyOf || len(c.Options) != 4 {
+		t.Errorf("roles are %s of %q, want any of four", c.Use, c.Options)
+	}
+}
