@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"testing"
 	"time"
@@ -29,9 +30,22 @@ func benchSeason(b *testing.B, n int) (*DB, survey.SeasonID, []survey.MemberID) 
 	check(err)
 	club, err := d.CreateClub(ctx, o.ID, "Club", "", now)
 	check(err)
-	season, err := d.CreateSeason(ctx, club.ID, "Season", now)
+	return benchSeasonIn(b, d, club.ID, 20, n)
+}
+
+// benchSeasonIn adds a season to a club.
+func benchSeasonIn(b *testing.B, d *DB, club survey.ClubID, questions, n int) (*DB, survey.SeasonID, []survey.MemberID) {
+	b.Helper()
+	ctx := context.Background()
+	check := func(err error) {
+		b.Helper()
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	season, err := d.CreateSeason(ctx, club, fmt.Sprint("Season of ", n), now)
 	check(err)
-	for i := range 20 {
+	for i := range questions {
 		_, err := d.AddQuestion(ctx, season.ID, scale(fmt.Sprint("Question ", i)))
 		check(err)
 	}
@@ -112,23 +126,61 @@ func BenchmarkReadSeason(b *testing.B) {
 	}
 }
 
-// BenchmarkApplyImport imports 20,000 members with 20 answers each.
+// BenchmarkApplyImport imports many members, and tells how long whoever sends answers in another club waits at worst meanwhile, and how large the heap gets.
 func BenchmarkApplyImport(b *testing.B) {
-	d, season, _ := benchSeason(b, 0)
-	as := answersTo(b, d, season)
-	ctx := context.Background()
-	var rows []survey.Imported
-	for i := range 20_000 {
-		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("M", i), Email: fmt.Sprintf("i%d@example.org", i)}, Answers: as, Answered: true})
+	for _, size := range []struct{ members, answers int }{{20_000, 20}, {100_000, 20}, {19_000, 200}} {
+		b.Run(fmt.Sprintf("%dx%d", size.members, size.answers), func(b *testing.B) {
+			d, _, ids := benchSeason(b, 50)
+			_, season, _ := benchSeasonIn(b, d, 1, size.answers, 0)
+			as := answersTo(b, d, season)
+			read := func() (survey.Answers, map[survey.QuestionID][]int) { return as, nil }
+			var rows []survey.Imported
+			for i := range size.members {
+				rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("M", i), Email: fmt.Sprintf("i%d@example.org", i)}, Read: read, Answered: true})
+			}
+			for b.Loop() {
+				id, err := d.StoreImport(b.Context(), survey.Import{Season: season, File: "x.csv"}, now)
+				if err != nil {
+					b.Fatal(err)
+				}
+				worst, heap := submitting(b, d, ids, func() {
+					if _, err := d.ApplyImport(b.Context(), id, rows, nil, now); err != nil {
+						b.Fatal(err)
+					}
+				})
+				b.ReportMetric(float64(worst.Milliseconds()), "ms-submit")
+				b.ReportMetric(heap, "MB-heap")
+			}
+		})
 	}
-	b.ReportAllocs()
-	for b.Loop() {
-		id, err := d.StoreImport(ctx, survey.Import{Season: season, File: "x.csv"}, now)
-		if err != nil {
-			b.Fatal(err)
+}
+
+// submitting runs do while members send answers, one after the other, and returns the longest that one waited, and how large the heap was at most, in MB.
+func submitting(b *testing.B, d *DB, ids []survey.MemberID, do func()) (worst time.Duration, heap float64) {
+	b.Helper()
+	var all sync.WaitGroup
+	ended := make(chan struct{})
+	all.Go(func() {
+		for i := 0; ; i++ {
+			select {
+			case <-ended:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+			began := time.Now()
+			if err := d.SaveResponse(context.Background(), survey.Response{Member: ids[i%len(ids)]}, now.Add(time.Minute)); err != nil {
+				b.Error(err)
+			}
+			worst = max(worst, time.Since(began))
+			var m runtime.MemStats
+			if i%16 == 0 {
+				runtime.ReadMemStats(&m)
+				heap = max(heap, float64(m.HeapInuse)/1e6)
+			}
 		}
-		if _, err := d.ApplyImport(ctx, id, rows, nil, now); err != nil {
-			b.Fatal(err)
-		}
-	}
+	})
+	do()
+	close(ended)
+	all.Wait()
+	return worst, heap
 }

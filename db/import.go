@@ -59,7 +59,20 @@ func (d *DB) importGone(ctx context.Context, id int64) (bool, error) {
 // Import returns an import.
 func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, error) {
 	r, err := d.read.ImportByID(ctx, int64(id))
-	return imported(r), wrap(missing(classify(err)), "import %d", id)
+	im := imported(r)
+	if err == nil {
+		im.Rows, im.Saved, err = d.saved(ctx, im)
+	}
+	return im, wrap(missing(classify(err)), "import %d", id)
+}
+
+// saved is how many rows an import has that is being brought in, and how many of them are in the season.
+func (d *DB) saved(ctx context.Context, im survey.Import) (rows, saved int, err error) {
+	if im.State.Ended() {
+		return 0, 0, nil
+	}
+	run, err := importRunOf(ctx, d.read, int64(im.ID))
+	return run.Rows, run.Saved, ifThere(err)
 }
 
 func imported(r query.Import) survey.Import {
@@ -130,44 +143,6 @@ func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress
 	return wrap(err, "progress of import %d", id)
 }
 
-// ApplyImport adds the questions whose ids are negative to the season's survey, changes those that are there, and adds the rows to its members,
-// all or none; a question that was changed since it was read is an [survey.InvalidError] "import_question_changed". A
-// member whose key is there keeps the link, takes over the row's name and id, and answers as the row does where it has
-// an answer, unless they have sent answers themselves since the row was made. Applied twice, as when the program ended in between, it does nothing the second time.
-func (d *DB) ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error) {
-	var done survey.Imports
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		r, err := t.ImportByID(ctx, int64(id))
-		if err != nil {
-			return missing(err)
-		}
-		if survey.JobState(r.State).Applied() {
-			return decode(r.Result, &done)
-		}
-		done = survey.Imports{}
-		in := importing{tx: t, season: survey.SeasonID(r.SeasonID), now: now, done: &done}
-		before, err := standingOf(ctx, t, in.season)
-		if err != nil {
-			return err
-		}
-		if err := in.apply(ctx, rows, questions); err != nil {
-			return err
-		}
-		if err := in.keepUndo(ctx, r.ID, before); err != nil {
-			return err
-		}
-		result, err := encode(done)
-		if err != nil {
-			return err
-		}
-		if err := t.log(startedBy(ctx, r, now), survey.Act{Season: in.season, Everybody: true, What: survey.ImportedRows}); err != nil {
-			return err
-		}
-		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
-	})
-	return done, wrap(err, "apply import %d", id)
-}
-
 // startedBy is a job's context in which the organizer does what was asked for.
 func startedBy(ctx context.Context, r query.Import, now time.Time) context.Context {
 	if !r.OrganizerID.Valid {
@@ -176,7 +151,7 @@ func startedBy(ctx context.Context, r query.Import, now time.Time) context.Conte
 	return survey.Doing(ctx, survey.Doer{Kind: survey.ByOrganizer, Organizer: survey.OrganizerID(r.OrganizerID.Int64), At: now})
 }
 
-// failImport keeps why an import failed; its file stays for another try.
+// failImport keeps why an import failed; its file stays for another try. What of it is in the season goes again.
 func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.InvalidError) error {
 	return d.update(ctx, func(ctx context.Context, t tx) error {
 		r, err := t.ImportByID(ctx, int64(id))
@@ -184,7 +159,7 @@ func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.Inv
 			return ifThere(err)
 		}
 		result, err := encode(why)
-		if err != nil {
+		if err := errors.Join(err, breakOff(ctx, t, r)); err != nil {
 			return err
 		}
 		if imported(r).Unread() { // no other try reads it

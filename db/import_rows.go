@@ -6,63 +6,97 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"dure/db/query"
 	"dure/survey"
 )
 
-// importing is the transaction that applies an import.
+// importing is a transaction that brings in rows of an import.
 type importing struct {
 	tx
 	season   survey.SeasonID
-	now      time.Time
-	done     *survey.Imports
-	ids      map[survey.QuestionID]survey.QuestionID // of added questions, by their negative ones
-	options  map[survey.QuestionID]map[int]int       // keys of added options, by their negative ones
+	run      *importRun
 	versions versions
 	asked    survey.Survey
-	asks     []survey.Question        // every version of its questions
-	members  map[string]survey.Member // of the season, by key
-	known    map[survey.MemberID]survey.Member
-	rows     map[int64]query.Member // as they were
-	undo     importUndo
-	given    map[survey.MemberID]survey.Response
-	read     map[survey.MemberID]bool                           // whose answers are in the database as the import left them
-	waiting  map[survey.MemberID]map[survey.QuestionID][]string // avoidances that no file out holds
+	asks     []survey.Question // every version of its questions
+	part     importUndo        // what takes these rows back
 }
 
-func (in *importing) apply(ctx context.Context, rows []survey.Imported, questions []survey.Question) error {
+// An importRow is a row that can be brought in.
+type importRow struct {
+	survey.Imported
+	Waiting map[survey.QuestionID][]string // avoidances of the member that no file out holds
+}
+
+func newImporting(t tx, r query.Import, run *importRun) *importing {
+	return &importing{tx: t, season: survey.SeasonID(r.SeasonID), run: run, part: importUndo{Changed: map[int64]uint64{}, Answered: map[int64]uint64{}}}
+}
+
+// ask makes the survey ask what the import brings with it, and notes what takes that back.
+func (in *importing) ask(ctx context.Context, questions []survey.Question, u *importUndo) error {
+	var before, after standing
+	if err := before.survey(ctx, in.tx, in.season); err != nil {
+		return err
+	}
 	if err := edited(ctx, in.tx, in.season, func() (survey.Edit, error) {
 		edit := survey.Edit{Note: survey.EditFilled}
 		if !slices.ContainsFunc(questions, func(q survey.Question) bool { return q.ID < 0 }) && len(questions) > 0 {
 			edit = survey.Edit{Note: survey.EditChanged, Title: questions[0].Title}
 		}
-		return edit, in.askQuestions(ctx, questions)
+		return edit, in.askQuestions(ctx, questions, u)
 	}); err != nil {
 		return err
 	}
-	if err := in.load(ctx); err != nil {
+	if err := after.survey(ctx, in.tx, in.season); err != nil {
+		return err
+	}
+	u.keepSurvey(before, after)
+	return nil
+}
+
+// bring adds rows to the season.
+func (in *importing) bring(ctx context.Context, rows []importRow) (err error) {
+	var err2, err3 error
+	in.versions, err = versionsOf(ctx, in.tx, in.season)
+	in.asked, err2 = surveyOf(ctx, in.Queries, in.season)
+	in.asks, err3 = questionVersions(ctx, in.Queries, in.season)
+	if err := errors.Join(err, err2, err3); err != nil {
 		return err
 	}
 	for _, r := range rows {
-		if r.Read != nil {
-			r.Answers, r.Parts = r.Read()
-		}
 		r.Answers = in.renamed(r.Answers)
-		if err := in.write.ctx.Err(); err != nil { // a large file is broken off where the program ends, and begun again at its next start
-			return err
-		}
 		if err := in.row(ctx, r); err != nil {
 			return err
 		}
 	}
-	return addUp(ctx, in.tx, in.season, in.versions)
+	in.run.Saved += len(rows)
+	return in.mark(ctx)
+}
+
+// finish adds up what was brought in, and says that the import is done.
+func (in *importing) finish(ctx context.Context, r query.Import) error {
+	v, err := versionsOf(ctx, in.tx, in.season)
+	if err := errors.Join(err, addUp(ctx, in.tx, in.season, v)); err != nil {
+		return err
+	}
+	sums, err := in.Queries.Sums(ctx, r.SeasonID)
+	if err != nil {
+		return err
+	}
+	in.part.Summed = standing{sums: sums}.summed(in.run.added())
+	result, err := encode(in.run.Done)
+	if err != nil {
+		return err
+	}
+	if err := in.log(startedBy(ctx, r, fromMillis(in.run.Now)), survey.Act{Season: in.season, Everybody: true, What: survey.ImportedRows}); err != nil {
+		return err
+	}
+	return one(in.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
 }
 
 // askQuestions adds the questions that are new, and changes those that are there.
-func (in *importing) askQuestions(ctx context.Context, questions []survey.Question) error {
-	in.ids, in.options = map[survey.QuestionID]survey.QuestionID{}, map[survey.QuestionID]map[int]int{}
+func (in *importing) askQuestions(ctx context.Context, questions []survey.Question, u *importUndo) error {
+	in.run.IDs, in.run.Options = map[survey.QuestionID]survey.QuestionID{}, map[survey.QuestionID]map[int]int{}
 	for _, q := range questions {
 		if q.ID > 0 {
 			changed, err := changeQuestion(ctx, in.tx, in.season, q)
@@ -72,11 +106,11 @@ func (in *importing) askQuestions(ctx context.Context, questions []survey.Questi
 			if err != nil {
 				return err
 			}
-			in.options[q.ID] = map[int]int{}
+			in.run.Options[q.ID] = map[int]int{}
 			for i, o := range q.Options {
 				if o.Key < 0 {
-					in.options[q.ID][o.Key] = changed.Options[i].Key
-					in.done.Options++
+					in.run.Options[q.ID][o.Key] = changed.Options[i].Key
+					in.run.Done.Options++
 				}
 			}
 			continue
@@ -85,113 +119,93 @@ func (in *importing) askQuestions(ctx context.Context, questions []survey.Questi
 		if err != nil {
 			return err
 		}
-		in.ids[q.ID] = added.ID
-		in.undo.Questions = append(in.undo.Questions, int64(added.ID))
-		in.done.Questions++
+		in.run.IDs[q.ID] = added.ID
+		u.Questions = append(u.Questions, int64(added.ID))
+		in.run.Done.Questions++
 	}
 	return nil
 }
 
-// load reads once what the rows are compared with.
-func (in *importing) load(ctx context.Context) (err error) {
-	if in.versions, err = versionsOf(ctx, in.tx, in.season); err != nil {
-		return err
-	}
-	rows, err := in.Members(ctx, int64(in.season))
-	if err != nil {
-		return err
-	}
-	in.members = make(map[string]survey.Member, len(rows))
-	in.known = make(map[survey.MemberID]survey.Member, len(rows))
-	in.rows = make(map[int64]query.Member, len(rows))
-	in.read = map[survey.MemberID]bool{}
-	var all []survey.Member
-	for _, m := range rows {
-		in.known[survey.MemberID(m.ID)], in.rows[m.ID] = member(m), m
-		in.members[m.MemberKey] = member(m)
-		all = append(all, member(m))
-	}
-	if in.given, err = responsesOf(ctx, in.Queries, in.season); err != nil {
-		return err
-	}
-	if in.asked, err = surveyOf(ctx, in.Queries, in.season); err != nil {
-		return err
-	}
-	in.asks, err = questionVersions(ctx, in.Queries, in.season)
-	in.waiting = survey.Waiting(in.asked, all, in.given)
-	return err
-}
-
-func (in *importing) row(ctx context.Context, r survey.Imported) error {
+func (in *importing) row(ctx context.Context, r importRow) error {
 	m := r.Member
-	if err := m.Check(); err != nil {
-		return err
-	}
 	m.Season = in.season
-	old, there := in.known[m.ID]
-	if !there {
-		old, there = in.members[m.Key()]
-	}
-	var err error
-	if there {
+	old, there, err := in.known(ctx, m)
+	switch {
+	case err != nil:
+		return err
+	case there:
 		m, err = in.changed(ctx, m, old)
-	} else {
-		in.done.Added++
-		m, err = addMember(ctx, in.tx, m, in.now)
-		in.undo.Added = append(in.undo.Added, int64(m.ID))
+	case m.ID != 0: // who has gone since does not come back
+		return nil
+	default:
+		in.run.Done.Added++
+		m, err = addMember(ctx, in.tx, m, fromMillis(in.run.Now))
+		in.part.Added = append(in.part.Added, int64(m.ID))
+		in.part.Changed[int64(m.ID)], in.part.Answered[int64(m.ID)] = 0, 0
 	}
 	if err != nil {
 		return err
 	}
-	in.members[m.Key()] = m
 	return in.answers(ctx, m.ID, r)
 }
 
+// known is the member of the season whom a row is of: who was said to be, or who has the same key.
+func (in *importing) known(ctx context.Context, m survey.Member) (row query.Member, there bool, err error) {
+	if m.ID != 0 {
+		row, err = in.Member(ctx, int64(m.ID))
+		if there = err == nil && survey.SeasonID(row.SeasonID) == in.season; there || ifThere(err) != nil {
+			return row, there, err
+		}
+	}
+	row, err = in.MemberByKey(ctx, query.MemberByKeyParams{SeasonID: int64(in.season), MemberKey: m.Key()})
+	return row, err == nil, ifThere(err)
+}
+
 // changed lets a member who is there take over what the row says of name, address and id.
-func (in *importing) changed(ctx context.Context, m, old survey.Member) (survey.Member, error) {
+func (in *importing) changed(ctx context.Context, m survey.Member, old query.Member) (survey.Member, error) {
 	if m.Name == cmp.Or(m.Email, m.Ref) { // it has none
 		m.Name = old.Name
 	}
-	m.ID, m.Email, m.Ref = old.ID, cmp.Or(m.Email, old.Email), cmp.Or(m.Ref, old.Ref)
-	in.done.Changed++
-	if row, first := in.rows[int64(m.ID)]; first {
-		in.undo.Members = append(in.undo.Members, row)
-		delete(in.rows, row.ID)
+	m.ID, m.Email, m.Ref = survey.MemberID(old.ID), cmp.Or(m.Email, old.Email), cmp.Or(m.Ref, old.Ref)
+	in.run.Done.Changed++
+	if _, again := in.part.Changed[old.ID]; !again {
+		in.part.Members = append(in.part.Members, old)
+		in.part.Changed[old.ID] = mark(old)
 	}
-	return m, changeMember(ctx, in.tx, m, in.now)
+	return m, changeMember(ctx, in.tx, m, fromMillis(in.run.Now))
 }
 
 // renamed are the answers with those to added questions under their ids, and with added options under their keys.
 func (in *importing) renamed(as survey.Answers) survey.Answers {
 	out := survey.Answers{}
 	for q, a := range as {
-		if added, ok := in.ids[q]; ok {
+		if added, ok := in.run.IDs[q]; ok {
 			q = added
 		}
-		out[q] = a.Rekeyed(in.options[q])
+		out[q] = a.Rekeyed(in.run.Options[q])
 	}
 	return out
 }
 
 // outdated takes the answers off a row that the member has sent since, all but those to questions that the import adds, and reports whether none are left.
-func (in *importing) outdated(row *survey.Imported, r survey.Response) bool {
+func (in *importing) outdated(row *importRow, r survey.Response) bool {
 	if r.Sent.IsZero() || row.At.After(r.Sent) {
 		return false
 	}
 	added := survey.Answers{}
-	for _, q := range in.ids {
+	for _, q := range in.run.IDs {
 		if a, ok := row.Answers[q]; ok {
 			added[q] = a
 		}
 	}
 	if len(added) < len(row.Answers) {
-		in.done.Kept++
+		in.run.Done.Kept++
 	}
 	row.Answers = added
 	return len(added) == 0
 }
 
-func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey.Imported) error {
+func (in *importing) answers(ctx context.Context, id survey.MemberID, row importRow) error {
 	if len(row.Answers) == 0 && !row.Answered {
 		return nil
 	}
@@ -209,11 +223,11 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	was := in.asked.Carry(r.Answers, in.asks)
 	for q, a := range row.Answers {
 		asked, _ := in.asked.Question(q)
-		a = asked.Beside(a, was[q], survey.OtherKeys(row.Parts[q], in.options[q]))
+		a = asked.Beside(a, was[q], survey.OtherKeys(row.Parts[q], in.run.Options[q]))
 		if len(a.Avoided) == 0 { // a file that was taken from here comes back without them
 			a.Avoided = r.Answers[q].Avoided
 		}
-		for _, name := range in.waiting[id][q] {
+		for _, name := range row.Waiting[q] {
 			if !slices.ContainsFunc(a.Avoided, func(s string) bool { return survey.Fold(s) == survey.Fold(name) }) {
 				a.Avoided = append(a.Avoided, name)
 			}
@@ -223,31 +237,60 @@ func (in *importing) answers(ctx context.Context, id survey.MemberID, row survey
 	all = in.asked.Keep(all, r.Answers, in.asks)
 	r.Member, r.Season, r.Answers = id, in.season, all
 	if !r.Submitted.IsZero() || row.Answered {
-		r.Submitted, r.Saved = in.now, in.now
+		now := fromMillis(in.run.Now)
+		r.Submitted, r.Saved = now, now
 		if r.First.IsZero() {
-			r.First = in.now
+			r.First = now
 		}
-		in.done.Responses++
+		in.run.Done.Responses++
 	}
 	return saveResponse(ctx, in.tx, in.versions, r)
 }
 
-// answered are the answers of a member so far. What there was before the import is kept; of what the import gives nothing is held, for it may be much.
+// answered are the answers of a member so far, which are kept as they were before the import.
 func (in *importing) answered(ctx context.Context, id survey.MemberID) (survey.Response, error) {
-	r, had := in.given[id]
-	if !had && !in.read[id] {
-		in.read[id] = true
-		return r, nil
-	}
 	row, err := in.Response(ctx, int64(id))
-	if err != nil {
-		return r, ifThere(err)
+	if ifThere(err) != nil {
+		return survey.Response{}, err
 	}
-	if had {
-		in.undo.Responses = append(in.undo.Responses, row)
-		in.read[id] = true
-		delete(in.given, id)
-		return r, nil
+	if _, again := in.part.Answered[int64(id)]; !again {
+		in.part.Answered[int64(id)] = 0
+		if err == nil {
+			in.part.Responses = append(in.part.Responses, row)
+			in.part.Answered[int64(id)] = mark(row)
+		}
+	}
+	if err != nil {
+		return survey.Response{}, nil
 	}
 	return response(row)
+}
+
+// mark marks what the rows left, and forgets what they left as it was.
+func (in *importing) mark(ctx context.Context) error {
+	u := &in.part
+	for id, before := range u.Changed {
+		row, err := in.Member(ctx, id)
+		if err != nil {
+			return err
+		}
+		if u.Changed[id] = mark(row); u.Changed[id] == before {
+			delete(u.Changed, id)
+		}
+	}
+	for id, before := range u.Answered {
+		row, err := in.Response(ctx, id)
+		if ifThere(err) != nil {
+			return err
+		}
+		if err != nil {
+			continue // nothing was answered
+		}
+		if u.Answered[id] = mark(row); u.Answered[id] == before {
+			delete(u.Answered, id)
+		}
+	}
+	u.Members = slices.DeleteFunc(u.Members, func(m query.Member) bool { _, is := u.Changed[m.ID]; return !is })
+	u.Responses = slices.DeleteFunc(u.Responses, func(r query.Response) bool { _, is := u.Answered[r.MemberID]; return !is })
+	return nil
 }

@@ -180,35 +180,172 @@ func TestImportOfPlacesIsNoAnswer(t *testing.T) {
 	}
 }
 
-// soon is a context that ends once it was asked so often whether it has.
-type soon struct {
+// inPartsOf has a database bring imports in by so many rows.
+func inPartsOf(d *DB, n int) { d.portions = [2]portion{{n, 1 << 20}, {n, 1 << 20}} }
+
+// until is a context that ends once enough rows of an import are saved.
+type until struct {
 	context.Context
-	asked int
+	d     *DB
+	id    survey.ImportID
+	saved int
 }
 
-func (s *soon) Err() error {
-	if s.asked--; s.asked < 0 {
+func (u until) Err() error {
+	if im, err := u.d.Import(u.Context, u.id); err != nil || im.Saved >= u.saved {
 		return context.Canceled
 	}
 	return nil
 }
 
-// A large import does not keep the program from ending: it is broken off in the middle, nothing of it remains, and it is done whole the next time.
+// A large import does not keep the program from ending: it is broken off between two of its parts, and goes on where it was. Until it is whole it is said how
+// far it is, and nothing takes it for one that is done.
 func TestImportBrokenOff(t *testing.T) {
 	d := openNew(t)
+	inPartsOf(d, 7)
 	o, season := newSeason(t, d)
 	id := startedImport(t, d, season, o.ID)
 	var rows []survey.Imported
 	for i := range 50 {
-		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("Member ", i)}})
+		rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("Member ", i)}, Answers: survey.Answers{-1: {Number: new(3.0)}}, Answered: true})
 	}
-	if _, err := d.ApplyImport(&soon{t.Context(), 20}, id, rows, nil, now); !errors.Is(err, context.Canceled) {
-		t.Errorf("an import when the program ends in the middle of it: %v, want it broken off", err)
+	q := scale("a")
+	q.ID = -1
+	halves := 0
+	for saved := 0; ; saved += 14 {
+		done, err := d.ApplyImport(until{t.Context(), d, id, saved}, id, rows, []survey.Question{q}, now)
+		im := must[survey.Import](t)(d.Import(t.Context(), id))
+		there := len(must[[]survey.Member](t)(d.Members(t.Context(), season.ID)))
+		if err == nil {
+			if want := (survey.Imports{Added: 50, Responses: 50, Questions: 1}); done != want || there != 50 || im.State != survey.JobDone {
+				t.Errorf("in the end it is %s with %d members, and did %+v, want done with %+v", im.State, there, done, want)
+			}
+			break
+		}
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("an import when the program ends in the middle of it: %v, want it broken off", err)
+		}
+		if im.State.Ended() || im.Saved != there || there > 0 && im.Rows != 50 {
+			t.Errorf("broken off it is %s, and %d of %d rows are said to be saved, want %d of 50", im.State, im.Saved, im.Rows, there)
+		}
+		if there > 0 && there < 50 {
+			halves++
+		}
+		if _, err := d.ImportUndo(t.Context(), id); !errors.Is(err, survey.ErrNotFound) {
+			t.Errorf("what takes half of an import back: %v, want it not found", err)
+		}
+		if last, err := d.LastImport(t.Context(), season.ID); err == nil && (last.State.Applied() || last.Rows != 50 || last.Saved != there) {
+			t.Errorf("half of an import is said to be %s, with %d of %d rows, want %d of 50", last.State, last.Saved, last.Rows, there)
+		}
+		if _, err := d.CreateProposal(t.Context(), season.ID, "Teams", nil, now); (err != nil) != (im.Rows > 0) || err != nil && !isInvalid(err, "") {
+			t.Errorf("form teams of %d members of 50: %v", there, err)
+		}
 	}
-	if left := must[[]survey.Member](t)(d.Members(t.Context(), season.ID)); len(left) > 0 {
-		t.Errorf("an import that was broken off leaves %d members, want none", len(left))
+	if halves < 2 {
+		t.Errorf("the import was broken off in its middle %d times, want some", halves)
 	}
-	if done := must[survey.Imports](t)(d.ApplyImport(t.Context(), id, rows, nil, now)); done.Added != 50 {
-		t.Errorf("done again it adds %d members, want 50", done.Added)
+	if s := must[survey.Survey](t)(d.Survey(t.Context(), season.ID)); len(s.Questions) != 1 {
+		t.Errorf("the survey has %d questions, want the one of the import", len(s.Questions))
+	}
+}
+
+// halfImport brings in the first part of an import.
+func halfImport(t *testing.T, d *DB, id survey.ImportID, rows []survey.Imported, questions []survey.Question) {
+	t.Helper()
+	if _, err := d.ApplyImport(until{t.Context(), d, id, 1}, id, rows, questions, now); !errors.Is(err, context.Canceled) {
+		t.Fatalf("an import when the program ends in the middle of it: %v, want it broken off", err)
+	}
+}
+
+// Of an import that cannot go on nothing stays: the next try does not double what it asks and whom it brings. What a member did meanwhile stays.
+func TestHalfAnImportThatFailsIsTakenBack(t *testing.T) {
+	for _, answers := range []bool{false, true} {
+		d := openNew(t)
+		inPartsOf(d, 2)
+		ctx := t.Context()
+		o, season := newSeason(t, d)
+		s := openSurvey(t, d, season.ID, scale("a"))
+		old := newMember(t, d, season.ID, "old")
+		ok(t, d.SaveResponse(ctx, survey.Response{Member: old.ID, Answers: survey.Answers{s.Questions[0].ID: {Number: new(1.0)}}}, now))
+		before := stateOf(t, d, season.ID)
+		q := scale("b")
+		q.ID = -1
+		rows := []survey.Imported{{Member: survey.Member{ID: old.ID, Name: "Otherwise", Email: old.Email}, At: now.Add(time.Hour), Answers: survey.Answers{-1: {Number: new(4.0)}}, Answered: true}}
+		for i := range 9 {
+			rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("Member ", i)}, Answers: survey.Answers{-1: {Number: new(3.0)}}, Answered: true})
+		}
+		id := startedImport(t, d, season, o.ID)
+		halfImport(t, d, id, rows, []survey.Question{q})
+		half := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+		if len(half) < 2 || half[0].Name != "Otherwise" {
+			t.Fatalf("half of the import is %d members, the first %s", len(half), half[0].Name)
+		}
+		if answers {
+			ok(t, d.SaveResponse(ctx, survey.Response{Member: half[1].ID, Answers: survey.Answers{s.Questions[0].ID: {Number: new(2.0)}}}, now.Add(time.Minute)))
+		}
+		ok(t, d.failImport(ctx, id, &survey.InvalidError{Reason: "internal"}))
+		left := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+		if answers {
+			if len(left) != 2 || left[1].ID != half[1].ID || left[0].Name != old.Name {
+				t.Errorf("after the failure there are %+v, want the one who was there as before, and who answered", left)
+			}
+			continue
+		}
+		if diff := cmp.Diff(before, stateOf(t, d, season.ID)); diff != "" {
+			t.Errorf("before the import and after it failed (-before +after):\n%s", diff)
+		}
+		ok(t, d.StartImport(ctx, id, `{}`))
+		if done := must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, []survey.Question{q}, now)); done.Added != 9 || done.Questions != 1 {
+			t.Errorf("tried again the import did %+v, want 9 members and a question", done)
+		}
+	}
+}
+
+// While a large import is brought in, who answers keeps the answers, who is gone does not come back, and another file goes in between.
+func TestWhatIsDoneAmidAnImportStays(t *testing.T) {
+	d := openNew(t)
+	inPartsOf(d, 2)
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"))
+	a := s.Questions[0].ID
+	sends, goes, renamed := newMember(t, d, season.ID, "sends"), newMember(t, d, season.ID, "goes"), newMember(t, d, season.ID, "renamed")
+	row := func(m survey.Member) survey.Imported {
+		return survey.Imported{Member: survey.Member{ID: m.ID, Name: m.Name, Email: m.Email}, Answers: survey.Answers{a: {Number: new(5.0)}}, Answered: true, At: now}
+	}
+	rows := []survey.Imported{row(survey.Member{Name: "first", Email: "first@example.org"}), row(survey.Member{Name: "second", Email: "second@example.org"}), row(sends), row(goes), row(renamed)}
+	id := startedImport(t, d, season, o.ID)
+	halfImport(t, d, id, rows, nil)
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: sends.ID, Answers: survey.Answers{a: {Number: new(1.0)}}}, now.Add(time.Minute)))
+	ok(t, d.update(ctx, func(ctx context.Context, t tx) error { return one(t.DeleteMember(ctx, int64(goes.ID))) }))
+	moved := renamed
+	moved.Email = "moved@example.org"
+	ok(t, d.ChangeMember(ctx, moved, now))
+	ok(t, d.SaveSurvey(ctx, survey.Survey{Season: season.ID, Opens: now.Add(-time.Hour), Closes: now.Add(2 * time.Minute)}))
+	other := startedImport(t, d, season, o.ID)
+	must[survey.Imports](t)(d.ApplyImport(ctx, other, []survey.Imported{row(survey.Member{Name: "third", Email: "third@example.org"})}, nil, now.Add(time.Hour)))
+	want := survey.Imports{Added: 2, Changed: 2, Responses: 3, Kept: 1}
+	if done := must[survey.Imports](t)(d.ResumeImport(ctx, id)); done != want {
+		t.Errorf("the import did %+v, want %+v", done, want)
+	}
+	var names []string
+	for _, m := range must[[]survey.Member](t)(d.Members(ctx, season.ID)) {
+		names = append(names, m.Name)
+	}
+	slices.Sort(names)
+	if want := []string{"first", "renamed", "second", "sends", "third"}; !slices.Equal(names, want) {
+		t.Errorf("in the end the members are %q, want %q", names, want)
+	}
+	if r := must[survey.Response](t)(d.Response(ctx, sends.ID)); *r.Answers[a].Number != 1 {
+		t.Errorf("who answered meanwhile has %v, want the own answer", *r.Answers[a].Number)
+	}
+	for _, id := range []survey.ImportID{other, id} { // the one that began last goes first
+		if u := must[survey.ImportUndo](t)(d.ImportUndo(ctx, id)); len(u.Since) > 0 {
+			t.Errorf("import %d cannot be taken back: %v", id, u.Since)
+		}
+		ok(t, d.UndoImport(ctx, id, now))
+	}
+	if left := must[[]survey.Member](t)(d.Members(ctx, season.ID)); len(left) != 2 {
+		t.Errorf("after both are taken back there are %d members, want 2", len(left))
 	}
 }

@@ -1,8 +1,11 @@
 package db
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"hash/fnv"
+	"maps"
 	"slices"
 
 	"dure/db/query"
@@ -19,10 +22,10 @@ type importUndo struct {
 	Responses []query.Response             // answers that it changed, as they were
 	Changed   map[int64]uint64             // marks of the members whom it added or changed
 	Answered  map[int64]uint64             // and of the answers that it gave to members, by member
-	Others    uint64                       // marks all other answers
+	Others    uint64                       // marks all other answers; of an import of which parts are kept, all answers before it
 	Questions []int64                      // that it added
 	Versions  []versionRow                 // of the questions that it changed, as they were
-	Fresh     []query.MarkUnansweredParams // that it answers, and that nobody had answered before
+	Fresh     []query.MarkUnansweredParams // that nobody had answered before
 	Edits     []query.SurveyEdit           // that which counted before, and those that could be done again
 	Asked     uint64                       // marks what the survey asks; 0 where the import asks nothing else than was asked
 	Sums      []query.Sum
@@ -58,19 +61,25 @@ type standing struct {
 }
 
 func standingOf(ctx context.Context, t tx, season survey.SeasonID) (s standing, err error) {
-	id := int64(season)
-	s.members, s.answers, s.names, s.teams = map[int64]uint64{}, map[int64]uint64{}, map[int64]string{}, map[int64]uint64{}
-	members, err := t.Members(ctx, id)
+	s.members, s.names = map[int64]uint64{}, map[int64]string{}
+	members, err := t.Members(ctx, int64(season))
 	if err != nil {
 		return s, err
 	}
 	for _, m := range members {
 		s.members[m.ID], s.names[m.ID] = mark(m), m.Name
 	}
+	return s, errors.Join(s.given(ctx, t, season), s.survey(ctx, t, season))
+}
+
+// given reads what members have answered, and what that adds up to.
+func (s *standing) given(ctx context.Context, t tx, season survey.SeasonID) (err error) {
+	id := int64(season)
+	s.answers = map[int64]uint64{}
 	for last := int64(0); ; {
 		part, err := t.ResponsesFrom(ctx, query.ResponsesFromParams{SeasonID: id, MemberID: last})
 		if err != nil {
-			return s, err
+			return err
 		}
 		if len(part) == 0 {
 			break
@@ -79,40 +88,41 @@ func standingOf(ctx context.Context, t tx, season survey.SeasonID) (s standing, 
 			s.answers[r.MemberID], last = mark(r), r.MemberID
 		}
 	}
+	var err2, err3 error
+	s.sums, err = t.Queries.Sums(ctx, id)
+	s.summands, err2 = t.Summands(ctx, id)
+	s.senders, err3 = t.Senders(ctx, id)
+	return errors.Join(err, err2, err3)
+}
+
+// survey reads what is asked, and what stands on it.
+func (s *standing) survey(ctx context.Context, t tx, season survey.SeasonID) (err error) {
+	id := int64(season)
 	if s.versions, err = t.QuestionVersions(ctx, id); err != nil {
-		return s, err
+		return err
 	}
 	if _, s.asked, err = asked(ctx, t.Queries, season); err != nil {
-		return s, err
+		return err
 	}
 	row, err := t.Survey(ctx, id)
 	if err != nil {
-		return s, err
+		return err
 	}
 	edits, err := t.SurveyEdits(ctx, id)
 	if err != nil {
-		return s, err
+		return err
 	}
 	s.edits = slices.DeleteFunc(edits, func(e query.SurveyEdit) bool { return e.Seq < row.Edit })
-	if s.sums, err = t.Queries.Sums(ctx, id); err != nil {
-		return s, err
-	}
-	if s.summands, err = t.Summands(ctx, id); err != nil {
-		return s, err
-	}
-	if s.senders, err = t.Senders(ctx, id); err != nil {
-		return s, err
-	}
 	deck, err := t.Deck(ctx, id)
 	if err != nil {
-		return s, err
+		return err
 	}
-	s.deck = mark(deck)
+	s.deck, s.teams = mark(deck), map[int64]uint64{}
 	proposals, err := t.Proposals(ctx, id)
 	for _, p := range proposals {
 		s.teams[p.ID] = mark([]any{p.State, p.Edit, p.Revision})
 	}
-	return s, err
+	return err
 }
 
 // others marks the answers of everybody but those members, in whatever order.
@@ -143,55 +153,45 @@ func current(all []versionRow) map[int64]versionRow {
 	return newest
 }
 
-// keepUndo keeps what takes the import back that has just been applied to a season that stood as it did before.
-func (in *importing) keepUndo(ctx context.Context, id int64, before standing) error {
-	after, err := standingOf(ctx, in.tx, in.season)
-	if err != nil {
-		return err
-	}
-	u := in.undo
-	u.Changed, u.Answered = map[int64]uint64{}, map[int64]uint64{}
-	for _, id := range u.Added {
-		u.Changed[id], u.Answered[id] = after.members[id], after.answers[id]
-	}
-	u.Members = slices.DeleteFunc(u.Members, func(m query.Member) bool { return after.members[m.ID] == before.members[m.ID] })
-	for _, m := range u.Members {
-		u.Changed[m.ID] = after.members[m.ID]
-	}
-	u.Responses = slices.DeleteFunc(u.Responses, func(r query.Response) bool { return after.answers[r.MemberID] == before.answers[r.MemberID] })
-	for id, m := range after.answers {
-		if m != before.answers[id] {
-			u.Answered[id] = m
-		}
-	}
-	u.Others, u.Deck, u.Teams = after.others(u.Answered), after.deck, after.teams
-	u.Sums, u.Summed, u.Summands, u.Senders = before.sums, after.summed(u.Questions), before.summands, before.senders
+// keepSurvey keeps what the survey asked before, and marks what it asks after.
+func (u *importUndo) keepSurvey(before, after standing) {
+	u.Deck, u.Teams = after.deck, after.teams
 	if after.asked != before.asked {
 		u.Asked = mark(after.asked)
 		u.Edits = before.edits
 	}
-	u.keepVersions(before.versions, after.versions)
-	kept, err := encode(u)
-	if err != nil {
-		return err
-	}
-	return in.InsertImportUndo(ctx, query.InsertImportUndoParams{ImportID: id, SeasonID: int64(in.season), Kept: kept})
-}
-
-// keepVersions keeps the versions of changed questions, and which ones have their first answers.
-func (u *importUndo) keepVersions(before, after []versionRow) {
-	now, answered := current(after), map[query.MarkUnansweredParams]bool{}
-	for _, v := range after {
-		answered[query.MarkUnansweredParams{QuestionID: v.QuestionID, Version: v.Version}] = v.Answered
-	}
-	for id, was := range current(before) {
+	now := current(after.versions)
+	for id, was := range current(before.versions) {
 		if now[id].Version != was.Version || now[id].Body != was.Body {
 			u.Versions = append(u.Versions, was)
 		}
 	}
-	for _, v := range before {
-		if key := (query.MarkUnansweredParams{QuestionID: v.QuestionID, Version: v.Version}); !v.Answered && answered[key] {
-			u.Fresh = append(u.Fresh, key)
+	for _, v := range before.versions {
+		if !v.Answered {
+			u.Fresh = append(u.Fresh, query.MarkUnansweredParams{QuestionID: v.QuestionID, Version: v.Version})
 		}
 	}
+}
+
+// with is the undo with that of a further part of the import.
+func (u importUndo) with(part importUndo) importUndo {
+	if u.Changed == nil {
+		u.Changed, u.Answered = map[int64]uint64{}, map[int64]uint64{}
+	}
+	for _, m := range part.Members {
+		if _, again := u.Changed[m.ID]; !again {
+			u.Members = append(u.Members, m)
+		}
+	}
+	for _, r := range part.Responses {
+		if _, again := u.Answered[r.MemberID]; !again {
+			u.Responses = append(u.Responses, r)
+			u.Others -= mark(r)
+		}
+	}
+	u.Added = append(u.Added, part.Added...)
+	maps.Copy(u.Changed, part.Changed)
+	maps.Copy(u.Answered, part.Answered)
+	u.Summed = cmp.Or(part.Summed, u.Summed)
+	return u
 }

@@ -151,6 +151,9 @@ func TestAnImportTakenBackLeavesWhatWasBefore(t *testing.T) {
 	for seed := range uint64(20) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			d := openNew(t)
+			if seed%2 == 1 {
+				inPartsOf(d, 3)
+			}
 			o, season := newSeason(t, d)
 			openSurvey(t, d, season.ID, scale("a"), oneOf("b", "x", "y"), survey.Question{Kind: survey.Scale, Title: survey.Text{"en": "c"}, Min: new(1.0), Max: new(5.0), Sensitive: true})
 			w := &importWalk{T: t, d: d, rng: rand.New(rand.NewPCG(seed, 1)), season: season, by: o.ID, at: now}
@@ -245,50 +248,53 @@ func TestAnImportThatIsUsedStays(t *testing.T) {
 		}},
 		{"another file", "undo_later", func(t *testing.T, w world) { w.later() }},
 	} {
-		t.Run(c.name, func(t *testing.T) {
-			d := openNew(t)
-			o, season := newSeason(t, d)
-			s := openSurvey(t, d, season.ID, scale("a"))
-			w := world{d: d, season: season.ID, old: newMember(t, d, season.ID, "old"), beside: newMember(t, d, season.ID, "beside")}
-			send(t, w, w.old, survey.Answers{s.Questions[0].ID: {Number: new(1.0)}})
-			q := oneOf("b", "x", "y")
-			q.ID = -1
-			rows := []survey.Imported{
-				{Member: survey.Member{Name: "New", Email: "new@example.org"}, Answers: survey.Answers{-1: {Choices: []int{1}}}, Answered: true},
-				{Member: survey.Member{ID: w.old.ID, Name: w.old.Name, Email: w.old.Email}, Answers: survey.Answers{s.Questions[0].ID: {Number: new(5.0)}}, Answered: true, At: now.Add(2 * time.Hour)},
-			}
-			id := startedImport(t, d, season, o.ID)
-			must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, []survey.Question{q}, now))
-			w.asked, w.new = must[survey.Survey](t)(d.Survey(ctx, season.ID)), must[[]survey.Member](t)(d.Members(ctx, season.ID))[2]
-			w.later = func() {
-				must[survey.Imports](t)(d.ApplyImport(ctx, startedImport(t, d, season, o.ID), rows[:1], nil, now))
-			}
-			c.since(t, w)
-			before := stateOf(t, d, season.ID)
-			u := must[survey.ImportUndo](t)(d.ImportUndo(ctx, id))
-			var got []string
-			for _, m := range u.Since {
-				got = append(got, string(m.Key))
-			}
-			if g := strings.Join(got, " "); g != c.want {
-				t.Errorf("since the import there is %q, want %q", g, c.want)
-			}
-			err := d.UndoImport(ctx, id, now)
-			if (err == nil) != (c.want == "") || err != nil && !isInvalid(err, "") {
-				t.Errorf("take the import back: %v", err)
-			}
-			if diff := cmp.Diff(before, stateOf(t, d, season.ID)); (diff == "") != (c.want != "") {
-				t.Errorf("taking back changes (-before +after):\n%s", diff)
-			}
-			if c.want == "" {
-				if err := d.UndoImport(ctx, id, now); !errors.Is(err, survey.ErrNotFound) {
-					t.Errorf("taken back twice: %v", err)
+		for _, part := range []int{9, 1} {
+			t.Run(fmt.Sprint(c.name, " in parts of ", part), func(t *testing.T) {
+				d := openNew(t)
+				inPartsOf(d, part)
+				o, season := newSeason(t, d)
+				s := openSurvey(t, d, season.ID, scale("a"))
+				w := world{d: d, season: season.ID, old: newMember(t, d, season.ID, "old"), beside: newMember(t, d, season.ID, "beside")}
+				send(t, w, w.old, survey.Answers{s.Questions[0].ID: {Number: new(1.0)}})
+				q := oneOf("b", "x", "y")
+				q.ID = -1
+				rows := []survey.Imported{
+					{Member: survey.Member{Name: "New", Email: "new@example.org"}, Answers: survey.Answers{-1: {Choices: []int{1}}}, Answered: true},
+					{Member: survey.Member{ID: w.old.ID, Name: w.old.Name, Email: w.old.Email}, Answers: survey.Answers{s.Questions[0].ID: {Number: new(5.0)}}, Answered: true, At: now.Add(2 * time.Hour)},
 				}
-				if r := must[survey.Response](t)(d.Response(ctx, w.old.ID)); *r.Answers[s.Questions[0].ID].Number != 1 {
-					t.Errorf("the answer from before is %v", *r.Answers[s.Questions[0].ID].Number)
+				id := startedImport(t, d, season, o.ID)
+				must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, []survey.Question{q}, now))
+				w.asked, w.new = must[survey.Survey](t)(d.Survey(ctx, season.ID)), must[[]survey.Member](t)(d.Members(ctx, season.ID))[2]
+				w.later = func() {
+					must[survey.Imports](t)(d.ApplyImport(ctx, startedImport(t, d, season, o.ID), rows[:1], nil, now))
 				}
-			}
-		})
+				c.since(t, w)
+				before := stateOf(t, d, season.ID)
+				u := must[survey.ImportUndo](t)(d.ImportUndo(ctx, id))
+				var got []string
+				for _, m := range u.Since {
+					got = append(got, string(m.Key))
+				}
+				if g := strings.Join(got, " "); g != c.want {
+					t.Errorf("since the import there is %q, want %q", g, c.want)
+				}
+				err := d.UndoImport(ctx, id, now)
+				if (err == nil) != (c.want == "") || err != nil && !isInvalid(err, "") {
+					t.Errorf("take the import back: %v", err)
+				}
+				if diff := cmp.Diff(before, stateOf(t, d, season.ID)); (diff == "") != (c.want != "") {
+					t.Errorf("taking back changes (-before +after):\n%s", diff)
+				}
+				if c.want == "" {
+					if err := d.UndoImport(ctx, id, now); !errors.Is(err, survey.ErrNotFound) {
+						t.Errorf("taken back twice: %v", err)
+					}
+					if r := must[survey.Response](t)(d.Response(ctx, w.old.ID)); *r.Answers[s.Questions[0].ID].Number != 1 {
+						t.Errorf("the answer from before is %v", *r.Answers[s.Questions[0].ID].Number)
+					}
+				}
+			})
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -11,10 +12,14 @@ import (
 	"dure/survey"
 )
 
-// LastImport returns the import of a season that was applied last of those that are not taken back, or [survey.ErrNotFound].
+// LastImport returns the import of a season that was applied last of those that are not taken back, or [survey.ErrNotFound]. It may be one of which a part is there so far.
 func (d *DB) LastImport(ctx context.Context, season survey.SeasonID) (survey.Import, error) {
 	r, err := d.read.LastImport(ctx, int64(season))
-	return imported(r), wrap(missing(classify(err)), "last import into season %d", season)
+	im := imported(r)
+	if err == nil {
+		im.Rows, im.Saved, err = d.saved(ctx, im)
+	}
+	return im, wrap(missing(classify(err)), "last import into season %d", season)
 }
 
 // ImportUndo returns what keeps an import from being taken back. One of which nothing is kept, since it was not applied, was taken back, is old, or names somebody
@@ -38,7 +43,7 @@ func (d *DB) UndoImport(ctx context.Context, id survey.ImportID, now time.Time) 
 		if len(found.Since) > 0 {
 			return &survey.InvalidError{Reason: "import_undo_late"}
 		}
-		if err := errors.Join(u.takeBack(ctx, t, found.Season, s), t.DeleteImportUndo(ctx, int64(id))); err != nil {
+		if err := errors.Join(u.takeBack(ctx, t, found.Season, s), t.dropImportUndo(ctx, int64(id))); err != nil {
 			return err
 		}
 		if err := t.log(ctx, survey.Act{Season: found.Season, Everybody: true, What: survey.UndidImport}); err != nil {
@@ -57,16 +62,19 @@ func undoing(ctx context.Context, t tx, id survey.ImportID) (found survey.Import
 	if err != nil {
 		return found, u, s, missing(err)
 	}
-	kept, err := t.Queries.ImportUndo(ctx, row.ID)
+	if survey.JobState(row.State) != survey.JobDone {
+		return found, u, s, survey.ErrNotFound
+	}
+	u, kept, err := importUndoOf(ctx, t, row.ID)
 	if err != nil {
-		return found, u, s, missing(err)
+		return found, u, s, err
 	}
 	found.Import = imported(row)
 	if s, err = standingOf(ctx, t, found.Season); err != nil {
 		return found, u, s, err
 	}
-	later, err := t.CountLaterImports(ctx, query.CountLaterImportsParams{SeasonID: row.SeasonID, ID: kept.ID})
-	if err := errors.Join(err, decode(kept.Kept, &u)); err != nil {
+	later, err := t.CountLaterImports(ctx, query.CountLaterImportsParams{SeasonID: row.SeasonID, ID: kept})
+	if err != nil {
 		return found, u, s, err
 	}
 	if later > 0 {
@@ -75,6 +83,67 @@ func undoing(ctx context.Context, t tx, id survey.ImportID) (found survey.Import
 	}
 	found.Since = u.since(s)
 	return found, u, s, nil
+}
+
+// importUndoOf returns what was kept of an import, and its number.
+func importUndoOf(ctx context.Context, t tx, id int64) (u importUndo, n int64, err error) {
+	kept, err := t.Queries.ImportUndo(ctx, id)
+	if err != nil {
+		return u, n, missing(err)
+	}
+	parts, err := t.ImportParts(ctx, id)
+	if err := errors.Join(err, decode(kept.Kept, &u)); err != nil {
+		return u, n, err
+	}
+	for _, p := range parts {
+		var part importUndo
+		if err := decode(p.Kept, &part); err != nil {
+			return u, n, err
+		}
+		u = u.with(part)
+	}
+	return u, kept.ID, nil
+}
+
+// breakOff takes back what of an import is in the season, where it cannot be finished. What somebody changed meanwhile stays, with what is asked.
+func breakOff(ctx context.Context, t tx, r query.Import) error {
+	u, _, err := importUndoOf(ctx, t, r.ID)
+	if err != nil {
+		return errors.Join(ifThere(err), t.dropImportUndo(ctx, r.ID))
+	}
+	season := survey.SeasonID(r.SeasonID)
+	s, err := standingOf(ctx, t, season)
+	if err != nil {
+		return err
+	}
+	if u.Summed = s.summed(u.Questions); len(u.since(s)) == 0 {
+		err = u.takeBack(ctx, t, season, s)
+	} else {
+		err = u.without(s).rows(ctx, t)
+	}
+	t.erased()
+	return errors.Join(err, t.dropImportUndo(ctx, r.ID))
+}
+
+// dropImportUndo forgets how far an import was and what takes it back.
+func (t tx) dropImportUndo(ctx context.Context, id int64) error {
+	return errors.Join(t.DeleteImportUndo(ctx, id), t.DeleteImportParts(ctx, query.DeleteImportPartsParams{ImportID: id}), t.DeleteImportRun(ctx, id))
+}
+
+// without leaves out the members who are otherwise by now than the import left them.
+func (u importUndo) without(s standing) importUndo {
+	since := func(id int64) bool {
+		member, is := u.Changed[id]
+		answers, gave := u.Answered[id]
+		return is && member != s.members[id] || gave && answers != s.answers[id]
+	}
+	kept := u
+	kept.Added = slices.DeleteFunc(slices.Clone(u.Added), since)
+	kept.Members = slices.DeleteFunc(slices.Clone(u.Members), func(m query.Member) bool { return since(m.ID) })
+	kept.Responses = slices.DeleteFunc(slices.Clone(u.Responses), func(r query.Response) bool { return since(r.MemberID) })
+	kept.Answered = maps.Clone(u.Answered)
+	maps.DeleteFunc(kept.Answered, func(id int64, _ uint64) bool { return since(id) })
+	return kept
 }
 
 // since says what of what an import left is otherwise by now.
@@ -115,18 +184,7 @@ func few(names []string) string { return strings.Join(names[:min(3, len(names))]
 
 // takeBack puts everything that the import changed back, the last first.
 func (u importUndo) takeBack(ctx context.Context, t tx, season survey.SeasonID, now standing) error {
-	for _, id := range u.Added {
-		if err := one(t.DeleteMember(ctx, id)); err != nil {
-			return err
-		}
-	}
-	for _, m := range slices.Backward(u.Members) {
-		n, err := t.ChangeMember(ctx, query.ChangeMemberParams{ID: m.ID, Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.MemberKey, Former: m.Former})
-		if err := one(n, keyTaken(member(m), err)); err != nil {
-			return err
-		}
-	}
-	if err := u.answers(ctx, t); err != nil {
+	if err := u.rows(ctx, t); err != nil {
 		return err
 	}
 	if u.Asked != 0 {
@@ -142,6 +200,22 @@ func (u importUndo) takeBack(ctx context.Context, t tx, season survey.SeasonID, 
 		}
 	}
 	return u.sums(ctx, t, int64(season), now)
+}
+
+// rows puts members and answers back.
+func (u importUndo) rows(ctx context.Context, t tx) error {
+	for _, id := range u.Added {
+		if err := one(t.DeleteMember(ctx, id)); err != nil {
+			return err
+		}
+	}
+	for _, m := range slices.Backward(u.Members) {
+		n, err := t.ChangeMember(ctx, query.ChangeMemberParams{ID: m.ID, Name: m.Name, Email: m.Email, Ref: m.Ref, MemberKey: m.MemberKey, Former: m.Former})
+		if err := one(n, keyTaken(member(m), err)); err != nil {
+			return err
+		}
+	}
+	return u.answers(ctx, t)
 }
 
 func (u importUndo) answers(ctx context.Context, t tx) error {

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -16,7 +17,8 @@ func (d *DB) CreateProposal(ctx context.Context, season survey.SeasonID, name st
 	return d.FormTeams(ctx, season, name, request, "", now)
 }
 
-// FormTeams is [DB.CreateProposal] with what was typed for it, JSON, with which the season's page begins from then on.
+// FormTeams is [DB.CreateProposal] with what was typed for it, JSON, with which the season's page begins from then on. While an import is half there the error
+// is an [survey.InvalidError] "form_importing".
 func (d *DB) FormTeams(ctx context.Context, season survey.SeasonID, name string, request json.RawMessage, typed string, now time.Time) (team.ProposalID, error) {
 	name, err := checkName(name)
 	if err != nil {
@@ -24,6 +26,9 @@ func (d *DB) FormTeams(ctx context.Context, season survey.SeasonID, name string,
 	}
 	var id int64
 	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		if n, err := t.CountImportRuns(ctx, int64(season)); err != nil || n > 0 {
+			return cmp.Or(err, error(&survey.InvalidError{Reason: "form_importing"}))
+		}
 		if typed != "" {
 			was, err := t.FormSettings(ctx, int64(season))
 			if err != nil {

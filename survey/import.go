@@ -51,6 +51,8 @@ type Import struct {
 	Result   string // of a failed import, the [InvalidError]
 	Created  time.Time
 	Shape    string // tells files with other columns from it; "" where that is not known
+	Rows     int    // of a large one that is being brought in, how many rows it has; 0 while nothing of it is in the season
+	Saved    int    // and how many of them are
 }
 
 // Unread reports whether the file is still to be read, or could not be.
@@ -72,7 +74,7 @@ type Imported struct {
 	Answers  Answers
 	At       time.Time                              // as of when they are; zero where that is not known, and then they are older than whatever the member sent
 	Answered bool                                   // some of them say more than who and where the member is, see [Column.IsAnswer]
-	Read     func() (Answers, map[QuestionID][]int) // where it is not nil, the answers and the parts, which many rows together would be too much to hold
+	Read     func() (Answers, map[QuestionID][]int) `json:"-"` // where it is not nil, the answers and the parts, which many rows together would be too much to hold
 	Parts    map[QuestionID][]int                   // of questions with a column for each part, those of which the file says anything, see [Question.Beside]; of what is not in it, all
 }
 

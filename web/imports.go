@@ -166,6 +166,7 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 	}
 	d.Unread, d.Rows = im.Unread(), progress.Rows
 	d.Saving, d.Members = progress.Phase == job.PhaseSaving, progress.Members
+	d.Part = im
 	d.Replaced, d.Passed = progress.Replaced, progress.Passed
 	if im.State == survey.JobDone {
 		last, err := s.lastImport(ctx(c), im.Season)

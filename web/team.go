@@ -258,6 +258,14 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 	if err == nil {
 		err = tryRequest(ctx(c), f.season, request)
 	}
+	if err == nil {
+		err = s.queueForming(c, request, f.typed)
+	}
+	if errors.Is(err, survey.ErrStale) {
+		p := s.page(c, "teams_title")
+		f.both = view.NewBoth(p.T("sizes_changed"), kept.Lines(p), f.typed.Lines(p))
+		return s.teamsPage(c, http.StatusConflict, p, f)
+	}
 	if err != nil {
 		p := s.page(c, "teams_title")
 		var bad *survey.InvalidError
@@ -268,13 +276,7 @@ func (s *server) formTeams(c echo.Context, f forming) error {
 		f.wrong = bad
 		return s.teamsPage(c, http.StatusUnprocessableEntity, p, f)
 	}
-	err = s.queueForming(c, request, f.typed)
-	if errors.Is(err, survey.ErrStale) {
-		p := s.page(c, "teams_title")
-		f.both = view.NewBoth(p.T("sizes_changed"), kept.Lines(p), f.typed.Lines(p))
-		return s.teamsPage(c, http.StatusConflict, p, f)
-	}
-	return err
+	return nil
 }
 
 // nextName is the name of one more proposal of a season.

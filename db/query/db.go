@@ -75,6 +75,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyKnownEmailStmt, err = db.PrepareContext(ctx, copyKnownEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyKnownEmail: %w", err)
 	}
+	if q.countImportRunsStmt, err = db.PrepareContext(ctx, countImportRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query CountImportRuns: %w", err)
+	}
 	if q.countLaterImportsStmt, err = db.PrepareContext(ctx, countLaterImports); err != nil {
 		return nil, fmt.Errorf("error preparing query CountLaterImports: %w", err)
 	}
@@ -158,6 +161,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
+	}
+	if q.deleteImportPartsStmt, err = db.PrepareContext(ctx, deleteImportParts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportParts: %w", err)
+	}
+	if q.deleteImportRunStmt, err = db.PrepareContext(ctx, deleteImportRun); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportRun: %w", err)
 	}
 	if q.deleteImportUndoStmt, err = db.PrepareContext(ctx, deleteImportUndo); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImportUndo: %w", err)
@@ -389,6 +398,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.importByIDStmt, err = db.PrepareContext(ctx, importByID); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportByID: %w", err)
+	}
+	if q.importPartsStmt, err = db.PrepareContext(ctx, importParts); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportParts: %w", err)
+	}
+	if q.importRunStmt, err = db.PrepareContext(ctx, importRun); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportRun: %w", err)
 	}
 	if q.importStateStmt, err = db.PrepareContext(ctx, importState); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportState: %w", err)
@@ -765,6 +780,12 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.saveFormSettingsStmt, err = db.PrepareContext(ctx, saveFormSettings); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveFormSettings: %w", err)
 	}
+	if q.saveImportPartStmt, err = db.PrepareContext(ctx, saveImportPart); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveImportPart: %w", err)
+	}
+	if q.saveImportRunStmt, err = db.PrepareContext(ctx, saveImportRun); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveImportRun: %w", err)
+	}
 	if q.saveLogoStmt, err = db.PrepareContext(ctx, saveLogo); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveLogo: %w", err)
 	}
@@ -993,6 +1014,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.voidRosterPlansDueStmt, err = db.PrepareContext(ctx, voidRosterPlansDue); err != nil {
 		return nil, fmt.Errorf("error preparing query VoidRosterPlansDue: %w", err)
 	}
+	if q.waitingPartStmt, err = db.PrepareContext(ctx, waitingPart); err != nil {
+		return nil, fmt.Errorf("error preparing query WaitingPart: %w", err)
+	}
 	if q.withdrawModelStmt, err = db.PrepareContext(ctx, withdrawModel); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawModel: %w", err)
 	}
@@ -1084,6 +1108,11 @@ func (q *Queries) Close() error {
 	if q.copyKnownEmailStmt != nil {
 		if cerr := q.copyKnownEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing copyKnownEmailStmt: %w", cerr)
+		}
+	}
+	if q.countImportRunsStmt != nil {
+		if cerr := q.countImportRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countImportRunsStmt: %w", cerr)
 		}
 	}
 	if q.countLaterImportsStmt != nil {
@@ -1224,6 +1253,16 @@ func (q *Queries) Close() error {
 	if q.deleteHistoryStmt != nil {
 		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
+		}
+	}
+	if q.deleteImportPartsStmt != nil {
+		if cerr := q.deleteImportPartsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportPartsStmt: %w", cerr)
+		}
+	}
+	if q.deleteImportRunStmt != nil {
+		if cerr := q.deleteImportRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportRunStmt: %w", cerr)
 		}
 	}
 	if q.deleteImportUndoStmt != nil {
@@ -1609,6 +1648,16 @@ func (q *Queries) Close() error {
 	if q.importByIDStmt != nil {
 		if cerr := q.importByIDStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importByIDStmt: %w", cerr)
+		}
+	}
+	if q.importPartsStmt != nil {
+		if cerr := q.importPartsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importPartsStmt: %w", cerr)
+		}
+	}
+	if q.importRunStmt != nil {
+		if cerr := q.importRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importRunStmt: %w", cerr)
 		}
 	}
 	if q.importStateStmt != nil {
@@ -2236,6 +2285,16 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing saveFormSettingsStmt: %w", cerr)
 		}
 	}
+	if q.saveImportPartStmt != nil {
+		if cerr := q.saveImportPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveImportPartStmt: %w", cerr)
+		}
+	}
+	if q.saveImportRunStmt != nil {
+		if cerr := q.saveImportRunStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveImportRunStmt: %w", cerr)
+		}
+	}
 	if q.saveLogoStmt != nil {
 		if cerr := q.saveLogoStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveLogoStmt: %w", cerr)
@@ -2616,6 +2675,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing voidRosterPlansDueStmt: %w", cerr)
 		}
 	}
+	if q.waitingPartStmt != nil {
+		if cerr := q.waitingPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitingPartStmt: %w", cerr)
+		}
+	}
 	if q.withdrawModelStmt != nil {
 		if cerr := q.withdrawModelStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing withdrawModelStmt: %w", cerr)
@@ -2677,6 +2741,7 @@ type Queries struct {
 	copyContactsStmt           *sql.Stmt
 	copyDevicesStmt            *sql.Stmt
 	copyKnownEmailStmt         *sql.Stmt
+	countImportRunsStmt        *sql.Stmt
 	countLaterImportsStmt      *sql.Stmt
 	countLettersStmt           *sql.Stmt
 	countMailTryStmt           *sql.Stmt
@@ -2705,6 +2770,8 @@ type Queries struct {
 	deleteExpiredSigninsStmt   *sql.Stmt
 	deleteFeedbackOfStmt       *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteImportPartsStmt      *sql.Stmt
+	deleteImportRunStmt        *sql.Stmt
 	deleteImportUndoStmt       *sql.Stmt
 	deleteImportsStmt          *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
@@ -2782,6 +2849,8 @@ type Queries struct {
 	holdFeedbackStmt           *sql.Stmt
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
+	importPartsStmt            *sql.Stmt
+	importRunStmt              *sql.Stmt
 	importStateStmt            *sql.Stmt
 	importUndoStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
@@ -2907,6 +2976,8 @@ type Queries struct {
 	saveDeckStmt               *sql.Stmt
 	saveFeedbackStmt           *sql.Stmt
 	saveFormSettingsStmt       *sql.Stmt
+	saveImportPartStmt         *sql.Stmt
+	saveImportRunStmt          *sql.Stmt
 	saveLogoStmt               *sql.Stmt
 	saveMailCodeStmt           *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
@@ -2983,6 +3054,7 @@ type Queries struct {
 	usePasskeyStmt             *sql.Stmt
 	usedModelStmt              *sql.Stmt
 	voidRosterPlansDueStmt     *sql.Stmt
+	waitingPartStmt            *sql.Stmt
 	withdrawModelStmt          *sql.Stmt
 }
 
@@ -3007,6 +3079,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyContactsStmt:           q.copyContactsStmt,
 		copyDevicesStmt:            q.copyDevicesStmt,
 		copyKnownEmailStmt:         q.copyKnownEmailStmt,
+		countImportRunsStmt:        q.countImportRunsStmt,
 		countLaterImportsStmt:      q.countLaterImportsStmt,
 		countLettersStmt:           q.countLettersStmt,
 		countMailTryStmt:           q.countMailTryStmt,
@@ -3035,6 +3108,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
 		deleteFeedbackOfStmt:       q.deleteFeedbackOfStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteImportPartsStmt:      q.deleteImportPartsStmt,
+		deleteImportRunStmt:        q.deleteImportRunStmt,
 		deleteImportUndoStmt:       q.deleteImportUndoStmt,
 		deleteImportsStmt:          q.deleteImportsStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
@@ -3112,6 +3187,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
+		importPartsStmt:            q.importPartsStmt,
+		importRunStmt:              q.importRunStmt,
 		importStateStmt:            q.importStateStmt,
 		importUndoStmt:             q.importUndoStmt,
 		insertActStmt:              q.insertActStmt,
@@ -3237,6 +3314,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveDeckStmt:               q.saveDeckStmt,
 		saveFeedbackStmt:           q.saveFeedbackStmt,
 		saveFormSettingsStmt:       q.saveFormSettingsStmt,
+		saveImportPartStmt:         q.saveImportPartStmt,
+		saveImportRunStmt:          q.saveImportRunStmt,
 		saveLogoStmt:               q.saveLogoStmt,
 		saveMailCodeStmt:           q.saveMailCodeStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
@@ -3313,6 +3392,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		usePasskeyStmt:             q.usePasskeyStmt,
 		usedModelStmt:              q.usedModelStmt,
 		voidRosterPlansDueStmt:     q.voidRosterPlansDueStmt,
+		waitingPartStmt:            q.waitingPartStmt,
 		withdrawModelStmt:          q.withdrawModelStmt,
 	}
 }

@@ -75,3 +75,28 @@ SELECT readings.* FROM readings JOIN seasons ON seasons.club_id = readings.club_
 
 -- name: DeleteReadings :exec
 DELETE FROM readings WHERE club_id = $1;
+
+-- name: ImportRun :one
+SELECT state FROM import_runs WHERE import_id = $1;
+
+-- name: CountImportRuns :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM import_runs JOIN imports ON imports.id = import_runs.import_id WHERE imports.season_id = $1;
+
+-- name: SaveImportRun :exec
+INSERT INTO import_runs (import_id, state) VALUES ($1, $2) ON CONFLICT (import_id) DO UPDATE SET state = excluded.state;
+
+-- name: DeleteImportRun :exec
+DELETE FROM import_runs WHERE import_id = $1;
+
+-- name: WaitingPart :one
+SELECT waiting FROM import_parts WHERE import_id = $1 AND part = $2;
+
+-- name: SaveImportPart :exec
+INSERT INTO import_parts (import_id, part, waiting, kept) VALUES ($1, $2, $3, $4)
+ON CONFLICT (import_id, part) DO UPDATE SET waiting = excluded.waiting, kept = excluded.kept;
+
+-- name: ImportParts :many
+SELECT part, kept FROM import_parts WHERE import_id = $1 ORDER BY part;
+
+-- name: DeleteImportParts :exec
+DELETE FROM import_parts WHERE import_id = $1 AND part >= $2;

@@ -10,6 +10,17 @@ import (
 	"database/sql"
 )
 
+const countImportRuns = `-- name: CountImportRuns :one
+SELECT CAST(COUNT(*) AS BIGINT) FROM import_runs JOIN imports ON imports.id = import_runs.import_id WHERE imports.season_id = $1
+`
+
+func (q *Queries) CountImportRuns(ctx context.Context, seasonID int64) (int64, error) {
+	row := q.queryRow(ctx, q.countImportRunsStmt, countImportRuns, seasonID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const countLaterImports = `-- name: CountLaterImports :one
 SELECT CAST(COUNT(*) AS BIGINT) FROM import_undos WHERE season_id = $1 AND id > $2
 `
@@ -24,6 +35,29 @@ func (q *Queries) CountLaterImports(ctx context.Context, arg CountLaterImportsPa
 	var column_1 int64
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const deleteImportParts = `-- name: DeleteImportParts :exec
+DELETE FROM import_parts WHERE import_id = $1 AND part >= $2
+`
+
+type DeleteImportPartsParams struct {
+	ImportID int64
+	Part     int64
+}
+
+func (q *Queries) DeleteImportParts(ctx context.Context, arg DeleteImportPartsParams) error {
+	_, err := q.exec(ctx, q.deleteImportPartsStmt, deleteImportParts, arg.ImportID, arg.Part)
+	return err
+}
+
+const deleteImportRun = `-- name: DeleteImportRun :exec
+DELETE FROM import_runs WHERE import_id = $1
+`
+
+func (q *Queries) DeleteImportRun(ctx context.Context, importID int64) error {
+	_, err := q.exec(ctx, q.deleteImportRunStmt, deleteImportRun, importID)
+	return err
 }
 
 const deleteImportUndo = `-- name: DeleteImportUndo :exec
@@ -150,6 +184,49 @@ func (q *Queries) ImportByID(ctx context.Context, id int64) (Import, error) {
 		&i.Shape,
 	)
 	return i, err
+}
+
+const importParts = `-- name: ImportParts :many
+SELECT part, kept FROM import_parts WHERE import_id = $1 ORDER BY part
+`
+
+type ImportPartsRow struct {
+	Part int64
+	Kept string
+}
+
+func (q *Queries) ImportParts(ctx context.Context, importID int64) ([]ImportPartsRow, error) {
+	rows, err := q.query(ctx, q.importPartsStmt, importParts, importID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ImportPartsRow
+	for rows.Next() {
+		var i ImportPartsRow
+		if err := rows.Scan(&i.Part, &i.Kept); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const importRun = `-- name: ImportRun :one
+SELECT state FROM import_runs WHERE import_id = $1
+`
+
+func (q *Queries) ImportRun(ctx context.Context, importID int64) (string, error) {
+	row := q.queryRow(ctx, q.importRunStmt, importRun, importID)
+	var state string
+	err := row.Scan(&state)
+	return state, err
 }
 
 const importState = `-- name: ImportState :one
@@ -369,6 +446,42 @@ func (q *Queries) ResponsesFrom(ctx context.Context, arg ResponsesFromParams) ([
 	return items, nil
 }
 
+const saveImportPart = `-- name: SaveImportPart :exec
+INSERT INTO import_parts (import_id, part, waiting, kept) VALUES ($1, $2, $3, $4)
+ON CONFLICT (import_id, part) DO UPDATE SET waiting = excluded.waiting, kept = excluded.kept
+`
+
+type SaveImportPartParams struct {
+	ImportID int64
+	Part     int64
+	Waiting  []byte
+	Kept     string
+}
+
+func (q *Queries) SaveImportPart(ctx context.Context, arg SaveImportPartParams) error {
+	_, err := q.exec(ctx, q.saveImportPartStmt, saveImportPart,
+		arg.ImportID,
+		arg.Part,
+		arg.Waiting,
+		arg.Kept,
+	)
+	return err
+}
+
+const saveImportRun = `-- name: SaveImportRun :exec
+INSERT INTO import_runs (import_id, state) VALUES ($1, $2) ON CONFLICT (import_id) DO UPDATE SET state = excluded.state
+`
+
+type SaveImportRunParams struct {
+	ImportID int64
+	State    string
+}
+
+func (q *Queries) SaveImportRun(ctx context.Context, arg SaveImportRunParams) error {
+	_, err := q.exec(ctx, q.saveImportRunStmt, saveImportRun, arg.ImportID, arg.State)
+	return err
+}
+
 const saveReading = `-- name: SaveReading :exec
 INSERT INTO readings (club_id, shape, file, mapping, at) VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (club_id, shape) DO UPDATE SET file = excluded.file, mapping = excluded.mapping, at = excluded.at
@@ -487,4 +600,20 @@ func (q *Queries) Summands(ctx context.Context, seasonID int64) ([]Summand, erro
 		return nil, err
 	}
 	return items, nil
+}
+
+const waitingPart = `-- name: WaitingPart :one
+SELECT waiting FROM import_parts WHERE import_id = $1 AND part = $2
+`
+
+type WaitingPartParams struct {
+	ImportID int64
+	Part     int64
+}
+
+func (q *Queries) WaitingPart(ctx context.Context, arg WaitingPartParams) ([]byte, error) {
+	row := q.queryRow(ctx, q.waitingPartStmt, waitingPart, arg.ImportID, arg.Part)
+	var waiting []byte
+	err := row.Scan(&waiting)
+	return waiting, err
 }

@@ -112,6 +112,18 @@ type Import struct {
 	Shape       string
 }
 
+type ImportPart struct {
+	ImportID int64
+	Part     int64
+	Waiting  []byte
+	Kept     string
+}
+
+type ImportRun struct {
+	ImportID int64
+	State    string
+}
+
 type ImportUndo struct {
 	ID       int64
 	ImportID int64

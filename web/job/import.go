@@ -24,6 +24,8 @@ type ImportStore interface {
 	SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error
 	// ApplyImport adds the questions and the members, all or none.
 	ApplyImport(ctx context.Context, id survey.ImportID, rows []survey.Imported, questions []survey.Question, now time.Time) (survey.Imports, error)
+	// ResumeImport adds those that are missing where the program ended in between.
+	ResumeImport(context.Context, survey.ImportID) (survey.Imports, error)
 }
 
 // A LookStore has what a file is compared with.
@@ -81,6 +83,10 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 		return nil // stopped, or done before the program ended
 	}
 	if err != nil {
+		return err
+	}
+	if im.Rows > 0 { // the season is not any more what the file was compared with
+		_, err := store.ResumeImport(ctx, id)
 		return err
 	}
 	if im.Unread() {

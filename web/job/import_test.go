@@ -82,6 +82,9 @@ func (b broken) QuestionVersions(context.Context, survey.SeasonID) ([]survey.Que
 }
 func (b broken) KeepRead(context.Context, survey.ImportID, []byte, string) error  { return errBroken }
 func (b broken) SetImportProgress(context.Context, survey.ImportID, string) error { return nil }
+func (b broken) ResumeImport(context.Context, survey.ImportID) (survey.Imports, error) {
+	return survey.Imports{}, errBroken
+}
 func (b broken) ApplyImport(context.Context, survey.ImportID, []survey.Imported, []survey.Question, time.Time) (survey.Imports, error) {
 	return survey.Imports{}, errBroken
 }

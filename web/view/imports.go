@@ -192,6 +192,7 @@ type ImportPage struct {
 	Rows     int  // read so far
 	Saving   bool
 	Members  int
+	Part     survey.Import // how much of it is in the season
 	Done     survey.Imports
 	Replaced []sheet.Replaced // the first of the rows passed over for a newer one of the same member
 	Passed   int              // how many those are
