@@ -126,7 +126,7 @@ func BenchmarkReadSeason(b *testing.B) {
 	}
 }
 
-// BenchmarkApplyImport imports many members, and tells how long whoever sends answers in another club waits at worst meanwhile, and how large the heap gets.
+// BenchmarkApplyImport imports many members, and tells how long whoever sends answers in another club waits at worst meanwhile, and when nothing else is done, and how large the heap gets.
 func BenchmarkApplyImport(b *testing.B) {
 	for _, size := range []struct{ members, answers int }{{20_000, 20}, {100_000, 20}, {19_000, 200}} {
 		b.Run(fmt.Sprintf("%dx%d", size.members, size.answers), func(b *testing.B) {
@@ -148,7 +148,9 @@ func BenchmarkApplyImport(b *testing.B) {
 						b.Fatal(err)
 					}
 				})
+				alone, _ := submitting(b, d, ids, func() { time.Sleep(5 * time.Second) })
 				b.ReportMetric(float64(worst.Milliseconds()), "ms-submit")
+				b.ReportMetric(float64(alone.Milliseconds()), "ms-alone")
 				b.ReportMetric(heap, "MB-heap")
 			}
 		})
