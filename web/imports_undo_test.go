@@ -1,6 +1,10 @@
 package web_test
 
 import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -61,5 +65,55 @@ func TestAnImportThatIsUsedIsNotTakenBack(t *testing.T) {
 	v.post(r.path+"/undo", nil).want(422, "Nothing was undone", "Ara has answered since").lacks(`class="danger"`)
 	if !strings.Contains(s.names(), "Ara") {
 		t.Errorf("the members are %q", s.names())
+	}
+}
+
+// endsOnce is a context that ends once something is so.
+type endsOnce struct {
+	context.Context
+	is func() bool
+}
+
+func (e endsOnce) Err() error {
+	if e.is() {
+		return context.Canceled
+	}
+	return nil
+}
+
+// While a large import is half there, the pages that count members say so, and no teams are formed of half of them.
+func TestHalfAnImportIsSaid(t *testing.T) {
+	for _, lang := range []struct{ is, half, saved, form string }{
+		{"en", "“large.csv” is being imported, and not all of it is here yet.", "64 of 400 members are saved so far.", "No teams are formed yet: a file is being imported"},
+		{"ko", "‘large.csv’ 파일을 가져오는 중이라 아직 다 들어오지 않았습니다.", "지금까지 멤버 400명 중 64명을 저장했습니다.", "아직 팀을 만들지 않았습니다. 파일을 가져오는 중이라"},
+	} {
+		s := newSite(t)
+		ctx := t.Context()
+		id, err := s.db.StoreImport(ctx, survey.Import{Season: s.season.ID, File: "large.csv", Data: []byte("Name\n")}, s.now)
+		s.must("keep a file", err)
+		s.must("start it", s.db.StartImport(ctx, id, "{}"))
+		rows := make([]survey.Imported, 400)
+		for i := range rows {
+			rows[i].Member = survey.Member{Name: fmt.Sprint("Large ", i), Email: fmt.Sprintf("large%d@example.org", i)}
+		}
+		half := endsOnce{ctx, func() bool {
+			im, err := s.db.Import(ctx, id)
+			return err != nil || im.Saved > 0
+		}}
+		if _, err := s.db.ApplyImport(half, id, rows, nil, s.now); !errors.Is(err, context.Canceled) {
+			t.Fatalf("an import that is broken off: %v", err)
+		}
+		v := s.organizer()
+		v.lang = lang.is
+		for _, page := range []string{"", "/members"} {
+			v.get(s.at("%s", page)).want(200, lang.half, lang.saved)
+		}
+		v.get(s.at("/imports/%d", id)).want(200, lang.saved, `value="64" max="400"`)
+		v.get(s.at("/imports/%d/undo", id)).want(200, lang.saved)
+		v.post(s.at("/teams"), url.Values{"ideal": {"4"}}).want(422, lang.form)
+		_, err = s.db.ResumeImport(ctx, id)
+		s.must("go on", err)
+		v.get(s.at("/imports/%d", id)).want(200).lacks(lang.saved)
+		v.get(s.at("/members")).want(200, "large.csv").lacks(lang.half)
 	}
 }

@@ -47,10 +47,10 @@ func (s *server) members(c echo.Context) (err error) {
 	if d.Rows, err = s.memberRows(ctx(c), id); err != nil {
 		return err
 	}
+	if d.Import, err = s.lastImport(ctx(c), id); err != nil {
+		return err
+	}
 	if scopeOf(c).Role.MayEdit() {
-		if d.Import, err = s.lastImport(ctx(c), id); err != nil {
-			return err
-		}
 		d.Burst = burstOf(d.Rows, scopeOf(c).Season)
 		d.Wanting = slices.DeleteFunc(slices.Clone(d.Rows), func(m view.MemberRow) bool { return m.Wanted == "" })
 		if d.Taken, err = s.takenRows(ctx(c), id, d.Rows); err != nil {
