@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
@@ -26,14 +27,16 @@ import (
 type DB struct {
 	engine
 	pools
-	dir      string         // where the key of links lies
-	read     *query.Queries // on reader
-	waiting  atomic.Int64   // how many writes wait or are under way
-	fill     atomic.Bool    // see [DB.Fill]
-	key      linkKey
-	jobs     *jobs
-	turns    turns
-	portions [2]portion // of an import in one write, and in several
+	dir     string         // where the key of links lies
+	read    *query.Queries // on reader
+	waiting atomic.Int64   // how many writes wait or are under way
+	fill    atomic.Bool    // see [DB.Fill]
+	key     linkKey
+	jobs    *jobs
+	turns   turns
+
+	portions  [2]portion    // of an import in one write, and in several
+	sliceTime time.Duration // how long each of the several takes
 
 	renewed bool // all links were renewed when it was opened
 }

@@ -49,5 +49,5 @@ type pools struct{ writer, reader *sql.DB }
 
 // newDB makes a database of its engine, which its pools reach. The key of links lies in dir.
 func newDB(e engine, p pools, read *query.Queries, dir string) *DB {
-	return &DB{engine: e, pools: p, read: read, dir: dir, portions: [2]portion{atOnce, inPart}}
+	return &DB{engine: e, pools: p, read: read, dir: dir, portions: [2]portion{atOnce, inPart}, sliceTime: sliceTime}
 }

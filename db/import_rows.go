@@ -6,6 +6,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"time"
 
 	"dure/db/query"
 	"dure/survey"
@@ -14,6 +15,7 @@ import (
 // importing is a transaction that brings in rows of an import.
 type importing struct {
 	tx
+	id       int64
 	season   survey.SeasonID
 	run      *importRun
 	versions versions
@@ -29,7 +31,7 @@ type importRow struct {
 }
 
 func newImporting(t tx, r query.Import, run *importRun) *importing {
-	return &importing{tx: t, season: survey.SeasonID(r.SeasonID), run: run, part: importUndo{Changed: map[int64]uint64{}, Answered: map[int64]uint64{}}}
+	return &importing{tx: t, id: r.ID, season: survey.SeasonID(r.SeasonID), run: run, part: importUndo{Changed: map[int64]uint64{}, Answered: map[int64]uint64{}}}
 }
 
 // ask makes the survey ask what the import brings with it, and notes what takes that back.
@@ -54,23 +56,26 @@ func (in *importing) ask(ctx context.Context, questions []survey.Question, u *im
 	return nil
 }
 
-// bring adds rows to the season.
-func (in *importing) bring(ctx context.Context, rows []importRow) (err error) {
+// bring adds rows to the season until so much time has gone, and returns how many.
+func (in *importing) bring(ctx context.Context, rows []importRow, most time.Duration) (n int, err error) {
+	began := time.Now()
 	var err2, err3 error
 	in.versions, err = versionsOf(ctx, in.tx, in.season)
 	in.asked, err2 = surveyOf(ctx, in.Queries, in.season)
 	in.asks, err3 = questionVersions(ctx, in.Queries, in.season)
 	if err := errors.Join(err, err2, err3); err != nil {
-		return err
+		return 0, err
 	}
-	for _, r := range rows {
+	for n < len(rows) && (n == 0 || time.Since(began) < most) {
+		r := rows[n]
 		r.Answers = in.renamed(r.Answers)
 		if err := in.row(ctx, r); err != nil {
-			return err
+			return n, err
 		}
+		n++
 	}
-	in.run.Saved += len(rows)
-	return in.mark(ctx)
+	in.run.Saved += n
+	return n, in.mark(ctx)
 }
 
 // finish adds up what was brought in, and says that the import is done.

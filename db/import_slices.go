@@ -21,20 +21,24 @@ import (
 // the same transaction how far the import is and what takes the part back. So a job that was killed goes on where it was, whatever has become of the
 // season: nobody is there twice. An import that cannot go on takes back what is there of it.
 
-// A portion is how much of an import shares a write at most: rows, and bytes that they are put down in.
+// A portion is how much of an import is made ready together: rows, and bytes that they are put down in.
 type portion struct{ rows, bytes int }
 
-// An import that is no more than the first is one write; a larger one is cut into parts like the second, each of which is brought in within some ten milliseconds. With parts of 200
-// rows who sent answers on a busy machine waited for 230 ms, with less than 50 the import takes longer for reading what is asked with each.
+// An import that is no more than atOnce is one write; a larger one is put down in parts like inPart. What a write brings in of a part ends with the first row after sliceTime, which
+// is some hundred rows, and a tenth of them where the machine is busy: with 200 rows to each write who sent answers waited for 230 ms there.
 var (
 	atOnce = portion{300, 256 << 10}
-	inPart = portion{64, 96 << 10}
+	inPart = portion{100, 96 << 10}
 )
+
+const sliceTime = 15 * time.Millisecond
 
 // An importRun is how far an import is.
 type importRun struct {
 	Rows, Saved int                                     // how many there are, and how many of them are in the season
 	Parts, Part int                                     // how many there are, and which comes next
+	From        int                                     // which row of it
+	Writes      int                                     // how many have brought rows in
 	Now         int64                                   // as of when its answers count
 	IDs         map[survey.QuestionID]survey.QuestionID // of added questions, by their negative ones
 	Options     map[survey.QuestionID]map[int]int       // keys of added options, by their negative ones
@@ -179,7 +183,7 @@ func (d *DB) importAtOnce(ctx context.Context, id survey.ImportID, rows []import
 		in := newImporting(t, r, &run)
 		for _, step := range []func() error{
 			func() error { return in.ask(ctx, questions, &u) },
-			func() error { return in.bring(ctx, rows) },
+			func() error { _, err := in.bring(ctx, rows, time.Hour); return err },
 			func() error { return in.finish(ctx, r) },
 			func() error { return keepImportUndo(ctx, t, r, u.with(in.part)) },
 		} {
@@ -287,14 +291,14 @@ func (d *DB) resume(ctx context.Context, id survey.ImportID) (done survey.Import
 				return done, err
 			}
 		}
-		if err := d.bringPart(ctx, id, run.Part, rows); err != nil {
+		if err := d.bringPart(ctx, id, run, rows); err != nil {
 			return done, err
 		}
 	}
 }
 
-// bringPart brings in the part that comes next, or finishes the import where there is none any more. A part that was brought in meanwhile is not brought in again.
-func (d *DB) bringPart(ctx context.Context, id survey.ImportID, part int, rows []importRow) error {
+// bringPart brings in rows of the part that comes next, or finishes the import where there is none any more. What was brought in meanwhile is not brought in again.
+func (d *DB) bringPart(ctx context.Context, id survey.ImportID, from importRun, rows []importRow) error {
 	enter := d.updateLazily
 	if rows == nil {
 		enter = d.update
@@ -305,21 +309,36 @@ func (d *DB) bringPart(ctx context.Context, id survey.ImportID, part int, rows [
 			return missing(err)
 		}
 		run, err := importRunOf(ctx, t.Queries, r.ID)
-		if err != nil || run.Part != part {
+		if err != nil || run.Writes != from.Writes {
 			return ifThere(err)
 		}
+		run.Writes++
 		in := newImporting(t, r, &run)
 		if rows == nil {
 			err = errors.Join(in.finish(ctx, r), t.DeleteImportRun(ctx, r.ID))
 		} else {
-			err = in.bring(ctx, rows)
-			run.Part++
-			err = errors.Join(err, t.saveRun(ctx, r.ID, run))
+			err = in.bringSome(ctx, rows, d.sliceTime)
 		}
 		if err != nil {
 			return err
 		}
 		kept, err := encode(in.part)
-		return errors.Join(err, t.SaveImportPart(ctx, query.SaveImportPartParams{ImportID: r.ID, Part: int64(part), Waiting: []byte{}, Kept: kept}))
+		return errors.Join(err, t.SaveImportPart(ctx, query.SaveImportPartParams{ImportID: r.ID, Part: int64(run.Parts + run.Writes), Waiting: []byte{}, Kept: kept}))
 	})
+}
+
+// bringSome brings in the next rows of a part, until so much time has gone.
+func (in *importing) bringSome(ctx context.Context, rows []importRow, most time.Duration) error {
+	n, err := in.bring(ctx, rows[in.run.From:], most)
+	if err != nil {
+		return err
+	}
+	if in.run.From += n; in.run.From == len(rows) {
+		done := query.DeleteImportPartParams{ImportID: in.id, Part: int64(in.run.Part)}
+		in.run.Part, in.run.From = in.run.Part+1, 0
+		if err := in.DeleteImportPart(ctx, done); err != nil {
+			return err
+		}
+	}
+	return in.saveRun(ctx, in.id, *in.run)
 }

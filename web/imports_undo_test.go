@@ -84,8 +84,8 @@ func (e endsOnce) Err() error {
 // While a large import is half there, the pages that count members say so, and no teams are formed of half of them.
 func TestHalfAnImportIsSaid(t *testing.T) {
 	for _, lang := range []struct{ is, half, saved, form string }{
-		{"en", "“large.csv” is being imported, and not all of it is here yet.", "64 of 400 members are saved so far.", "No teams are formed yet: a file is being imported"},
-		{"ko", "‘large.csv’ 파일을 가져오는 중이라 아직 다 들어오지 않았습니다.", "지금까지 멤버 400명 중 64명을 저장했습니다.", "아직 팀을 만들지 않았습니다. 파일을 가져오는 중이라"},
+		{"en", "“large.csv” is being imported, and not all of it is here yet.", "%d of 400 members are saved so far.", "No teams are formed yet: a file is being imported"},
+		{"ko", "‘large.csv’ 파일을 가져오는 중이라 아직 다 들어오지 않았습니다.", "지금까지 멤버 400명 중 %d명을 저장했습니다.", "아직 팀을 만들지 않았습니다. 파일을 가져오는 중이라"},
 	} {
 		s := newSite(t)
 		ctx := t.Context()
@@ -103,14 +103,17 @@ func TestHalfAnImportIsSaid(t *testing.T) {
 		if _, err := s.db.ApplyImport(half, id, rows, nil, s.now); !errors.Is(err, context.Canceled) {
 			t.Fatalf("an import that is broken off: %v", err)
 		}
+		im, err := s.db.Import(ctx, id)
+		s.must("read how far it is", err)
+		lang.saved = fmt.Sprintf(lang.saved, im.Saved)
 		v := s.organizer()
 		v.lang = lang.is
 		for _, page := range []string{"", "/members"} {
 			v.get(s.at("%s", page)).want(200, lang.half, lang.saved)
 		}
-		v.get(s.at("/imports/%d", id)).want(200, lang.saved, `value="64" max="400"`)
+		v.get(s.at("/imports/%d", id)).want(200, lang.saved, fmt.Sprintf(`value="%d" max="400"`, im.Saved))
 		v.get(s.at("/imports/%d/undo", id)).want(200, lang.saved)
-		v.post(s.at("/teams"), url.Values{"ideal": {"4"}}).want(422, lang.form)
+		v.post(s.at("/proposals"), url.Values{"ideal": {"4"}}).want(422, lang.form)
 		_, err = s.db.ResumeImport(ctx, id)
 		s.must("go on", err)
 		v.get(s.at("/imports/%d", id)).want(200).lacks(lang.saved)

@@ -162,6 +162,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteHistoryStmt, err = db.PrepareContext(ctx, deleteHistory); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteHistory: %w", err)
 	}
+	if q.deleteImportPartStmt, err = db.PrepareContext(ctx, deleteImportPart); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportPart: %w", err)
+	}
 	if q.deleteImportPartsStmt, err = db.PrepareContext(ctx, deleteImportParts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImportParts: %w", err)
 	}
@@ -1253,6 +1256,11 @@ func (q *Queries) Close() error {
 	if q.deleteHistoryStmt != nil {
 		if cerr := q.deleteHistoryStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteHistoryStmt: %w", cerr)
+		}
+	}
+	if q.deleteImportPartStmt != nil {
+		if cerr := q.deleteImportPartStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportPartStmt: %w", cerr)
 		}
 	}
 	if q.deleteImportPartsStmt != nil {
@@ -2770,6 +2778,7 @@ type Queries struct {
 	deleteExpiredSigninsStmt   *sql.Stmt
 	deleteFeedbackOfStmt       *sql.Stmt
 	deleteHistoryStmt          *sql.Stmt
+	deleteImportPartStmt       *sql.Stmt
 	deleteImportPartsStmt      *sql.Stmt
 	deleteImportRunStmt        *sql.Stmt
 	deleteImportUndoStmt       *sql.Stmt
@@ -3108,6 +3117,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
 		deleteFeedbackOfStmt:       q.deleteFeedbackOfStmt,
 		deleteHistoryStmt:          q.deleteHistoryStmt,
+		deleteImportPartStmt:       q.deleteImportPartStmt,
 		deleteImportPartsStmt:      q.deleteImportPartsStmt,
 		deleteImportRunStmt:        q.deleteImportRunStmt,
 		deleteImportUndoStmt:       q.deleteImportUndoStmt,

@@ -98,5 +98,8 @@ ON CONFLICT (import_id, part) DO UPDATE SET waiting = excluded.waiting, kept = e
 -- name: ImportParts :many
 SELECT part, kept FROM import_parts WHERE import_id = $1 ORDER BY part;
 
+-- name: DeleteImportPart :exec
+DELETE FROM import_parts WHERE import_id = $1 AND part = $2;
+
 -- name: DeleteImportParts :exec
 DELETE FROM import_parts WHERE import_id = $1 AND part >= $2;

@@ -37,6 +37,20 @@ func (q *Queries) CountLaterImports(ctx context.Context, arg CountLaterImportsPa
 	return column_1, err
 }
 
+const deleteImportPart = `-- name: DeleteImportPart :exec
+DELETE FROM import_parts WHERE import_id = $1 AND part = $2
+`
+
+type DeleteImportPartParams struct {
+	ImportID int64
+	Part     int64
+}
+
+func (q *Queries) DeleteImportPart(ctx context.Context, arg DeleteImportPartParams) error {
+	_, err := q.exec(ctx, q.deleteImportPartStmt, deleteImportPart, arg.ImportID, arg.Part)
+	return err
+}
+
 const deleteImportParts = `-- name: DeleteImportParts :exec
 DELETE FROM import_parts WHERE import_id = $1 AND part >= $2
 `
