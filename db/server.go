@@ -6,7 +6,6 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -199,12 +198,7 @@ func (s *server) snapshot(ctx context.Context, do func(tx) error) error {
 	return s.explain(do(tx{Queries: query.New(texts{t}), sql: t}))
 }
 
-func (s *server) explain(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) && !isFault(err) { // of the connection
-		return fmt.Errorf("%w: %w", ErrUnreachable, err)
-	}
-	return classify(err)
-}
+func (s *server) explain(err error) error { return classify(err) }
 
 func (s *server) unopened(err error) error { return s.explain(err) }
 

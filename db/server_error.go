@@ -3,6 +3,7 @@ package db
 import (
 	"database/sql/driver"
 	"errors"
+	"io"
 	"net"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -47,7 +48,8 @@ func serverFault(err error) *fault {
 	}
 	_, refused := errors.AsType[*pgconn.ConnectError](err)
 	_, cut := errors.AsType[*net.OpError](err)
-	if refused || cut || errors.Is(err, driver.ErrBadConn) || errors.Is(err, pgconn.ErrConnClosed) {
+	ended := func(as error) bool { return errors.Is(err, as) } // the connection, before it was used, or while an answer was awaited
+	if refused || cut || ended(driver.ErrBadConn) || ended(pgconn.ErrConnClosed) || ended(io.ErrUnexpectedEOF) {
 		return ErrUnreachable
 	}
 	return nil

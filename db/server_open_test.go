@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"sync"
 	"testing"
@@ -76,8 +77,10 @@ func TestNoServer(t *testing.T) {
 func TestConnectionsEnd(t *testing.T) {
 	onlyServer(t)
 	d := openNew(t)
-	if err := d.explain(fmt.Errorf("begin: %w", pgconn.ErrConnClosed)); !errors.Is(err, ErrUnreachable) {
-		t.Errorf("a connection that ended before it was used: %v", err)
+	for _, cut := range []error{pgconn.ErrConnClosed, io.ErrUnexpectedEOF} {
+		if err := classify(fmt.Errorf("begin: %w", cut)); !errors.Is(err, ErrUnreachable) {
+			t.Errorf("a connection that ended before it was used, or while an answer was awaited: %v", err)
+		}
 	}
 	for range 3 {
 		ok(t, d.SaveBaseURL(t.Context(), "http://localhost"))
