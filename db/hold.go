@@ -58,6 +58,22 @@ func checkHeld(ctx context.Context, q interface {
 	return err
 }
 
+// guard keeps the job that ctx is of, if it is of one, from being given to another process until it is freed, or returns [errTaken]. It has a connection
+// of its own: to lock the row in the write itself would keep this process, too, from saying that it lives, for as long as the write takes.
+func (s *server) guard(ctx context.Context) (free func(), err error) {
+	if _, is := ctx.Value(heldKey{}).(int64); !is {
+		return func() {}, nil
+	}
+	t, err := s.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkHeld(ctx, t, " FOR SHARE"); err != nil {
+		return nil, errors.Join(err, t.Rollback())
+	}
+	return func() { _ = t.Rollback() }, nil // nothing to keep
+}
+
 // tend says which jobs this process does, and has those of processes that say nothing any more begun anew, until ctx ends. It judges others only once
 // it could say its own for as long as they are silent: until then it may be the database that was away, or this machine.
 func (s *server) tend(ctx context.Context, d *DB) {

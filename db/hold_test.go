@@ -81,6 +81,33 @@ func TestASilentProcessLosesItsJob(t *testing.T) {
 	}
 }
 
+// A job whose write takes long, as that of a large import does, is nobody else's for that.
+func TestALongWriteKeepsItsJob(t *testing.T) {
+	onlyServer(t)
+	d := openNew(t)
+	d.engine.(*server).lease, d.engine.(*server).stumble = testLease, nil
+	_, season := newSeason(t, d)
+	work := func(d *DB) {
+		d.Work(FormJob, func(ctx context.Context, id int64) error {
+			err := d.update(ctx, func(context.Context, tx) error { <-time.After(3 * testLease); return nil })
+			<-time.After(testLease / 2)
+			return errors.Join(err, d.Finish(ctx, team.ProposalID(id), json.RawMessage(`{}`), team.Lineup{}, now))
+		})
+		ok(t, d.StartJobs(t.Context()))
+	}
+	work(d)
+	id := must[team.ProposalID](t)(d.CreateProposal(t.Context(), season.ID, "x", nil, now))
+	second := another(t, d)
+	work(second)
+	if p := ended(t, second, id); p.State != survey.JobDone {
+		t.Errorf("the proposal is %s", p.State)
+	}
+	ok(t, errors.Join(d.jobs.client.Stop(t.Context()), second.jobs.client.Stop(t.Context())))
+	if got := states(t, d, FormJob); !slices.Equal(got, []string{"completed"}) {
+		t.Errorf("in the queue the jobs are %q, want one that was done", got)
+	}
+}
+
 // A job over which as many processes died as may fails.
 func TestAJobOverWhichProcessesDie(t *testing.T) {
 	onlyServer(t)

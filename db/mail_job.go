@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -63,7 +64,7 @@ func (w *mailWorker) Work(ctx context.Context, r *river.Job[mailArgs]) error {
 // restMail ends a job that sends letters where none is due in a moment, and else returns how long to wait. Where one is due later, another job is at it
 // then; where something went wrong, in a while. All that in one transaction: who posts a letter meanwhile finds either this job going on, or none.
 func (d *DB) restMail(ctx context.Context, row int64, wrong bool) (wait time.Duration, over bool, err error) {
-	err = d.update(ctx, func(ctx context.Context, t tx) error {
+	err = d.update(freed(ctx), func(ctx context.Context, t tx) error { // which looks at the job's row itself
 		next, err := t.NextLetter(ctx)
 		none := errors.Is(missing(err), survey.ErrNotFound)
 		if err != nil && !none {
@@ -76,9 +77,15 @@ func (d *DB) restMail(ctx context.Context, row int64, wrong bool) (wait time.Dur
 		if over = none || wait > mailNear; !over {
 			return nil
 		}
-		_, err = t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'completed', finalized_at = CURRENT_TIMESTAMP WHERE id = $1 AND state = 'running'`, row)
-		if err != nil || none && !wrong {
+		ended, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'completed', finalized_at = CURRENT_TIMESTAMP WHERE id = $1 AND state = 'running'`, row)
+		if err != nil {
 			return err
+		}
+		if n, err := ended.RowsAffected(); err != nil || n == 0 {
+			return cmp.Or(err, errTaken)
+		}
+		if none && !wrong {
+			return nil
 		}
 		return d.enqueueAt(ctx, t, mailArgs{}, time.Now().Add(wait))
 	})

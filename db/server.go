@@ -175,9 +175,6 @@ func (s *server) try(w *write, nth int) error {
 			return err
 		}
 	}
-	if err := checkHeld(ctx, t, " FOR SHARE"); err != nil {
-		return err
-	}
 	if w.run(ctx, tx{query.New(texts{t}), t, w.key, w}); w.err != nil || w.panic != nil {
 		return w.err
 	}
@@ -186,6 +183,11 @@ func (s *server) try(w *write, nth int) error {
 			return err
 		}
 	}
+	free, err := s.guard(ctx)
+	if err != nil {
+		return err
+	}
+	defer free()
 	return wrap(t.Commit(), "commit")
 }
 
