@@ -73,7 +73,7 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 		return Verdict{}, err
 	}
 	v := Verdict{Strength: NoClusters, GapK: 1}
-	silhouettes, err := ByK(x, parts, MeanSilhouette)
+	silhouettes, err := MeanSilhouettes(x, parts)
 	if err != nil {
 		return v, err
 	}

@@ -40,6 +40,29 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 	return rows, sum(rows) / float64(p.n), nil
 }
 
+// sharedRows is up to how many rows are measured once for all partitions, which takes half the time or
+// less: ten of 60 rows 0.4, of 128 rows 0.3 of it.
+const sharedRows = 128
+
+// MeanSilhouettes returns the mean silhouette of each partition of x for k = 1..len, as [ByK] does.
+func MeanSilhouettes(x *mat.Dense, parts []Partition) ([]float64, error) {
+	p, err := newPoints(x)
+	if err != nil {
+		return nil, err
+	}
+	if p.n > sharedRows {
+		return ByK(x, parts, MeanSilhouette)
+	}
+	t := triangle{p.n, distances(p)}
+	return ByK(x, parts, func(_ *mat.Dense, labels []int) (float64, error) {
+		sizes := make([]int, slices.Max(labels)+1)
+		for _, c := range labels {
+			sizes[c]++
+		}
+		return t.silhouette(labels, sizes), nil
+	})
+}
+
 const (
 	tileRows    = width64 // rows measured together, so that a tile of columns is read once for all
 	tileColumns = 1024    // columns that stay in the cache meanwhile
@@ -151,7 +174,7 @@ func silhouetteOf(sums []float64, sizes []int, own int) float64 {
 	}
 	a, b := sums[own]/float64(sizes[own]-1), math.Inf(1)
 	for c, n := range sizes {
-		if c != own {
+		if c != own && n > 0 {
 			b = min(b, sums[c]/float64(n))
 		}
 	}

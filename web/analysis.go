@@ -249,7 +249,7 @@ func (a *base) curves(x *mat.Dense) error {
 	}
 	a.elbow = clustering.Elbow(a.inertia)
 	var err1, err2, err3 error
-	a.silhouettes, err1 = clustering.ByK(x, a.parts, clustering.MeanSilhouette)
+	a.silhouettes, err1 = clustering.MeanSilhouettes(x, a.parts)
 	a.calinskiHarabasz, err2 = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz)
 	a.daviesBouldin, err3 = clustering.ByK(x, a.parts, clustering.DaviesBouldin)
 	return errors.Join(err1, err2, err3)

@@ -312,7 +312,7 @@ func (c *clusterCmd) kmeans(parts []clustering.Partition) error {
 
 // silhouettes measures k = 2..max-k; where there are no two clusters there is nothing to measure.
 func (c *clusterCmd) silhouettes(parts []clustering.Partition) error {
-	all, err := clustering.ByK(c.x, parts[:min(c.MaxK, len(parts))], clustering.MeanSilhouette)
+	all, err := clustering.MeanSilhouettes(c.x, parts[:min(c.MaxK, len(parts))])
 	c.report.KMeans.Silhouette = known(all)
 	return err
 }
