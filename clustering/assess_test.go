@@ -52,6 +52,30 @@ func TestGower(t *testing.T) {
 	}
 }
 
+// Few rows are measured once for all partitions, more for each: with the same silhouettes.
+func TestSilhouettesOfAllPartitions(t *testing.T) {
+	for _, n := range []int{2, 40, sharedRows, sharedRows + 1} {
+		x := cloud(n, 3, 5)
+		parts, err := KMeans{Restarts: 1, Rand: rand.New(rand.NewPCG(1, 1))}.Sweep(x, min(n, 8))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := MeanSilhouettes(x, parts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := ByK(x, parts, MeanSilhouette)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range want {
+			if !(math.Abs(got[i]-want[i]) < 1e-12) && !(math.IsNaN(got[i]) && math.IsNaN(want[i])) {
+				t.Errorf("%d rows in %d clusters: silhouette %v, want %v", n, i+1, got[i], want[i])
+			}
+		}
+	}
+}
+
 func TestSilhouetteOfDistancesIsThatOfRows(t *testing.T) {
 	x := cloud(40, 3, 5)
 	p, err := newPoints(x)
