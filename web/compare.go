@@ -71,60 +71,97 @@ func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalI
 	if d.B, err = s.proposalPage(c, &p, &b); err != nil {
 		return err
 	}
-	d.Same, d.Moved = sameTeams(p, a, b), movedMembers(p, a, b)
+	d.Window = a.window(c, p, inLists)
+	in := compared{p, a, b, a.saved.Lineup.Finder(), b.saved.Lineup.Finder()}
+	shown := map[int]bool{}
+	for _, t := range d.Window.Teams {
+		shown[t] = true
+	}
+	for t := range a.saved.Lineup.Teams {
+		if k := in.same(t); k >= 0 {
+			if d.AllSame++; shown[t] {
+				d.Same = append(d.Same, in.sameTeam(t, k))
+			}
+		}
+	}
+	for _, m := range a.season.Members {
+		if inA := in.inA(m.ID); in.moved(m.ID) {
+			if d.AllMoved++; shown[inA] || inA < 0 && d.Window.Last() {
+				d.Moved = append(d.Moved, in.movedMember(m))
+			}
+		}
+	}
 	return nil
 }
 
-// sameTeams lists the teams of the same people in a and b.
-func sameTeams(p view.Page, a, b work) (all []view.SameTeam) {
-	for n, g := range a.saved.Lineup.Teams {
-		if len(g.Members) == 0 {
-			continue
-		}
-		k := b.saved.Lineup.Team(g.Members[0])
-		if k < 0 || len(a.without(0, g.Members, b.saved.Lineup.Teams[k].Members))+len(a.without(0, b.saved.Lineup.Teams[k].Members, g.Members)) > 0 {
-			continue
-		}
-		row := view.SameTeam{A: a.teamName(p, n), B: b.teamName(p, k)}
-		for _, id := range g.Members {
-			if i, ok := a.season.Row(id); ok {
-				row.Members = append(row.Members, a.names.Called(a.season.Members[i]))
-			}
-		}
-		all = append(all, row)
-	}
-	return all
+// compared are two proposals, with who is in which team of each.
+type compared struct {
+	p        view.Page
+	a, b     work
+	inA, inB func(survey.MemberID) int
 }
 
-// movedMembers lists who has other teammates in b than in a.
-func movedMembers(p view.Page, a, b work) []view.ComparedMember {
-	var all []view.ComparedMember
-	teamA, teamB := a.saved.Lineup.Finder(), b.saved.Lineup.Finder()
-	for _, m := range a.season.Members {
-		inA, inB := teamA(m.ID), teamB(m.ID)
-		row := view.ComparedMember{Name: a.names.Called(m)}
-		var matesA, matesB []survey.MemberID
-		if inA >= 0 {
-			row.TeamA, matesA = a.teamName(p, inA), a.saved.Lineup.Teams[inA].Members
-		}
-		if inB >= 0 {
-			row.TeamB, matesB = b.teamName(p, inB), b.saved.Lineup.Teams[inB].Members
-		}
-		row.Lost, row.Gained = a.without(m.ID, matesA, matesB), a.without(m.ID, matesB, matesA)
-		if len(row.Lost)+len(row.Gained) > 0 {
-			all = append(all, row)
-		}
-	}
-	return all
-}
-
-// without names those of one team who are not in the other, but for the member.
-func (w work) without(self survey.MemberID, in, not []survey.MemberID) []string {
-	var names []string
+// others are those of one team who are not in the other and are there still, but for the member.
+func (x compared) others(self survey.MemberID, in, not []survey.MemberID) (all []survey.Member) {
 	for _, id := range in {
-		if i, ok := w.season.Row(id); ok && id != self && !slices.Contains(not, id) {
-			names = append(names, w.names.Called(w.season.Members[i]))
+		if i, ok := x.a.season.Row(id); ok && id != self && !slices.Contains(not, id) {
+			all = append(all, x.a.season.Members[i])
 		}
+	}
+	return all
+}
+
+// same is the team of b with the same people as a team of a, -1 if there is none.
+func (x compared) same(t int) int {
+	g := x.a.saved.Lineup.Teams[t]
+	if len(g.Members) == 0 {
+		return -1
+	}
+	k := x.inB(g.Members[0])
+	if k < 0 || len(x.others(0, g.Members, x.b.saved.Lineup.Teams[k].Members))+len(x.others(0, x.b.saved.Lineup.Teams[k].Members, g.Members)) > 0 {
+		return -1
+	}
+	return k
+}
+
+func (x compared) sameTeam(t, k int) view.SameTeam {
+	return view.SameTeam{A: x.a.teamName(x.p, t), B: x.b.teamName(x.p, k), Members: x.a.calledOf(x.others(0, x.a.saved.Lineup.Teams[t].Members, nil))}
+}
+
+// mates are the members of a member's teams, and of none where they are in none.
+func (x compared) mates(id survey.MemberID) (inA, inB []survey.MemberID) {
+	if t := x.inA(id); t >= 0 {
+		inA = x.a.saved.Lineup.Teams[t].Members
+	}
+	if t := x.inB(id); t >= 0 {
+		inB = x.b.saved.Lineup.Teams[t].Members
+	}
+	return inA, inB
+}
+
+// moved reports whether the member has other teammates in b than in a.
+func (x compared) moved(id survey.MemberID) bool {
+	inA, inB := x.mates(id)
+	return len(x.others(id, inA, inB))+len(x.others(id, inB, inA)) > 0
+}
+
+func (x compared) movedMember(m survey.Member) view.ComparedMember {
+	row := view.ComparedMember{Name: x.a.names.Called(m)}
+	if t := x.inA(m.ID); t >= 0 {
+		row.TeamA = x.a.teamName(x.p, t)
+	}
+	if t := x.inB(m.ID); t >= 0 {
+		row.TeamB = x.b.teamName(x.p, t)
+	}
+	inA, inB := x.mates(m.ID)
+	row.Lost, row.Gained = x.a.calledOf(x.others(m.ID, inA, inB)), x.a.calledOf(x.others(m.ID, inB, inA))
+	return row
+}
+
+// calledOf is what members are called.
+func (w work) calledOf(members []survey.Member) (names []string) {
+	for _, m := range members {
+		names = append(names, w.names.Called(m))
 	}
 	return names
 }

@@ -54,11 +54,11 @@ func (s *server) edited(c echo.Context, w work, e, before team.Edit) string {
 // its team where it is, by its number.
 func (s *server) formedAnew(c echo.Context, w work, before, after team.Lineup) string {
 	t, change := s.translator(c), after.ChangedFrom(before)
-	goes, locked := slices.Concat(change.Moved, change.Joined, change.Left), len(w.lockedIn(t, before, after)) > 0
+	goes, locked := isIn(change.Moved, change.Joined, change.Left), len(w.lockedIn(t, before, after)) > 0
 	var names []string
 	was, is := before.Finder(), after.Finder()
 	for _, m := range w.all.Members {
-		if locked && was(m.ID) != is(m.ID) || !locked && slices.Contains(goes, m.ID) {
+		if locked && was(m.ID) != is(m.ID) || !locked && goes(m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}
@@ -131,9 +131,10 @@ func (s *server) changedOthers(c echo.Context, w work, after team.Lineup) (strin
 		return "", err
 	}
 	change := after.ChangedFrom(w.saved.Lineup)
+	others, was, is := isIn(change.Moved, change.Others), w.saved.Lineup.Finder(), after.Finder()
 	var names []string
 	for _, m := range w.all.Members {
-		if w.saved.Lineup.Team(m.ID) == after.Team(m.ID) && slices.Contains(slices.Concat(change.Moved, change.Others), m.ID) {
+		if others(m.ID) && was(m.ID) == is(m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}
@@ -142,6 +143,17 @@ func (s *server) changedOthers(c echo.Context, w work, after team.Lineup) (strin
 	}
 	named, rest := view.Named(names)
 	return s.translator(c)("changed_others", "Names", named, "Rest", rest), nil
+}
+
+// isIn tells who is in one of the lists.
+func isIn(lists ...[]survey.MemberID) func(survey.MemberID) bool {
+	all := map[survey.MemberID]bool{}
+	for _, ids := range lists {
+		for _, id := range ids {
+			all[id] = true
+		}
+	}
+	return func(id survey.MemberID) bool { return all[id] }
 }
 
 // lockedIn names the teams, as they are called in another lineup, and the members that are locked.
@@ -154,8 +166,9 @@ func (w *work) lockedIn(t view.Translator, l, called team.Lineup) (names []strin
 			names = append(names, teamName(t, n, g.Name))
 		}
 	}
+	locked := isIn(l.Locked)
 	for _, m := range w.all.Members {
-		if slices.Contains(l.Locked, m.ID) {
+		if locked(m.ID) {
 			names = append(names, w.names.Called(m))
 		}
 	}

@@ -40,7 +40,7 @@ func large(t *testing.T, n int) (*site, team.ProposalID, []survey.Member) {
 			})
 		})
 	}
-	added.Wait()
+	s.must("fill the season", s.db.Fill(func() error { added.Wait(); return nil }))
 	rules := []team.Rule{
 		{Kind: team.Balance, Columns: []string{code(0), code(1)}}, {Kind: team.Spread, Columns: []string{code(1)}}, {Kind: team.Match, Column: code(3)},
 		{Kind: team.NeverAlone, Column: code(2), Value: "o1"}, {Kind: team.Count, Column: code(4), Value: "o1", AtLeast: new(1)},

@@ -222,7 +222,7 @@ func (s *server) addTeams(p *view.Page, w *work, formed team.Lineup, d *view.Pro
 	d.Outdated = outdated || w.gone > 0
 	division, scored := w.division(), scoredAs(w.input().Rules, draft.Score())
 	d.Why = w.why(*p, draft, division)
-	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members)), w.saved.Lineup.Repeats()
+	d.Rounds, d.Repeats = rounds(p.T, w.saved.Lineup, w.names.ByID), w.saved.Lineup.Repeats()
 	found, asFormed := w.found(formed, draft, scored)
 	d.Score, d.AsFormed, d.OnlyMusts = scored.Objective, asFormed, scored.OnlyMusts()
 	d.Resized = !w.saved.Lineup.SizedAs(formed)

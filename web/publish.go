@@ -65,10 +65,9 @@ func (s *server) rosterChange(c echo.Context, p view.Page, w *work) (*view.Roste
 	if err != nil {
 		return nil, err
 	}
-	called := survey.CalledApart(w.all.Members)
 	names := func(ids []survey.MemberID) (all []string) {
 		for _, id := range ids {
-			all = append(all, called[id])
+			all = append(all, w.names.ByID(id))
 		}
 		return all
 	}

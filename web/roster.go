@@ -150,9 +150,9 @@ func (s *server) rosterPrint(c echo.Context, l leaf) error {
 
 // addOthers adds what stands behind the teams: the rounds after the first, and who is in no team, which is on the last part.
 func (l leaf) addOthers(c echo.Context, d *view.RosterPage) {
-	d.Rounds = rounds(l.words, l.saved.Lineup, l.called)
+	d.Rounds = rounds(l.words, l.saved.Lineup, func(id survey.MemberID) string { return l.called[id] })
 	cutRounds(c, d.Rounds, l.saved.Lineup, l.members, inLists)
-	if d.Window.Part < d.Window.Parts {
+	if !d.Window.Last() {
 		return
 	}
 	for _, m := range l.inTeam[-1] {

@@ -25,6 +25,9 @@ func (s *server) roundsPage(c echo.Context, w work) error {
 	}
 	n := len(w.saved.Lineup.Rounds())
 	form := view.RoundsForm{From: strconv.Itoa(n + 1), Rounds: strconv.Itoa(n + 1)}
+	if c.QueryParam("from") != "" { // what was typed before somebody was searched for
+		form = typedRounds(c)
+	}
 	return s.showRounds(c, http.StatusOK, s.page(c, "rounds_title"), w, form)
 }
 
@@ -35,24 +38,65 @@ func (s *server) showRounds(c echo.Context, status int, p view.Page, w work, for
 	}
 	d := view.RoundsPage{
 		ID: w.saved.ID, Name: w.saved.Name, FormMark: w.saved.FormMark(published.Proposal), Form: form,
-		Rounds: rounds(p.T, w.saved.Lineup, survey.CalledApart(w.all.Members)), People: w.memberLines(w.all.Members),
+		Rounds: rounds(p.T, w.saved.Lineup, w.names.ByID), Window: w.window(c, p, inLists),
 	}
+	cutRounds(c, d.Rounds, w.saved.Lineup, w.all.Members, inLists)
+	people, rest := w.mayMiss(d.Window, form)
+	d.People, d.Rest = w.memberLines(people), rest
 	w.addMeetings(p, &d)
 	return render(c, status, view.Rounds(p, d))
+}
+
+// mayMiss are the members of whom the page asks whether they miss a round: in a large season those of whom it was said, and of those found as many as a list
+// has room for, beside how many more there are.
+func (w *work) mayMiss(shown view.Window, form view.RoundsForm) (all []survey.Member, rest int) {
+	missing := map[string]bool{}
+	for _, code := range form.Missing {
+		missing[code] = true
+	}
+	for _, m := range w.all.Members {
+		switch {
+		case shown.Whole, missing[m.ID.Code()]:
+			all = append(all, m)
+		case !m.Fits(shown.Query):
+		case len(all) < view.MostOutside+len(missing):
+			all = append(all, m)
+		default:
+			rest++
+		}
+	}
+	return all, rest
 }
 
 // addMeetings says, and draws where it can be seen, how often each two members meet. Members stand by the teams of the first round.
 func (w *work) addMeetings(p view.Page, d *view.RoundsPage) {
 	met, order := w.saved.Lineup.Meetings(), w.inRounds()
-	times := func(a, b survey.MemberID) []int { return met[[2]survey.MemberID{min(a, b), max(a, b)}] }
-	m := view.Matrix{Frame: view.ChartFrame{
+	others, repeats := map[survey.MemberID]int{}, 0
+	for pair, in := range met {
+		others[pair[0]]++
+		others[pair[1]]++
+		repeats += len(in) - 1
+	}
+	least, most := len(order), 0
+	for _, m := range order {
+		least, most = min(least, others[m.ID]), max(most, others[m.ID])
+	}
+	d.Met = p.T("met_says", "Count", len(w.saved.Lineup.Rounds()), "Least", least, "Most", most, "Others", max(0, len(order)-1), "Repeats", p.T("rounds_repeats", "Count", repeats))
+	if len(order) <= mostDrawn {
+		d.Matrix = w.meetings(p, order, met, repeats)
+		d.Matrix.Desc = d.Met
+	}
+}
+
+// meetings draws who meets whom in which rounds.
+func (w *work) meetings(p view.Page, order []survey.Member, met map[[2]survey.MemberID][]int, repeats int) *view.Matrix {
+	m := &view.Matrix{Frame: view.ChartFrame{
 		ID: "met", Title: p.T("met_heading"), Table: p.T("model_as_table"), Head: []string{p.T("col_member"), p.T("met_others"), p.T("met_again")},
 	}, Keys: []view.ChartKey{{Tone: view.MetOnce, Text: p.T("met_once")}}}
-	least, most := len(order), 0
 	for i, a := range order {
 		others, again := 0, []string{}
 		for j, b := range order {
-			in := times(a.ID, b.ID)
+			in := met[[2]survey.MemberID{min(a.ID, b.ID), max(a.ID, b.ID)}]
 			if len(in) == 0 {
 				continue
 			}
@@ -64,18 +108,13 @@ func (w *work) addMeetings(p view.Page, d *view.RoundsPage) {
 			}
 			m.Cells = append(m.Cells, cell)
 		}
-		least, most = min(least, others), max(most, others)
 		m.Names = append(m.Names, w.names.Called(a))
 		m.Rows = append(m.Rows, []string{w.names.Called(a), strconv.Itoa(others), strings.Join(again, ", ")})
 	}
-	repeats := w.saved.Lineup.Repeats()
 	if repeats > 0 {
 		m.Keys = append(m.Keys, view.ChartKey{Tone: view.MetAgain, Text: p.T("met_more")})
 	}
-	d.Met = p.T("met_says", "Count", len(w.saved.Lineup.Rounds()), "Least", least, "Most", most, "Others", max(0, len(order)-1), "Repeats", p.T("rounds_repeats", "Count", repeats))
-	if m.Desc = d.Met; len(order) <= mostDrawn {
-		d.Matrix = &m
-	}
+	return m
 }
 
 // inRounds are the members who are in a team of any round, by that of the first.
@@ -93,12 +132,17 @@ func numbered(rounds []int) string {
 	return strings.Trim(strings.ReplaceAll(fmt.Sprint(rounds), " ", ", "), "[]")
 }
 
-// formRounds forms the rounds to come anew, beside those that have been.
-func (s *server) formRounds(c echo.Context, w work) error {
+func typedRounds(c echo.Context) view.RoundsForm {
 	form := view.RoundsForm{From: c.FormValue("from"), Rounds: strings.TrimSpace(c.FormValue("rounds"))}
 	if params, err := c.FormParams(); err == nil {
 		form.Missing = params["missing"]
 	}
+	return form
+}
+
+// formRounds forms the rounds to come anew, beside those that have been.
+func (s *server) formRounds(c echo.Context, w work) error {
+	form := typedRounds(c)
 	err := w.askRounds(form)
 	if err == nil {
 		err = s.tryRounds(c, w)

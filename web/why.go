@@ -39,12 +39,12 @@ func points(x float64) string {
 	return fmt.Sprintf("%.1f", 100*x)
 }
 
-// rounds lists the teams of the rounds after the first. Names are what members are called there.
-func rounds(t view.Translator, l team.Lineup, names map[survey.MemberID]string) (all []view.Round) {
+// rounds lists the teams of the rounds after the first.
+func rounds(t view.Translator, l team.Lineup, called func(survey.MemberID) string) (all []view.Round) {
 	for k, teams := range l.Later {
 		r := view.Round{N: k + 2}
 		for n, g := range teams {
-			r.Teams = append(r.Teams, roundTeam(teamName(t, n, g.Name), g.Members, names))
+			r.Teams = append(r.Teams, roundTeam(teamName(t, n, g.Name), g.Members, called))
 		}
 		all = append(all, r)
 	}
@@ -56,18 +56,18 @@ func later(t view.Translator, seat team.Seat, names map[survey.MemberID]string, 
 	for _, g := range seat.Teams {
 		if g.Round > 0 {
 			mates := slices.DeleteFunc(slices.Clone(g.Members), func(id survey.MemberID) bool { return id == told })
-			all = append(all, view.Round{N: g.Round + 1, Teams: []view.RoundTeam{roundTeam(teamName(t, g.At, g.Name), mates, names)}})
+			all = append(all, view.Round{N: g.Round + 1, Teams: []view.RoundTeam{roundTeam(teamName(t, g.At, g.Name), mates, func(id survey.MemberID) string { return names[id] })}})
 		}
 	}
 	return all
 }
 
-func roundTeam(name string, members []survey.MemberID, names map[survey.MemberID]string) view.RoundTeam {
+func roundTeam(name string, members []survey.MemberID, called func(survey.MemberID) string) view.RoundTeam {
 	out := view.RoundTeam{Name: name}
 	var who []string
 	for _, id := range members {
-		who = append(who, names[id])
-		out.Mates = append(out.Mates, view.Teammate{ID: id, Name: names[id]})
+		who = append(who, called(id))
+		out.Mates = append(out.Mates, view.Teammate{ID: id, Name: called(id)})
 	}
 	out.Members = strings.Join(who, ", ")
 	return out

@@ -5,9 +5,11 @@ import (
 	"html"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
+	"dure/clustering/team"
 	"dure/survey"
 	"dure/web/view"
 )
@@ -98,4 +100,42 @@ func TestWhoIsMeantInALargeSeasonIsTyped(t *testing.T) {
 	v.post(to, sent).want(200, "is not the name of one other member here", "Nobody Known")
 	sent.Set("name", all[7].Email)
 	v.post(to, sent).want(200, "It counts for "+all[7].Name).lacks(html.EscapeString(sent.Get("meant")))
+}
+
+// Two proposals beside each other, the rounds and what a member sees come in parts too, and say of the whole how much there is. Who is said to miss a round
+// stays so while others are searched for.
+func TestListsOfALargeSeasonComeInParts(t *testing.T) {
+	s, id, all := large(t, 800)
+	teams := slices.Collect(slices.Chunk(all, 5))
+	teams[0], teams[159] = append(slices.Clone(teams[0][:4]), all[799]), append(slices.Clone(teams[159][:4]), all[4])
+	s.dividedBy(team.Request{}, teams...)
+	saved, err := s.db.Proposal(t.Context(), id)
+	s.must("read the proposal", err)
+	saved.Lineup.Later = [][]team.SavedTeam{saved.Lineup.Teams}
+	s.must("add a round", s.db.Edit(t.Context(), id, saved.Revision, saved.Lineup, nil, s.now))
+	v, at := s.organizer(), s.at("/proposals/%d", id)
+	counted := func(r reply, what string, want int) {
+		if n := strings.Count(r.body, what); n != want {
+			t.Errorf("%s has %d times %s, want %d", r.path, n, what, want)
+		}
+	}
+
+	same, moved := "Teams that are the same: 158", "With other people: 10"
+	first := v.get(at+"/compare").want(200, same, moved, "1 of 2").lacks(`<th scope="row">` + all[795].Name)
+	counted(first, `<tr><th scope="row">`+all[0].Name+"<", 1)
+	counted(v.get(at+"/compare?part=2").want(200, same, moved, `<th scope="row">`+all[795].Name), `<li><strong>Team 1`, 9)
+	counted(v.get(at+"/compare?q="+url.QueryEscape(all[11].Name)).want(200, same, moved), `<li><strong>`, 1)
+
+	people := `name="missing"`
+	r := v.get(at+"/rounds").want(200, "Team 150", "And 700 more").lacks("<strong>Team 151</strong>")
+	counted(r, people, 100)
+	counted(v.get(at+"/rounds?part=2").want(200, "<strong>Team 151</strong>"), `<strong>`, 10)
+	gone := "from=2&rounds=3&missing=" + all[790].ID.Code()
+	r = v.get(at+"/rounds?"+gone+"&q="+url.QueryEscape(all[70].Name)).want(200, `value="3"`, all[70].Name, `value="`+all[790].ID.Code()+`" checked`)
+	counted(r, people, 2)
+
+	preview := v.get(at+"/preview").want(200, "1 of 2")
+	counted(preview, "<option", 750)
+	v.get(at+"/preview?part=2").want(200, `<option value="`+fmt.Sprint(all[799].ID)).lacks(`<option value="` + fmt.Sprint(all[1].ID) + `"`)
+	counted(v.get(at+"/preview?q="+url.QueryEscape(all[70].Name)), "<option", 5)
 }

@@ -122,6 +122,9 @@ func (n Names) Scope(t Translator, of string) string {
 // Called is what a member of the season is called: the name, and what tells apart those of one name.
 func (n Names) Called(m survey.Member) string { return n.members[m.ID.Code()] }
 
+// ByID is what the member of the season with the id is called, "" where there is none.
+func (n Names) ByID(id survey.MemberID) string { return n.members[id.Code()] }
+
 // Member is what the member with the code is called. One who no longer takes part is said to have left.
 func (n Names) Member(t Translator, code string) string {
 	if name, ok := n.members[code]; ok {

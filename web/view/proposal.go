@@ -204,8 +204,11 @@ func ProposalPath(p Page, id team.ProposalID, path string) string {
 type ComparePage struct {
 	A, B   ProposalPage
 	Others []ProposalRow // to compare with instead
+	Window Window        // of the teams of A whose rows are shown
 	Same   []SameTeam
 	Moved  []ComparedMember
+
+	AllSame, AllMoved int // on all parts
 }
 
 // A SameTeam is one of the same people in both proposals.

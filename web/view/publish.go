@@ -100,6 +100,7 @@ func (d PublishPage) Asks() bool { return d.Lacks() || d.Proposal.Briefed && !d.
 type TeamPreview struct {
 	Proposal team.ProposalID
 	Name     string
-	Members  []MemberLine
+	Window   Window       // of the teams whose members can be chosen
+	Members  []MemberLine // who are there, and whose page is shown
 	Visit    Visit
 }

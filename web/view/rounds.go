@@ -16,7 +16,9 @@ type RoundsPage struct {
 	Met      string  // worded
 	Matrix   *Matrix // nil where there are too many to be drawn
 	Rounds   []Round // after the first
+	Window   Window  // of the teams that are shown of each
 	People   []MemberLine
+	Rest     int // of those found, who are not among the people
 	Form     RoundsForm
 }
 
