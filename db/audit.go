@@ -12,26 +12,35 @@ import (
 // log keeps what is done in the transaction in which it is done, or not at all. It is the only writer of the log. Who does it comes from the
 // context (see [survey.Doing]), the season of a member and the club of a season from the database.
 func (t tx) log(ctx context.Context, a survey.Act) error {
+	season, err := t.note(ctx, a)
+	if season != 0 {
+		t.changes(season)
+	}
+	return err
+}
+
+// note logs what may have changed nothing, and returns of which season it is, 0 for none.
+func (t tx) note(ctx context.Context, a survey.Act) (survey.SeasonID, error) {
 	if a.Season == 0 && a.Member != 0 {
 		m, err := t.Member(ctx, int64(a.Member))
 		if err != nil {
-			return missing(err)
+			return 0, missing(err)
 		}
 		a.Season = survey.SeasonID(m.SeasonID)
 	}
 	if a.Club == 0 {
 		s, err := t.Season(ctx, int64(a.Season))
 		if err != nil {
-			return missing(err)
+			return 0, missing(err)
 		}
 		a.Club = survey.ClubID(s.ClubID)
 	}
 	args, err := encodeGiven(len(a.Args) > 0, a.Args)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	by := survey.DoneBy(ctx)
-	return t.InsertAct(ctx, query.InsertActParams{
+	return a.Season, t.InsertAct(ctx, query.InsertActParams{
 		ClubID: int64(a.Club), SeasonID: sqlID(a.Season), MemberID: sqlID(a.Member), OrganizerID: sqlID(by.Organizer), Actor: string(by.Kind),
 		Action: string(a.What), Everybody: a.Everybody, Args: args, At: millis(at(ctx)),
 	})
@@ -47,7 +56,10 @@ func at(ctx context.Context) time.Time {
 
 // Log keeps that something was looked at, which changes nothing else.
 func (d *DB) Log(ctx context.Context, a survey.Act) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.log(ctx, a) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		_, err := t.note(ctx, a)
+		return err
+	})
 	return wrap(err, "log %s", a.What)
 }
 

@@ -138,7 +138,9 @@ func TestUseCases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := openNew(t)
+			counted := watchSeasons(t, d)
 			c.run(t, d)
+			counted()
 			sound(t, d)
 		})
 	}

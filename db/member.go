@@ -25,6 +25,7 @@ func (d *DB) AddMember(ctx context.Context, m survey.Member, now time.Time) (sur
 }
 
 func addMember(ctx context.Context, t tx, m survey.Member, now time.Time) (survey.Member, error) {
+	t.changes(m.Season)
 	token, nonce, hashed := t.key.draw(memberLink)
 	m.Token, m.Created, m.Dropped = token, fromMillis(millis(now)), time.Time{}
 	key := m.Key()

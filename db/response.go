@@ -151,6 +151,7 @@ func (d *DB) Decide(ctx context.Context, writer survey.MemberID, what survey.Dec
 		if err := t.SetMeant(ctx, query.SetMeantParams{MemberID: int64(writer), Meant: text}); err != nil {
 			return err
 		}
+		t.changes(kept.Season)
 		if survey.DoneBy(ctx).Kind == survey.ByMember { // it may be of whom they avoid, and that they avoid anybody is theirs to know
 			return nil
 		}
@@ -265,6 +266,7 @@ func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, er
 // saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one: of questions that are answered
 // in confidence whether it answers them or not, as the number of versions would tell. Sensitive questions are still to be added up, by [addUp].
 func saveResponse(ctx context.Context, t tx, v versions, r survey.Response) error {
+	t.changes(r.Season)
 	r.Draft, r.Answers = v.fit(r.Draft), v.fit(r.Answers)
 	if err := addSummands(ctx, t, v, r); err != nil {
 		return err

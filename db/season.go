@@ -33,6 +33,7 @@ func (d *DB) insertSeason(ctx context.Context, t tx, s *survey.Season, sizes str
 		ClubID: int64(s.Club), Name: s.Name, LinkHash: hashed, Nonce: nonce, Sizes: sizes, Previous: int64(s.Before), Created: millis(now),
 	})
 	s.ID, s.Token, s.Created = survey.SeasonID(id), token, fromMillis(millis(now))
+	t.changes(s.ID)
 	return errors.Join(err, t.made(ctx, id))
 }
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"dure/db/query"
+	"dure/survey"
 )
 
 // A tx is the transaction of one write: the queries, what River needs to put a job in it, and what links are made of.
@@ -23,6 +24,9 @@ type write struct {
 	scrub bool // it has erased something: see [tx.erased]
 	err   error
 	panic any
+
+	seasons  map[survey.SeasonID]bool // that it changed: see [tx.changes]
+	counters int                      // that each of them has
 	done  chan struct{} // closed at its end, where others wait for it
 	key   linkKey
 }
@@ -51,6 +55,7 @@ func (d *DB) Fill(do func() error) error {
 // enter has a write done and waits for its end.
 func (d *DB) enter(w *write) error {
 	w.key, w.lazy = d.key, w.lazy || d.fill.Load()
+	w.counters = 1 + countersBeside*(max(1, d.writer.Stats().MaxOpenConnections)-1)
 	d.waiting.Add(1)
 	defer d.waiting.Add(-1)
 	d.write(w)
@@ -63,7 +68,11 @@ func (d *DB) enter(w *write) error {
 // run calls do, if who asks still may, and keeps a panic for the goroutine that asked.
 func (w *write) run(ctx context.Context, t tx) {
 	defer func() { w.panic = recover() }()
+	w.seasons = nil // of a try before
 	if w.err = t.entitled(ctx); w.err == nil {
 		w.err = w.do(ctx, t)
+	}
+	if w.err == nil {
+		w.err = w.count(ctx, t)
 	}
 }

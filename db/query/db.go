@@ -75,6 +75,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.copyKnownEmailStmt, err = db.PrepareContext(ctx, copyKnownEmail); err != nil {
 		return nil, fmt.Errorf("error preparing query CopyKnownEmail: %w", err)
 	}
+	if q.countChangeStmt, err = db.PrepareContext(ctx, countChange); err != nil {
+		return nil, fmt.Errorf("error preparing query CountChange: %w", err)
+	}
 	if q.countImportRunsStmt, err = db.PrepareContext(ctx, countImportRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query CountImportRuns: %w", err)
 	}
@@ -840,6 +843,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.seasonByLinkStmt, err = db.PrepareContext(ctx, seasonByLink); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonByLink: %w", err)
 	}
+	if q.seasonChangesStmt, err = db.PrepareContext(ctx, seasonChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonChanges: %w", err)
+	}
 	if q.seasonEditsStmt, err = db.PrepareContext(ctx, seasonEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonEdits: %w", err)
 	}
@@ -1111,6 +1117,11 @@ func (q *Queries) Close() error {
 	if q.copyKnownEmailStmt != nil {
 		if cerr := q.copyKnownEmailStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing copyKnownEmailStmt: %w", cerr)
+		}
+	}
+	if q.countChangeStmt != nil {
+		if cerr := q.countChangeStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countChangeStmt: %w", cerr)
 		}
 	}
 	if q.countImportRunsStmt != nil {
@@ -2388,6 +2399,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonByLinkStmt: %w", cerr)
 		}
 	}
+	if q.seasonChangesStmt != nil {
+		if cerr := q.seasonChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonChangesStmt: %w", cerr)
+		}
+	}
 	if q.seasonEditsStmt != nil {
 		if cerr := q.seasonEditsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonEditsStmt: %w", cerr)
@@ -2749,6 +2765,7 @@ type Queries struct {
 	copyContactsStmt           *sql.Stmt
 	copyDevicesStmt            *sql.Stmt
 	copyKnownEmailStmt         *sql.Stmt
+	countChangeStmt            *sql.Stmt
 	countImportRunsStmt        *sql.Stmt
 	countLaterImportsStmt      *sql.Stmt
 	countLettersStmt           *sql.Stmt
@@ -3004,6 +3021,7 @@ type Queries struct {
 	saveTimesStmt              *sql.Stmt
 	seasonStmt                 *sql.Stmt
 	seasonByLinkStmt           *sql.Stmt
+	seasonChangesStmt          *sql.Stmt
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
@@ -3088,6 +3106,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyContactsStmt:           q.copyContactsStmt,
 		copyDevicesStmt:            q.copyDevicesStmt,
 		copyKnownEmailStmt:         q.copyKnownEmailStmt,
+		countChangeStmt:            q.countChangeStmt,
 		countImportRunsStmt:        q.countImportRunsStmt,
 		countLaterImportsStmt:      q.countLaterImportsStmt,
 		countLettersStmt:           q.countLettersStmt,
@@ -3343,6 +3362,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveTimesStmt:              q.saveTimesStmt,
 		seasonStmt:                 q.seasonStmt,
 		seasonByLinkStmt:           q.seasonByLinkStmt,
+		seasonChangesStmt:          q.seasonChangesStmt,
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,

@@ -9,6 +9,15 @@ import (
 	"context"
 )
 
+const countChange = `-- name: CountChange :exec
+INSERT INTO settings (name, value) VALUES ($1, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)
+`
+
+func (q *Queries) CountChange(ctx context.Context, name string) error {
+	_, err := q.exec(ctx, q.countChangeStmt, countChange, name)
+	return err
+}
+
 const deleteSetting = `-- name: DeleteSetting :exec
 DELETE FROM settings WHERE name = $1
 `
@@ -30,6 +39,17 @@ type SaveSettingParams struct {
 func (q *Queries) SaveSetting(ctx context.Context, arg SaveSettingParams) error {
 	_, err := q.exec(ctx, q.saveSettingStmt, saveSetting, arg.Name, arg.Value)
 	return err
+}
+
+const seasonChanges = `-- name: SeasonChanges :one
+SELECT CAST(COALESCE(SUM(CAST(value AS BIGINT)), 0) AS BIGINT) FROM settings WHERE name LIKE $1
+`
+
+func (q *Queries) SeasonChanges(ctx context.Context, name string) (int64, error) {
+	row := q.queryRow(ctx, q.seasonChangesStmt, seasonChanges, name)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const setting = `-- name: Setting :one
