@@ -32,7 +32,7 @@ type groupWriter struct {
 }
 
 func wordGroups(p view.Page, g *view.Groups, e encoded, a analysis, choice groupChoice, members int) {
-	w := groupWriter{p, e, a, choice, view.NewNames(p.Lang, p.T, survey.Survey{Questions: e.questions}, nil, nil, nil)}
+	w := groupWriter{p, e, a, choice, view.NewNames(p.Lang, p.T, survey.Survey{Questions: e.questions}, view.Called{}, nil)}
 	g.Verdict, g.Clear = w.verdict(), a.verdict.Strength == clustering.ClearClusters
 	g.Based = w.based(members)
 	g.Map, g.Axes = w.scatter(), w.axes()

@@ -14,7 +14,6 @@ import (
 
 	"dure/clustering/team"
 	"dure/survey"
-	"dure/web/job"
 	"dure/web/view"
 )
 
@@ -111,17 +110,18 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	if err := kept(saved.Result, &w.result); err != nil {
 		return w, err
 	}
-	w.survey, w.all, err = job.ReadSeason(ctx(c), s.Store, saved.Season)
+	read, err := s.reading(ctx(c), saved.Season)
 	if err != nil {
 		return w, err
 	}
+	w.survey, w.all = read.Survey, read.Season(ctx(c), s.Store)
 	w.season = w.all.Dividing(w.request, saved.Lineup)
 	w.result = w.result.Told(w.season.Table)
 	past, err := s.pastSeasons(c)
 	if err != nil {
 		return w, err
 	}
-	w.names = view.NewNames(s.lang(c), s.translator(c), w.survey, w.all.Members, w.all.Left, past).OfTeams(saved.Lineup)
+	w.names = view.NewNames(s.lang(c), s.translator(c), w.survey, read.called, past).OfTeams(saved.Lineup)
 	if id, err := strconv.ParseInt(c.QueryParam("why"), 10, 64); err == nil {
 		w.asked = survey.MemberID(id)
 	}

@@ -32,19 +32,13 @@ func (s *server) submitted(ctx context.Context, id survey.SeasonID) (survey.Surv
 
 // given is the same with the members who dropped out.
 func (s *server) given(ctx context.Context, id survey.SeasonID) (survey.Survey, []survey.Member, map[survey.MemberID]survey.Response, error) {
-	asked, err := s.Store.Survey(ctx, id)
+	read, err := s.reading(ctx, id)
 	if err != nil {
-		return asked, nil, nil, err
+		return survey.Survey{}, nil, nil, err
 	}
-	members, err := s.Store.Members(ctx, id)
-	if err != nil {
-		return asked, nil, nil, err
-	}
-	all, err := s.Store.Responses(ctx, id)
-	if err == nil {
-		all, err = asked.CarryAll(all, func() ([]survey.Question, error) { return s.Store.QuestionVersions(ctx, id) })
-	}
-	return asked, members, all, err
+	asked := read.Asked
+	asked.Questions = slices.Clone(asked.Questions)
+	return asked, slices.Clone(read.Members), read.Responses, nil
 }
 
 func (s *server) responses(c echo.Context) error {

@@ -28,9 +28,9 @@ type leaf struct {
 	saved   team.Saved
 	asked   survey.Survey // without sensitive questions
 	members []survey.Member
-	answers map[survey.MemberID]survey.Response
-	names   []string // of the teams, in the visitor's language
-	lines   []line   // of the first round: team by team, who is in none last
+	answers map[survey.MemberID]survey.Response // with whom they avoid, which nothing may tell
+	names   []string                            // of the teams, in the visitor's language
+	lines   []line                              // of the first round: team by team, who is in none last
 	called  map[survey.MemberID]string
 	inTeam  map[int][]survey.Member // by number, in the order of the lines
 	words   view.Translator
@@ -46,15 +46,16 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	if len(l.saved.Lineup.Teams) == 0 {
 		return l, &survey.InvalidError{Reason: "no_teams"}
 	}
-	asked, members, answers, err := s.submitted(ctx(c), l.saved.Season)
+	read, err := s.reading(ctx(c), l.saved.Season)
 	if err != nil {
 		return l, err
 	}
-	l.asked, l.members, l.answers = asked.Public(), members, survey.WithoutAvoided(answers)
+	season := read.Season(ctx(c), s.Store)
+	l.asked, l.members, l.answers, l.called = read.Asked.Public(), slices.Clone(season.Members), read.Responses, read.called.Here
 	for t, g := range l.saved.Lineup.Teams {
 		l.names = append(l.names, teamName(s.translator(c), t, g.Name))
 	}
-	l.lines, l.words, l.called, l.inTeam = lines(l.saved.Lineup, members), s.translator(c), survey.CalledApart(members), map[int][]survey.Member{}
+	l.lines, l.words, l.inTeam = lines(l.saved.Lineup, l.members), s.translator(c), map[int][]survey.Member{}
 	for _, e := range l.lines {
 		l.inTeam[e.team] = append(l.inTeam[e.team], e.member)
 	}
@@ -62,7 +63,6 @@ func (s *server) leaf(c echo.Context) (l leaf, err error) {
 	if err := json.Unmarshal(l.saved.Request, &request); err != nil {
 		return l, err
 	}
-	season := team.NewSeason(asked, members, answers)
 	l.silent, l.leftOut = unanswered(season, request.Rules), map[survey.MemberID]bool{}
 	for _, m := range season.Dividing(request, l.saved.Lineup).LeftOut {
 		l.leftOut[m.ID] = true
@@ -93,7 +93,7 @@ func lines(l team.Lineup, members []survey.Member) []line {
 
 // table is the roster as a file has it: the team, the round where there are several, who it is, and what was answered.
 func (l leaf) table() sheet.Cells {
-	t := sheet.Responses(l.asked, l.members, l.answers)
+	t := sheet.Responses(l.asked, l.members, survey.WithoutAvoided(l.answers))
 	rows := map[survey.MemberID][]string{}
 	for i, m := range l.members {
 		rows[m.ID] = t.Rows[i]
@@ -183,7 +183,7 @@ func (l leaf) printed(t int, name string, on clock) view.RosterTeam {
 // given is what the members of a team answered, in the order of the lines.
 func (l leaf) given(t int) (all []survey.Answers) {
 	for _, m := range l.inTeam[t] {
-		all = append(all, l.answers[m.ID].Answers)
+		all = append(all, l.answers[m.ID].Answers.WithoutAvoided())
 	}
 	return all
 }

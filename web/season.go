@@ -18,6 +18,8 @@ import (
 // seasonStore says how far a season is.
 type seasonStore interface {
 	Survey(context.Context, survey.SeasonID) (survey.Survey, error)
+	// SeasonKey is another number whenever the season's survey, members, answers or sums are other ones.
+	SeasonKey(context.Context, survey.SeasonID) (int64, error)
 	Counts(context.Context, survey.SeasonID) (survey.Counts, error)
 	Members(context.Context, survey.SeasonID) ([]survey.Member, error)
 	// Progress returns when each member saved and submitted answers, without the answers.
@@ -153,5 +155,6 @@ func (s *server) poster(c echo.Context, asked survey.Survey) error {
 
 func (s *server) deleteSeason(c echo.Context) error {
 	sc := scopeOf(c)
+	defer s.readings.clear()
 	return s.deleted(c, s.Store.DeleteSeason(ctx(c), sc.Season.ID), seasonPath(sc.Season.ID, ""), clubPath(sc.Club.ID, ""), sc.Season.Name)
 }

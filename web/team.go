@@ -52,7 +52,8 @@ type forming struct {
 	season team.Season
 	deck   team.Deck
 	past   []survey.Season // of the club, whose teams were published
-	names  view.Names      // the words for all of that
+	called view.Called
+	names  view.Names // the words for all of that
 	typed  view.FormTeams
 	mark   string     // of what is kept of that
 	both   *view.Both // what is kept, if somebody else typed it meanwhile
@@ -63,9 +64,11 @@ type forming struct {
 
 func (s *server) forming(c echo.Context) (f forming, err error) {
 	id := scopeOf(c).Season.ID
-	if f.survey, f.season, err = job.ReadSeason(ctx(c), s.Store, id); err != nil {
+	read, err := s.reading(ctx(c), id)
+	if err != nil {
 		return f, err
 	}
+	f.survey, f.called, f.season = read.Survey, read.called, read.Season(ctx(c), s.Store)
 	if f.deck, err = s.deck(c, f.season); err != nil {
 		return f, err
 	}
@@ -79,7 +82,7 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 
 // namesIn are the words for what a season's rules name, in the visitor's language.
 func (s *server) namesIn(c echo.Context, f forming) view.Names {
-	return view.NewNames(s.lang(c), s.translator(c), f.survey, f.season.Members, f.season.Left, f.past)
+	return view.NewNames(s.lang(c), s.translator(c), f.survey, f.called, f.past)
 }
 
 // pastSeasons lists the other seasons of the club whose teams were published.

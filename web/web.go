@@ -85,6 +85,7 @@ type server struct {
 	words      map[survey.Lang]view.Translator // of each language of Locale
 	analyses   *analyses
 	looks      *analyses
+	readings   readings
 	passkeys   *webauthn.WebAuthn // nil where browsers make none
 	ceremonies ceremonies
 

@@ -167,37 +167,61 @@ func rounds(ctx context.Context, in team.Input, n int, opt team.Options, report 
 	return first, all[1:], err
 }
 
-// ReadSeason returns the season's survey and what teams are formed of.
-func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (survey.Survey, team.Season, error) {
-	s, err := store.Survey(ctx, id)
-	if err != nil {
-		return s, team.Season{}, err
+// A Reading is a season as it was read once. It may be shared by all who read the season: nothing of it is changed.
+type Reading struct {
+	Survey    survey.Survey // which knows what it asked before
+	Asked     survey.Survey // as it is stored
+	Members   []survey.Member
+	Responses map[survey.MemberID]survey.Response // carried to the questions as they are asked now
+	season    team.Season
+}
+
+// Read reads a season.
+func Read(ctx context.Context, store SeasonStore, id survey.SeasonID) (r *Reading, err error) {
+	r = new(Reading)
+	if r.Asked, err = store.Survey(ctx, id); err != nil {
+		return nil, err
 	}
-	members, err := store.Members(ctx, id)
-	if err != nil {
-		return s, team.Season{}, err
+	if r.Members, err = store.Members(ctx, id); err != nil {
+		return nil, err
 	}
 	versions, err := store.QuestionVersions(ctx, id)
 	if err != nil {
-		return s, team.Season{}, err
+		return nil, err
 	}
-	s.Recall(versions)
-	responses, err := store.Responses(ctx, id)
-	if err == nil {
-		responses, err = s.CarryAll(responses, func() ([]survey.Question, error) { return versions, nil })
+	r.Survey = r.Asked
+	r.Survey.Questions = slices.Clone(r.Asked.Questions)
+	r.Survey.Recall(versions)
+	if r.Responses, err = store.Responses(ctx, id); err == nil {
+		r.Responses, err = r.Survey.CarryAll(r.Responses, func() ([]survey.Question, error) { return versions, nil })
 	}
 	if err != nil {
-		return s, team.Season{}, err
+		return nil, err
 	}
-	of := team.NewSeason(s, members, responses)
-	if of.Table, err = pooled(ctx, store, s, of.Table); err != nil {
-		return s, team.Season{}, err
-	}
+	r.season = team.NewSeason(r.Survey, r.Members, r.Responses)
+	r.season.Table, err = pooled(ctx, store, r.Survey, r.season.Table)
+	return r, err
+}
+
+// Season is what teams are formed of. What else it takes is read from the store when it is asked for.
+func (r *Reading) Season(ctx context.Context, store SeasonStore) team.Season {
+	of := r.season
 	of.Fit = lastScorer(func(members []survey.Member) (team.Scorer, error) {
-		return fitScorer(ctx, store, s, members, responses)
+		return fitScorer(ctx, store, r.Survey, members, r.Responses)
 	})
-	of.Past = func(past survey.SeasonID) ([][]int, error) { return pastTeams(ctx, store, id, past, of.Members) }
-	return s, of, nil
+	of.Past = func(past survey.SeasonID) ([][]int, error) {
+		return pastTeams(ctx, store, r.Survey.Season, past, of.Members)
+	}
+	return of
+}
+
+// ReadSeason returns the season's survey and what teams are formed of.
+func ReadSeason(ctx context.Context, store SeasonStore, id survey.SeasonID) (survey.Survey, team.Season, error) {
+	r, err := Read(ctx, store, id)
+	if err != nil {
+		return survey.Survey{}, team.Season{}, err
+	}
+	return r.Survey, r.Season(ctx, store), nil
 }
 
 // pooled returns the table in which teams may be mixed by what enough members answered in confidence.

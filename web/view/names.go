@@ -24,9 +24,37 @@ type Names struct {
 	lost    string          // what an option is called of which no words are kept
 }
 
+// Called is what the members of a season are called, by their codes: those who take part, whom it has by their ids too, and those who no longer do. Nothing
+// in it is changed.
+type Called struct {
+	Here       map[survey.MemberID]string
+	here, left map[string]string
+}
+
+// NewCalled says it of all members of a season.
+func NewCalled(members []survey.Member) Called {
+	c := Called{here: map[string]string{}, left: map[string]string{}}
+	var here, left []survey.Member
+	for _, m := range members {
+		if m.Active() {
+			here = append(here, m)
+		} else {
+			left = append(left, m)
+		}
+	}
+	c.Here = survey.CalledApart(here)
+	for id, called := range c.Here {
+		c.here[id.Code()] = called
+	}
+	for id, called := range survey.CalledApart(left) {
+		c.left[id.Code()] = called
+	}
+	return c
+}
+
 // NewNames takes the words from the survey, the members and the past seasons.
-func NewNames(lang survey.Lang, t Translator, s survey.Survey, members, left []survey.Member, past []survey.Season) Names {
-	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[survey.SeasonID]string{}, nil, map[string]bool{}, t("show_hidden_words")}
+func NewNames(lang survey.Lang, t Translator, s survey.Survey, members Called, past []survey.Season) Names {
+	n := Names{map[string]string{}, map[string]string{}, map[string]string{}, members.here, members.left, map[survey.SeasonID]string{}, nil, map[string]bool{}, t("show_hidden_words")}
 	for _, season := range past {
 		n.seasons[season.ID] = season.Name
 	}
@@ -35,12 +63,6 @@ func NewNames(lang survey.Lang, t Translator, s survey.Survey, members, left []s
 	}
 	for _, q := range s.Retired {
 		n.name(lang, t, q, t("question_retired", "Title", q.Title.In(lang)))
-	}
-	for id, called := range survey.CalledApart(members) {
-		n.members[id.Code()] = called
-	}
-	for id, called := range survey.CalledApart(left) {
-		n.left[id.Code()] = called
 	}
 	return n
 }
