@@ -27,8 +27,8 @@ type write struct {
 
 	seasons  map[survey.SeasonID]bool // that it changed: see [tx.changes]
 	counters int                      // that each of them has
-	done  chan struct{} // closed at its end, where others wait for it
-	key   linkKey
+	done     chan struct{}            // closed at its end, where others wait for it
+	key      linkKey
 }
 
 // update runs do in a transaction and returns when it is on the disk. If do returns an error, nothing
