@@ -1,6 +1,7 @@
 package survey
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -32,6 +33,7 @@ var units = []struct{ unit, words string }{
 	{"semesters", `semesters?|terms?|학기`}, {"개", `개|가지|個|个`},
 	{"km", `km|킬로미터`}, {"cm", `cm|센티미터`}, {"kg", `kg|킬로그램`}, {"%", `%|percent|퍼센트`},
 	{"원", `원|won|krw|₩`}, {"$", `\$|usd|dollars?|달러`}, {"€", `€|eur|euros?|유로`},
+	{"£", `£|gbp|pounds?|파운드`}, {"¥", `¥|jpy|yen|엔|円`}, {"chf", `chf|sfr\.?|franken`}, {"kr", `kr\.?|sek|nok|dkk`},
 }
 
 // smaller are units with how many of them another has, in either of which a number may be given.
@@ -56,8 +58,9 @@ var (
 		}
 		return strings.Join(all, "|")
 	}()
+	currencies     = `[$€₩£¥]|usd|eur|krw|gbp|jpy|chf`
 	numberText     = `\d+(?:[.,]\d+)?`
-	measurePattern = regexp.MustCompile(`^(?:(?:` + aboutWords + `)\s*)*([$€₩])?\s*(` + numberText + `)\+?\s*(` + unitPattern + `)?` +
+	measurePattern = regexp.MustCompile(`^(?:(?:` + aboutWords + `)\s*)*(` + currencies + `)?\s*(` + numberText + `)\+?\s*(` + unitPattern + `)?` +
 		`(?:\s*(?:-|~|to|bis|에서|부터|and|or)\s*([$€₩])?(` + numberText + `))?\s*(` + unitPattern + `)?(\s*반)?\s*(?:(?:` + behindWords + `)\s*)*$`)
 	// Two units of one number: "1h 30m", "1시간 30분", "2 years and 6 months".
 	twoUnits = regexp.MustCompile(`^(` + numberText + `)\s*(` + unitPattern + `)\s*(?:and\s*)?(` + numberText + `)\s*(` + unitPattern + `)\s*(?:(?:` + behindWords + `)\s*)*$`)
@@ -160,9 +163,7 @@ func (m Measure) ofOne(t string) (Measure, bool) {
 	if m.Unit = first; first == "" {
 		m.Unit = last
 	}
-	if m.Word = of[3]; m.Word == "" {
-		m.Word = of[6]
-	}
+	m.Word = cmp.Or(of[3], of[6], of[1])
 	if of[7] != "" {
 		m.Value += 0.5
 	}

@@ -41,7 +41,8 @@ const (
 	AsSameID        Reason = "same_id"
 	AsSameName      Reason = "same_name"
 	AsLastRow       Reason = "last_row"
-	AsCodes         Reason = "codes" // of numbers that may be steps or stand for choices
+	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
+	AsNotation      Reason = "number_marks" // of numbers whose marks may part thousands or a fraction
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

@@ -269,13 +269,17 @@ func (s *server) startImport(c echo.Context, im survey.Import) error {
 	return seeOther(c, importPath(im.Season, im.ID))
 }
 
-// badMeanings are the fields in which stands neither hours nor a zone.
+// badMeanings are the fields in which stands nothing that their text can mean.
 func badMeanings(look job.Look) (bad []*survey.InvalidError) {
 	for _, m := range look.Meant {
-		if m.Bad && m.Zone {
-			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: "zone_unknown", Args: map[string]any{"Zone": m.Said}})
-		} else if m.Bad {
-			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: "meant_hours_invalid", Args: map[string]any{"Value": m.Said}})
+		reason := survey.Key("meant_hours_invalid")
+		if m.Zone {
+			reason = "zone_unknown"
+		} else if m.Other != "" {
+			reason = "meant_numbers_invalid"
+		}
+		if m.Bad {
+			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: reason, Args: map[string]any{"Value": m.Said, "Zone": m.Said, "As": m.As, "Other": m.Other}})
 		}
 	}
 	return bad

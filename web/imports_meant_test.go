@@ -50,3 +50,28 @@ func TestWhatAFileLeavesOpenIsAsked(t *testing.T) {
 		}
 	}
 }
+
+// A number whose mark may part thousands or a fraction is asked before it is saved; unsaid, the column has what is shown.
+func TestANumberThatMayBeTwoIsAsked(t *testing.T) {
+	for said, want := range map[string]float64{"": 2500, "1.2": 2.5} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "budget.csv", []byte("Name,Email,Budget\nGus,gus@v.org,\"1,200\"\nHal,hal@v.org,\"2,500\"\nIda,ida@v.org,\"1,750\"\n")).want(200, "A number that can be read in two ways", ">1,200<", `value="1200"`)
+		form, field := r.proposed(), view.MeantName(sheet.Meaning{Text: "1,200"})
+		form.Set(field, "12")
+		r.submit(v, r.path, form).want(422, "Write 1200 or 1.200.")
+		form.Set(field, said)
+		r.submit(v, r.path, form)
+		v.finish(r.path).want(200, "3 new members")
+		members, err := s.db.Members(t.Context(), s.season.ID)
+		s.must("read the members", err)
+		responses, err := s.db.Responses(t.Context(), s.season.ID)
+		s.must("read the responses", err)
+		for _, m := range members {
+			if got := responses[m.ID].Answers[s.stored().Questions[0].ID].Number; m.Name == "Hal" && (got == nil || *got != want) {
+				t.Errorf("with %q Hal's 2,500 is %v, want %v", said, got, want)
+			}
+		}
+	}
+}

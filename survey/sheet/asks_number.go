@@ -15,13 +15,18 @@ func (numberAsk) complete(c *Column, col column, given bool) {
 	}
 }
 
-func (numberAsk) ask(a *applier, k, j int) { a.questions[k].Unit = a.columns[j].Unit }
+func (numberAsk) ask(a *applier, k, j int) {
+	a.questions[k].Unit = a.columns[j].Unit
+	if n := newColumn(a.sheet, j).notation; n != nil && n.Doubt != "" {
+		a.noteMeaning(Meaning{Text: n.Doubt, As: n.Plain(n.Doubt), Other: n.Other().Plain(n.Doubt)})
+	}
+}
 
 func (numberAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if survey.Missing(text) {
 		return
 	}
-	v, ok := a.number(j, a.sheet.point(text))
+	v, ok := a.number(j, text)
 	if !ok {
 		a.wrong(i, j, "cell_number", "Value", text)
 		return
@@ -31,6 +36,11 @@ func (numberAsk) cell(a *applier, i, j int, text string, out *Answer) {
 
 // number reads a cell of column j by what most of them count.
 func (a *applier) number(j int, text string) (float64, bool) {
+	if n := newColumn(a.sheet, j).notation; n != nil && n.Doubt != "" && n.Other().Says(a.meant[survey.Fold(n.Doubt)], n.Doubt) {
+		text = n.Other().Plain(text)
+	} else if n != nil {
+		text = n.Plain(text)
+	}
 	if v, ok := survey.ParseNumber(text); ok {
 		return v, true
 	}

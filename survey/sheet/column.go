@@ -20,7 +20,8 @@ type column struct {
 	typed         survey.Tally // the same letter by letter
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
 	merged        []survey.Merged
-	lines         []string // what stands in all lines of the grid of which the column is one, see [findLines]
+	notation      *survey.Notation // of its numbers, nil where every reader takes them for the same
+	lines         []string         // what stands in all lines of the grid of which the column is one, see [findLines]
 }
 
 // cell is that of row i, trimmed.
@@ -108,7 +109,11 @@ func (c *column) read(s Sheet, j int) {
 	for k, cell := range c.raw.Texts {
 		c.clean[k] = oneDash(survey.Clean(cell))
 	}
-	s.points(c.header, c.clean)
+	if c.notation = s.notation(c.header, survey.Tally{Texts: c.clean, Count: c.raw.Count}); c.notation != nil {
+		for k, cell := range c.clean {
+			c.clean[k] = c.plain(cell)
+		}
+	}
 	keep := dashAnswers(survey.Tally{Texts: c.clean, Count: c.raw.Count}, false)
 	holds := func(cell string) bool { return !survey.Missing(cell) || cell == dash && keep }
 	same := true // the cells are those with text, and as they are typed

@@ -249,23 +249,40 @@ func (c column) measured() (survey.Measuring, bool) {
 	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= c.filled.N && (m.Unit != "" || !survey.AsksTimes(c.header))
 }
 
-// point returns s with a decimal point where a program that separates cells by semicolons
-// wrote a decimal comma.
-func (s Sheet) point(cell string) string {
-	if s.Format == "csv" && s.Delimiter != "," && commaNumber.MatchString(cell) {
-		return strings.Replace(cell, ",", ".", 1)
+// notation returns how the numbers of a column are written, nil where its cells are none or need no other reading. A program that separates cells by semicolons
+// writes a decimal comma; in files of others numbers with one may be choices.
+func (s Sheet) notation(header string, cells survey.Tally) *survey.Notation {
+	few := cells.Texts[:min(looked, len(cells.Texts))]
+	if !slices.ContainsFunc(few, func(s string) bool {
+		return strings.ContainsAny(s, ",.' \u202f\u00a0’억만천백") && strings.ContainsAny(s, digits)
+	}) {
+		return nil
 	}
-	return cell
+	european := s.Format == "csv" && s.Delimiter != ","
+	n, ok := survey.NotationOf(cells, european)
+	if !ok {
+		return nil
+	}
+	counted := cells.Without(func(s string) bool { return !strings.ContainsAny(s, digits) }).Texts
+	listed := !european && slices.ContainsFunc(counted, func(s string) bool { return !isNumber(s) }) &&
+		!slices.ContainsFunc(counted, func(s string) bool { return !choiceNumbers.MatchString(s) }) && !decimals(header, counted)
+	if listed {
+		return nil
+	}
+	return &n
 }
 
-// points does so in the cells of a column, and in those of other programs where the commas are nothing else.
-func (s Sheet) points(header string, cells []string) {
-	decimal := decimals(header, cells)
-	for k, cell := range cells {
-		if cells[k] = s.point(cell); decimal && !isNumber(cells[k]) {
-			cells[k] = strings.Replace(cell, ",", ".", 1)
-		}
+// choiceNumbers are the numbers of choices, or a number with a decimal comma.
+var choiceNumbers = regexp.MustCompile(`^\d+(,\s*\d+)*$`)
+
+const digits = "0123456789０１２３４５６７８９"
+
+// plain returns a cell of the column with its number as programs write it.
+func (c column) plain(cell string) string {
+	if c.notation == nil {
+		return cell
 	}
+	return c.notation.Plain(cell)
 }
 
 var commaNumber = regexp.MustCompile(`^-?(\d+),(\d+)$`)
@@ -274,6 +291,7 @@ var commaNumber = regexp.MustCompile(`^-?(\d+),(\d+)$`)
 // not, or the header asks for a measure, it is none.
 func decimals(header string, cells []string) bool {
 	found := measures.MatchString(header)
+	fractions := map[string]int{}
 	for _, cell := range cells {
 		m := commaNumber.FindStringSubmatch(cell)
 		switch {
@@ -283,10 +301,11 @@ func decimals(header string, cells []string) bool {
 		default:
 			first, _ := strconv.Atoi(m[1])
 			second, _ := strconv.Atoi(m[2])
-			found = found || first >= second || m[2][0] == '0'
+			found = found || first == 0 || first >= second || m[2][0] == '0' || second > survey.MaxOptions
+			fractions[m[2]]++
 		}
 	}
-	return found
+	return found || len(fractions) == 1 && fractions["5"] > 2
 }
 
 // isNumber reports whether a cell is a number or says that there is none. What has a comma that separates no thousands may as

@@ -7,16 +7,28 @@ import (
 	"dure/survey"
 )
 
-// Cells name parts of the day without their hours, and time zones by letters that several have. A page shows the hours that are taken for the first, and leaves out those of
-// rows with the second, until somebody says what they mean.
+// Cells name parts of the day without their hours, time zones by letters that several have, and numbers with a mark that may part thousands or a fraction. A page shows
+// what is taken for the first and the last, and leaves out the hours of rows with the second, until somebody says what they mean.
 
 // A Meaning is a text whose meaning somebody may say.
 type Meaning struct {
-	Text string
-	Zone bool   // it is to be a time zone; else it is a part of the day
-	As   string // the hours that it is taken for, "" for a zone, which is taken for none
-	Said string // what somebody says that it means, "" where nobody has
-	Bad  bool   // Said is neither hours nor a zone
+	Text  string
+	Zone  bool   // it is to be a time zone; else it is a part of the day, or a number
+	As    string // the hours, or the number, that it is taken for, "" for a zone, which is taken for none
+	Other string // the other number that it may be; "" where it is none
+	Said  string // what somebody says that it means, "" where nobody has
+	Bad   bool   // Said is neither hours nor a zone
+}
+
+// Asks is what is asked of it.
+func (m Meaning) Asks() survey.Key {
+	switch {
+	case m.Zone:
+		return "meant_zones"
+	case m.Other != "":
+		return "meant_numbers"
+	}
+	return "meant_hours"
 }
 
 // Key is what it goes by among [Mapping.Meant].
@@ -30,7 +42,14 @@ func (a *applier) noteMeaning(m Meaning) {
 	if m.Said = a.meant[m.Key()]; m.Said != "" {
 		_, err := survey.ParseZone(m.Said)
 		spans, ok := survey.ParseSpans(m.Said)
-		m.Bad = m.Zone && err != nil || !m.Zone && (!ok || len(spans) == 0)
+		switch {
+		case m.Zone:
+			m.Bad = err != nil
+		case m.Other != "":
+			m.Bad = !survey.Notation{}.Says(m.Said, m.As) && !survey.Notation{}.Says(m.Said, m.Other)
+		default:
+			m.Bad = !ok || len(spans) == 0
+		}
 	}
 	a.meanings = append(a.meanings, m)
 }

@@ -57,6 +57,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	})
 	for j, c := range t.Columns {
 		r.reading.Columns[j].read(c)
+		r.tellNotation(j, c)
 		r.reading.Columns[j].missing(g.columns[j].answers())
 		if kind := s.Kinds[c.Name]; kind != "" {
 			r.reading.Columns[j].Kind = kind
@@ -131,7 +132,7 @@ func (r *tableReader) answers(j int) []string {
 	cells := make([]string, len(r.sheet.Rows))
 	for i, row := range r.sheet.Rows {
 		if !survey.Missing(row[j]) {
-			cells[i] = strings.TrimSpace(row[j])
+			cells[i] = r.about.columns[j].plain(strings.TrimSpace(row[j]))
 		}
 	}
 	return cells
@@ -291,6 +292,16 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	}
 	r.merged = merged
 	return among(nil, one), ""
+}
+
+// tellNotation notes of a column of numbers that may be others which they are taken for.
+func (r *tableReader) tellNotation(j int, c survey.Column) {
+	n := r.about.columns[j].notation
+	if n == nil || n.Doubt == "" || c.Type() != survey.NumberColumn {
+		return
+	}
+	i := slices.IndexFunc(r.sheet.Rows, func(row []string) bool { return survey.Clean(row[j]) == n.Doubt })
+	r.reading.Assumed = append(r.reading.Assumed, Assumed{r.sheet.Line(max(i, 0)), c.Name, n.Doubt, []string{n.Plain(n.Doubt)}, survey.AsNotation})
 }
 
 // measures reads numbers with words about them, and lists the cells that are none.

@@ -130,9 +130,9 @@ func MeantText(field string) (key string, ok bool) {
 
 const meantPrefix = "meant-"
 
-// ofZones are those of the fields that ask for time zones, or else those for hours.
-func ofZones(all []MeantField, zones bool) []MeantField {
-	return slices.DeleteFunc(slices.Clone(all), func(m MeantField) bool { return m.Zone != zones })
+// asking are those of the fields that ask for one sort of meaning.
+func asking(all []MeantField, what survey.Key) []MeantField {
+	return slices.DeleteFunc(slices.Clone(all), func(m MeantField) bool { return m.Asks() != what })
 }
 
 // BeyondHours are the hours of a file that a question of the survey does not ask for.
