@@ -115,10 +115,8 @@ func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look
 
 func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn) view.MappingColumn {
 	col := view.MappingColumn{
-		Name: look.Name, Samples: look.Samples, Values: look.Values, Empty: look.Empty, Read: look.Filled - look.Unread, Unread: look.Unread, Use: look.Use, Doubt: look.Doubt,
-	}
-	for _, f := range look.Failed {
-		col.Failed = append(col.Failed, p.T("unread_cell", "Row", f.Row, "Text", f.Text, "Why", p.T.Say(f.Why)))
+		Name: look.Name, Samples: look.Samples, Values: look.Values, Empty: look.Empty, Read: look.Filled - look.Unread, Unread: look.Unread, Partly: look.Partly, Use: look.Use, Doubt: look.Doubt,
+		Failed: unreadCells(p, look.Failed), Parts: unreadCells(p, look.Parts),
 	}
 	for _, j := range look.Joins {
 		col.Joins = append(col.Joins, view.Choice{Value: job.JoinedUse(j), Label: survey.Shorten(before[j].Name, labelLength)})
@@ -130,6 +128,14 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 		col.Notes = append(col.Notes, p.T(teamsWords[look.Teams]))
 	}
 	return col
+}
+
+// unreadCells words cells that cannot be read.
+func unreadCells(p view.Page, cells []job.UnreadCell) (all []string) {
+	for _, f := range cells {
+		all = append(all, p.T("unread_cell", "Row", f.Row, "Text", f.Text, "Why", p.T.Say(f.Why)))
+	}
+	return all
 }
 
 // filePreview words what is to be seen of a file before it is saved.

@@ -3,6 +3,8 @@ package web_test
 import (
 	"strings"
 	"testing"
+
+	"dure/survey"
 )
 
 // names are the members of the season in the order in which they came.
@@ -68,6 +70,28 @@ func TestImportAsksWhoDroppedOut(t *testing.T) {
 		v.finish(r.path).want(200, "The import is done")
 		if got := s.names(); got != want {
 			t.Errorf("with %q members are %s, want %s", choice, got, want)
+		}
+	}
+}
+
+// Of a list of choices what is an option is kept, and told apart from cells that say nothing: the row, the text, and what of it is left out.
+func TestImportKeepsThePartOfAListThatIsRead(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	s.ask(survey.Question{Kind: survey.AnyOf, Title: survey.Text{"en": "Sports"}, Options: []survey.Option{{Label: survey.Text{"en": "Chess"}}, {Label: survey.Text{"en": "Judo"}}, {Label: survey.Text{"en": "Go"}}}})
+	v := s.organizer()
+	r := v.upload("/import", "lists.csv", []byte("Name,E-mail,Sports\nAra,ara@v.org,Chess;Tango;Yoga\nBo,bo@v.org,Judo;Go\nChul,chul@v.org,Tango;Yoga\nDan,dan@v.org,Chess;Judo\nEd,ed@v.org,Go;Tango\n"))
+	r.want(200, "Of 2 cells only a part can be read.", "Row 2: “Chess;Tango;Yoga”. “Tango” is no option", "Row 2: “Chess;Tango;Yoga”. “Yoga” is no option", "Row 6: “Go;Tango”",
+		"One cell cannot be read and counts as no answer", "Row 4: “Tango;Yoga”", "4 read, 5 different", "the other answers in their cells stay")
+	v.take(r.path, r.proposed())
+	v.finish(r.path).want(200, "5 new members")
+	members, err := s.db.Members(t.Context(), s.season.ID)
+	s.must("read the members", err)
+	responses, err := s.db.Responses(t.Context(), s.season.ID)
+	s.must("read the responses", err)
+	for i, want := range []int{1, 2, 0, 2, 1} {
+		if got := responses[members[i].ID].Answers[s.stored().Questions[0].ID].Choices; len(got) != want {
+			t.Errorf("%s chose %v, want %d", members[i].Name, got, want)
 		}
 	}
 }

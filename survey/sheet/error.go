@@ -13,6 +13,7 @@ type RowError struct {
 	Column string // the column's name; "" is the whole row
 	Reason survey.Key
 	Args   map[string]any
+	Part   bool `json:",omitempty"` // the rest of the cell was read
 }
 
 // Message is what is wrong, without where.

@@ -204,20 +204,27 @@ func (c *converter) pass(e sheet.RowError) {
 	}
 }
 
-// keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are passed over and listed.
+// keys are the keys of the options that a row's words name in question k of the sheet, as they are or else in another spelling. Those that name none are passed over and
+// listed, as a part of their cell where others of it do.
 func (c *converter) keys(m sheet.Member, k int, q survey.Question, all []string) []int {
+	column := func(words string) string {
+		return cmp.Or(m.Answers[k].In[words], c.header[c.in.Questions[k].Title])
+	}
 	var keys []int
+	var lost, read []string
 	for _, words := range all {
 		key, ok := optionCalled(q, words)
 		if !ok {
-			column := cmp.Or(m.Answers[k].In[words], c.header[c.in.Questions[k].Title])
-			if !c.listed {
-				c.note(q, words)
-			}
-			c.pass(sheet.RowError{Row: m.Line, Column: column, Reason: "import_choice", Args: map[string]any{"Choice": words}})
+			lost = append(lost, words)
 			continue
 		}
-		keys = append(keys, key)
+		keys, read = append(keys, key), append(read, column(words))
+	}
+	for _, words := range lost {
+		if !c.listed {
+			c.note(q, words)
+		}
+		c.pass(sheet.RowError{Row: m.Line, Column: column(words), Reason: "import_choice", Args: map[string]any{"Choice": words}, Part: slices.Contains(read, column(words))})
 	}
 	return keys
 }

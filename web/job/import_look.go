@@ -37,6 +37,8 @@ type ColumnLook struct {
 	Filled  int // the others
 	Unread  int // cells that cannot be read
 	Failed  []UnreadCell
+	Partly  int // cells of which a part cannot be read
+	Parts   []UnreadCell
 	Merged  []survey.Merged // spellings that are taken as one
 	Joins   []int           // earlier columns of which none has an answer where this one has
 	Teams   string          // what the teams are that it names, one of the Aside constants; "" where it names none
@@ -106,15 +108,23 @@ func Describe(s sheet.Sheet, j int, c sheet.Column) ColumnLook {
 	return col
 }
 
-// list notes which cells of column j cannot be read.
+// list notes which cells of column j cannot be read, or a part of which cannot.
 func (col *ColumnLook) list(s sheet.Sheet, j int, unread []sheet.RowError) {
+	last := 0
 	for _, e := range unread {
 		if e.Column != col.Name {
 			continue
 		}
-		if col.Unread++; col.Unread <= unreadShown {
+		cells, shown := &col.Unread, &col.Failed
+		if e.Part {
+			cells, shown = &col.Partly, &col.Parts
+		}
+		if e.Row != last {
+			*cells++
+		}
+		if last = e.Row; *cells <= unreadShown {
 			i, _ := slices.BinarySearch(s.Lines, e.Row)
-			col.Failed = append(col.Failed, UnreadCell{e.Row, survey.Shorten(survey.Clean(s.Rows[i][j]), cellShown), e.Message()})
+			*shown = append(*shown, UnreadCell{e.Row, survey.Shorten(survey.Clean(s.Rows[i][j]), cellShown), e.Message()})
 		}
 	}
 }

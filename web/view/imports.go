@@ -174,6 +174,8 @@ type MappingColumn struct {
 	Read    int      // cells
 	Unread  int      // cells that cannot be read
 	Failed  []string // the first of them, worded
+	Partly  int      // cells of which a part cannot be read
+	Parts   []string // the first of them, worded
 	Joins   []Choice // other columns that may be of the same question
 	Notes   []string // what there is to know of it, such as spellings that are taken as one, worded
 	Use     string   // or the field of a question of the survey
