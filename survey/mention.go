@@ -42,6 +42,7 @@ const (
 	AsSameName      Reason = "same_name"
 	AsLastRow       Reason = "last_row"
 	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
+	AsNeeded        Reason = "if_need_be"   // of who is free if need be
 	AsNotation      Reason = "number_marks" // of numbers whose marks may part thousands or a fraction
 )
 

@@ -52,6 +52,10 @@ func TestImportIsTurned(t *testing.T) {
 	k := v.upload("/import", "grid.csv", []byte("Day,Time,Ada,Bo\n월,09:00,1,0\n월,10:00,1,1\n화,09:00,0,1\n"))
 	k.want(200, "멤버마다 한 열인 시간표입니다")
 	v.get(k.path+"?turn=yes").want(200, "2행", "Free hours [Monday]")
+	v.lang = "en"
+	poll := v.upload("/import", "poll.csv", []byte(",Mon 2,,Tue 3\n,9:00 AM – 10:00 AM,10:00 AM – 11:00 AM,2:00 PM – 3:00 PM\nAda,OK,(OK),\nBo,,OK,OK\n"))
+	poll.want(200, "Each column of this file is a time of a poll.").lacks("--turn")
+	v.get(poll.path+"?turn=yes").want(200, "“(OK)” counts as free.", "2 rows", "Free hours [Monday]", "Free hours [Tuesday]")
 }
 
 // Rows of who dropped out are asked for before anything is saved: left out, or members all the same.

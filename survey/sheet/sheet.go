@@ -175,7 +175,7 @@ func read(data []byte, p *pace) (Sheet, []RowError) {
 // shape makes the table of the records: it names the columns, checks the width of each row
 // and takes away further rows of headers.
 func (s *Sheet) shape(recs []record) []RowError {
-	recs = s.titles(recs)
+	recs = s.titles(s.slotHeads(recs))
 	if len(recs) == 0 {
 		return whole("file_empty")
 	}

@@ -31,13 +31,16 @@ func (s Sheet) With(c Choice) Sheet {
 	return s
 }
 
-// Turns says how the sheet can be turned: "turn_answers" or "turn_times", or "" where its rows may be members.
+// Turns says how the sheet can be turned: "turn_answers", "turn_times" or "turn_slots", or "" where its rows may be members and its columns what they answered.
 func (s Sheet) Turns() survey.Key {
 	if _, ok := s.answerLines(); ok {
 		return "turn_answers"
 	}
 	if _, ok := s.timeLines(); ok {
 		return "turn_times"
+	}
+	if _, _, _, ok := s.slotColumns(); ok {
+		return "turn_slots"
 	}
 	return ""
 }
@@ -48,6 +51,9 @@ func (s Sheet) turned() Sheet {
 	}
 	if of, ok := s.timeLines(); ok {
 		return s.fromTimes(of)
+	}
+	if grid, of, others, ok := s.slotColumns(); ok {
+		return s.fromSlots(grid, of, others)
 	}
 	return s
 }
@@ -163,11 +169,13 @@ func (s Sheet) renamed(head []string) Sheet {
 type timeLines struct {
 	members    []int
 	day, start []int
-	step       int // minutes
+	step       int   // minutes
+	long       []int // of each row, where it says that
 }
 
 var (
 	freeMarks = []string{"1", "x", "o", "○", "◯", "✓", "✔", "yes", "y", "true", "free", "available", "ok", "가능", "예", "네"}
+	needMarks = []string{"(ok)", "(yes)", "(x)", "(o)", "if need be", "ifneedbe", "if needed", "if necessary", "maybe", "△", "▲", "wenn nötig", "vielleicht", "필요시", "필요하면", "아마도"} // free, but others would be better
 	busyMarks = []string{"", "0", "-", "no", "n", "false", "busy", "unavailable", "×", "✗", "불가", "불가능", "아니요", "아니오"}
 )
 
@@ -190,17 +198,24 @@ func (s Sheet) timeLines() (of timeLines, ok bool) {
 		}
 		of.day, of.start = append(of.day, day), append(of.start, start)
 	}
-	of.step = 24 * 60
-	for i := range of.day[1:] {
-		if d := of.start[i+1] - of.start[i]; of.day[i] == of.day[i+1] && d > 0 {
-			of.step = min(of.step, d)
-		}
-	}
+	of.step = of.least()
 	return of, of.step <= 60
 }
 
+// least are the least minutes from one row of a day to the next.
+func (of timeLines) least() int {
+	step := 24 * 60
+	for i := range of.day[min(1, len(of.day)):] {
+		if d := of.start[i+1] - of.start[i]; of.day[i] == of.day[i+1] && d > 0 {
+			step = min(step, d)
+		}
+	}
+	return step
+}
+
 func marksFree(cell string) bool {
-	return slices.Contains(freeMarks, survey.Fold(strings.TrimSpace(cell)))
+	mark := survey.Fold(strings.TrimSpace(cell))
+	return slices.Contains(freeMarks, mark) || slices.Contains(needMarks, mark)
 }
 
 // readMoment reads the weekday, or the date, and the time with which a row of a grid begins, which stand in one cell or two.
@@ -230,7 +245,7 @@ func (s Sheet) fromTimes(of timeLines) Sheet {
 		}
 	}
 	slices.Sort(days)
-	out := s
+	out := s.tellNeeds(of)
 	out.Rows, out.Lines = nil, nil
 	head := []string{"Name"}
 	for _, d := range days {
@@ -246,6 +261,20 @@ func (s Sheet) fromTimes(of timeLines) Sheet {
 	return out.renamed(head)
 }
 
+// tellNeeds notes a mark that says that somebody is free if need be, which counts as free.
+func (s Sheet) tellNeeds(of timeLines) Sheet {
+	for _, row := range s.Rows {
+		for _, j := range of.members {
+			if mark := strings.TrimSpace(row[j]); slices.Contains(needMarks, survey.Fold(mark)) {
+				s.Notes = append(slices.Clip(s.Notes), survey.Say("need_free", "Text", mark))
+				s.Assumed = append(slices.Clip(s.Assumed), Assumed{max(s.HeaderLine, 1), s.Header[j], mark, []string{"free"}, survey.AsNeeded})
+				return s
+			}
+		}
+	}
+	return s
+}
+
 // halves are the half hours of a day of which every row is free.
 func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
 	whole := map[int]bool{}
@@ -253,7 +282,11 @@ func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
 		if d != day {
 			continue
 		}
-		for at := of.start[i]; at < of.start[i]+of.step; at += min(of.step, 30) {
+		step := of.step
+		if of.long != nil {
+			step = of.long[i]
+		}
+		for at := of.start[i]; at < of.start[i]+step; at += min(step, 30) {
 			half := at / 30
 			was, seen := whole[half]
 			whole[half] = free(i) && (was || !seen)

@@ -69,6 +69,8 @@ var (
 	whoHeads = regexp.MustCompile(`(?i)^((full|your|student|first|last|family|given) )?name( \(original name\))?$|^surname$|^(your |user )?e-?mail( address)?$|^(이름|성명|성함|이메일( 주소)?|학번)$|^((vor|nach)name|e-mail-adresse|apellidos|氏名|名前|姓名)$`)
 	// Headings between the rows of a list, where a name would stand.
 	headings = regexp.MustCompile(`(?i)^[\[<【〈《(].*[\]>】〉》)]$|^[■□●○◆◇▶▷#=-]|^(제 ?)?\d+ ?(학년|기|조|반|팀|분반|부)(생|원)?$|^(신입|재학|휴학|졸업|수료)생$|^(임원진?|집행부|운영진|(신입|기존|정|준|명예)회원|신입부원|기존부원|회원|부원)$|^(committee|officers|board|(ordinary|new|old|honorary|full|associate) members|members|alumni|freshmen|sophomores|juniors|seniors)$`)
+	// The line of a poll that counts who can.
+	pollTotals = regexp.MustCompile(`(?i)^(count|counts|total|totals|sum|summe|anzahl|합계|인원|총계|가능 ?인원)$`)
 	// Remarks below a table: with a mark or a colon, or how many there are.
 	noteWords = regexp.MustCompile(`(?i)^[*※†•]|: |：|:$|^(note|notes|remarks?|비고|참고)\b|^비고$|^(총 ?|전체 ?|total ?)?\d+ ?(명|students?|members?|people|participants?|responses?|rows?|entries)$|^(generated|exported|printed|created|page) .*\d`)
 
