@@ -49,6 +49,9 @@ func (m Member) Key() string {
 // NameKey is the same of members whose names differ in case, accents, width and spaces at most.
 func (m Member) NameKey() string { return cmp.Or(nameKey(m.Name), Fold(m.Name)) }
 
+// TurnedNameKeys are what NameKey is of the names that begin with another word of this one: "Lee, Bob" is "Bob Lee" turned.
+func (m Member) TurnedNameKeys() []string { return turnedKeys(m.Name) }
+
 // Active reports whether the member still takes part.
 func (m Member) Active() bool { return m.Dropped.IsZero() }
 

@@ -40,6 +40,7 @@ const (
 	AsSameEmail     Reason = "same_email" // of rows that may be of one member
 	AsSameID        Reason = "same_id"
 	AsSameName      Reason = "same_name"
+	AsTurnedName    Reason = "turned_name"
 	AsLastRow       Reason = "last_row"
 	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
 	AsNeeded        Reason = "if_need_be"   // of who is free if need be
@@ -82,7 +83,9 @@ func (d *Directory) Texts(cell string) (texts []string) {
 		if names := apart(text); !slices.ContainsFunc(names, stranger) {
 			parts = names
 		}
-		if len(parts) > 1 && called(text) || len(parts) == 2 && slices.ContainsFunc(parts, stranger) {
+		if pairs := inPairs(text, called); pairs != nil {
+			parts = pairs
+		} else if len(parts) > 1 && called(text) || len(parts) == 2 && slices.ContainsFunc(parts, stranger) {
 			parts = []string{text}
 		}
 		for _, part := range parts {
@@ -110,6 +113,10 @@ func (r mentionReader) listed(text string) []Mention {
 	if whole, ok := r.sure(text); ok && len(parts) > 1 {
 		return []Mention{whole}
 	}
+	known := func(name string) bool { _, ok := r.sure(name); return ok }
+	if pairs := inPairs(text, known); pairs != nil {
+		parts = pairs
+	}
 	var all []Mention
 	for _, part := range parts {
 		all = append(all, r.joined(part)...)
@@ -120,6 +127,26 @@ func (r mentionReader) listed(text string) []Mention {
 		}
 	}
 	return all
+}
+
+// inPairs are the names of a list in which a comma parts the family from the rest, too: "Lee, Bob, Ruiz, Ana". There are none unless each two parts are
+// somebody and no part alone is.
+func inPairs(text string, known func(name string) bool) (names []string) {
+	for _, side := range conjunctions.Split(text, -1) {
+		parts := SplitList(side, listMarks)
+		if len(parts)%2 != 0 || slices.ContainsFunc(parts, known) {
+			return nil
+		}
+		for pair := range slices.Chunk(parts, 2) {
+			if names = append(names, strings.Join(pair, ", ")); !known(names[len(names)-1]) {
+				return nil
+			}
+		}
+	}
+	if len(names) < 2 {
+		return nil
+	}
+	return names
 }
 
 // conjunctions stand between names where there is somebody on each side. A Korean one needs no space.

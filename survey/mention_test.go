@@ -53,6 +53,8 @@ func TestMentions(t *testing.T) {
 		{"Garcia, Jsoe", "!Garcia, Jsoe= ~2 near_name", "Garcia, Jsoe=2 ~2 near_name"},
 		{"Ana Soto, Bo Lind", "Ana Soto=1 | Bo Lind=5", ""},
 		{"Soto, Ana; Bo Lind\nm2", "Soto, Ana=1 folded | Bo Lind=5 | m2=2", ""},
+		{"Lind, Bo, SOTO, Ana", "Lind, Bo=5 folded | SOTO, Ana=1 folded", ""},
+		{"Lind, Bo and Soto, Ana", "Lind, Bo=5 folded | Soto, Ana=1 folded", ""},
 		{"Ana Soto，Bo Lind；José García/m9", "Ana Soto=1 | Bo Lind=5 | José García=2 two_names | m9=9 two_names", ""},
 		{"Bo Lind / Nobody Here", "!Bo Lind / Nobody Here= no_member", ""},
 		{"Bo Lind & Ana Soto", "Bo Lind=5 two_names | Ana Soto=1 two_names", ""},
@@ -115,7 +117,7 @@ func TestTextsOfNames(t *testing.T) {
 	d := club("Ana Soto", "Bo Lind", "Kim, Minjun", "Lee, Jun")
 	for cell, want := range map[string]string{
 		"Ana Soto, Bo Lind": "Ana Soto|Bo Lind", "Ana Soto; Bo Lind\nm3": "Ana Soto|Bo Lind|m3", "Kim, Minjun": "Kim, Minjun", "Park, Ara": "Park, Ara",
-		"Park, Ara; Park, Ara": "Park, Ara", "Ana Soto, Somebody": "Ana Soto, Somebody", "a/b/c": "a|b|c", "Ana Soto & Bo Lind": "Ana Soto|Bo Lind", "Ana Soto, and Bo Lind": "Ana Soto|Bo Lind", "Ana Soto & Somebody": "Ana Soto & Somebody", " ,Ana Soto; ": "Ana Soto", "": "",
+		"Park, Ara; Park, Ara": "Park, Ara", "Kim, Minjun, Soto, Ana": "Kim, Minjun|Soto, Ana", "Jun Lee and Lind, Bo": "Jun Lee and Lind, Bo", "Lee, Jun and Lind, Bo": "Lee, Jun|Lind, Bo", "Ana Soto, Somebody": "Ana Soto, Somebody", "a/b/c": "a|b|c", "Ana Soto & Bo Lind": "Ana Soto|Bo Lind", "Ana Soto, and Bo Lind": "Ana Soto|Bo Lind", "Ana Soto & Somebody": "Ana Soto & Somebody", " ,Ana Soto; ": "Ana Soto", "": "",
 	} {
 		if got := strings.Join(d.Texts(cell), "|"); got != want {
 			t.Errorf("%q holds the names %s, want %s", cell, got, want)

@@ -47,6 +47,9 @@ func TestImportAsksWhoIsWho(t *testing.T) {
 		{"one name, one person", twoKims, url.Values{"who5": {"row2"}}, "Lee Seoyeon|Park Jiho|Kim Minjun|Choi Yuna", nil},
 		{"one address", families, nil, "Noa Levi@|Tom Levi|Gil Levi|Ana Ruiz@|Bo Lind@",
 			[]string{"One e-mail address, different names", "<mark>Tom Levi</mark>", "The same as row 3", `name="who3"`, `name="who4"`}},
+		{"one name turned", "Name,Year\nBob Lee,1\nAna Ruiz,2\n\"Lee, Bob\",3\n김민준,1\n민준 김,2\n", nil, "Bob Lee|Ana Ruiz|Lee, Bob|김민준|민준 김",
+			[]string{"One name in two orders, and nothing says whether it is one person", "The same as row 2", `name="who4"`, "The same as row 5", `name="who6"`}},
+		{"one name turned, one person", "Name,Year\nBob Lee,1\nAna Ruiz,2\nLEE Bob,3\n", url.Values{"who4": {"row2"}}, "Ana Ruiz|LEE Bob", nil},
 		{"one address, two people", families, url.Values{"who4": {"row3"}}, "Noa Levi@|Gil Levi|Ana Ruiz@|Bo Lind@", nil},
 	} {
 		s := newSite(t)
@@ -109,6 +112,11 @@ func TestImportFindsWhoIsThere(t *testing.T) {
 		{"by id and name", "Name,ID,Age\nbo lind,7,20\nZoe Wu,9,21\nCy Doe,10,22\nDi Poe,11,23\n", "", "Ana Ruiz@|bo lind@#7|Zoe Wu#9|Cy Doe#10|Di Poe#11", false},
 		{"an address of another name", "Name,Email,Age\nTom Ruiz,ana@example.org,20\nZoe Wu,zoe@example.org,21\n", "", "Ana Ruiz@|Bo Lind@#7|Tom Ruiz|Zoe Wu@", true},
 		{"of the same person", "Name,Email,Age\nAna R. Gomez,ana@example.org,20\nZoe Wu,zoe@example.org,21\n", "member", "Ana R. Gomez@|Bo Lind@#7|Zoe Wu@", true},
+		{"a name turned", "Name,Age\n\"Ruiz, Ana\",20\nZoe Wu,21\n", "", "Ana Ruiz@|Bo Lind@#7|Ruiz, Ana|Zoe Wu", true},
+		{"a name turned in two columns", "First name,Last name,Age\nRuiz,Ana,20\nZoe,Wu,21\n", "", "Ana Ruiz@|Bo Lind@#7|Ruiz Ana|Zoe Wu", true},
+		{"a name turned, of the same person", "Name,Age\nRUIZ Ana,20\nZoe Wu,21\n", "member", "RUIZ Ana@|Bo Lind@#7|Zoe Wu", true},
+		{"a name turned with another address", "Name,Email,Age\nRuiz Ana,ruiz@example.org,20\nZoe Wu,zoe@example.org,21\n", "", "Ana Ruiz@|Bo Lind@#7|Ruiz Ana@|Zoe Wu@", false},
+		{"an id beside a name with an address", "Name,ID,Age\nAna Ruiz,9,20\nZoe Wu,10,21\n", "", "Ana Ruiz@|Bo Lind@#7|Ana Ruiz#9|Zoe Wu#10", true},
 		{"without names", "Email,Age\nana@example.org,20\nzoe@example.org,21\n", "", "Ana Ruiz@|Bo Lind@#7|zoe@example.org@", false},
 	} {
 		s := newSite(t)

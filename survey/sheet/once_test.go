@@ -21,6 +21,7 @@ func TestEachMemberOnce(t *testing.T) {
 		{"no time", "Name,Email,Days\nAnn,a@x.org,3\nBo,b@x.org,1\nAnn,a@x.org,5\n", "", []int{3, 4}, []survey.Reason{"last_row"}},
 		{"by the column that is said", "Code,Name,Days\nq,Ann,3\nr,Bo,1\nq,Ann,3\n", "Code", []int{3, 4}, nil},
 		{"two names of one address", "Name,Email,Days\nAnn,a@x.org,3\nBo,a@x.org,1\n", "", []int{2, 3}, []survey.Reason{"same_email"}},
+		{"one name turned", "Name,Days\nBob Lee,3\nBo,2\n\"Lee, Bob\",3\nLEE Bob,4\n", "", []int{2, 3, 4, 5}, []survey.Reason{"turned_name", "same_name"}},
 		{"one name", "Name,Days\nAnn,3\nBo,2\nAnn,3\n", "", []int{2, 3, 4}, []survey.Reason{"same_name"}},
 		{"nobody's rows", "Days,Role\n1,Cook\n1,Cook\n2,Host\n", "", []int{2, 3, 4}, nil},
 		{"ids that many share", "Group id,ID,Days\nx,1,1\nx,1,2\nx,2,3\nx,2,4\n", "", []int{2, 3, 4, 5}, nil},

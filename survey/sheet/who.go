@@ -11,7 +11,7 @@ import (
 )
 
 // Two rows are of one member where they have the same id and name, or the same address and name, or where they say the same throughout. Different names are
-// never merged, nor rows of one name that differ, of which no id and no address says that they are one: families share an address, and a club has two members of one name. Of such rows it is
+// never merged, nor names of which one is the other turned, nor rows of one name that differ, of which no id and no address says that they are one: families share an address, and a club has two members of one name. Of such rows it is
 // asked whether they are one; until somebody says so, they are not.
 
 // Who is what somebody said of rows that may be of one member.
@@ -25,7 +25,7 @@ type Who struct {
 type Twin struct {
 	Line int
 	Like []int      // the lines of earlier rows that may be of the same member; none for the first row of a group
-	Why  survey.Key // what says so: "same_email", "same_id" or "same_name"
+	Why  survey.Key // what says so: "same_email", "same_id", "same_name" or "turned_name"
 }
 
 // Limits on how many rows of a name, an address or an id are compared with each other, and on how many a row is said to be like.
@@ -131,7 +131,9 @@ func (m Member) nameKey() string {
 	return survey.Member{Name: m.Name}.NameKey()
 }
 
-// contradicts reports whether ids or addresses say that two rows of one name are of two members.
+func (m Member) turnedKeys() []string { return survey.Member{Name: m.Name}.TurnedNameKeys() }
+
+// contradicts reports whether ids or addresses say that two rows of one name, or one turned, are of two members.
 func (m Member) contradicts(o Member) bool {
 	differ := func(a, b string) bool { return a != "" && b != "" && survey.Fold(a) != survey.Fold(b) }
 	return differ(m.Email, o.Email) || differ(m.Ref, o.Ref)
@@ -145,12 +147,15 @@ func (p *sorter) alike() map[int]Twin {
 			continue
 		}
 		t := Twin{Line: m.Line}
-		find := func(why survey.Key, key string, may func(Member) bool) {
+		look := func(why survey.Key, key string, may func(Member) bool) {
 			for _, j := range by[key][:min(likeCompared, len(by[key]))] {
 				if len(t.Like) < likeShown && may(p.rows[j]) && !slices.Contains(t.Like, p.rows[j].Line) {
 					t.Like, t.Why = append(t.Like, p.rows[j].Line), cmp.Or(t.Why, why)
 				}
 			}
+		}
+		find := func(why survey.Key, key string, may func(Member) bool) {
+			look(why, key, may)
 			by[key] = append(by[key], i)
 		}
 		anybody := func(Member) bool { return true }
@@ -161,7 +166,13 @@ func (p *sorter) alike() map[int]Twin {
 			find("same_id", "#"+survey.Fold(m.Ref), anybody)
 		}
 		if !m.unnamed {
-			find("same_name", m.nameKey(), func(o Member) bool { return !m.contradicts(o) })
+			agrees := func(o Member) bool { return !m.contradicts(o) }
+			find("same_name", "="+m.nameKey(), agrees)
+			look("turned_name", "~"+m.nameKey(), agrees)
+			for _, turned := range m.turnedKeys() {
+				look("turned_name", "="+turned, agrees)
+				by["~"+turned] = append(by["~"+turned], i)
+			}
 		}
 		if len(t.Like) > 0 {
 			like[i] = t

@@ -78,7 +78,11 @@ type matching struct {
 }
 
 func (m matching) enter(o survey.Member) {
-	for _, key := range []string{"@" + survey.Fold(o.Email), "#" + survey.Fold(o.Ref), "=" + o.NameKey()} {
+	keys := []string{"@" + survey.Fold(o.Email), "#" + survey.Fold(o.Ref), "=" + o.NameKey()}
+	for _, turned := range o.TurnedNameKeys() {
+		keys = append(keys, "~"+turned)
+	}
+	for _, key := range keys {
 		if len(key) > 1 {
 			m.by[key] = append(m.by[key], o)
 		}
@@ -96,8 +100,13 @@ func (m matching) free(all []survey.Member) []survey.Member {
 }
 
 // known are who has the row's address or id.
-func (m matching) known(row survey.Member) (all []survey.Member) {
-	for _, o := range slices.Concat(m.by["@"+survey.Fold(row.Email)], m.by["#"+survey.Fold(row.Ref)]) {
+func (m matching) known(row survey.Member) []survey.Member {
+	return each(m.by["@"+survey.Fold(row.Email)], m.by["#"+survey.Fold(row.Ref)])
+}
+
+// each are the members of the lists, each once.
+func each(lists ...[]survey.Member) (all []survey.Member) {
+	for _, o := range slices.Concat(lists...) {
 		if !slices.ContainsFunc(all, func(a survey.Member) bool { return a.ID == o.ID }) {
 			all = append(all, o)
 		}
@@ -118,9 +127,14 @@ func (m matching) named(row survey.Member) []survey.Member {
 	return slices.DeleteFunc(slices.Clone(m.by["="+row.NameKey()]), func(o survey.Member) bool { return row.Email+row.Ref != "" && o.Email+o.Ref != "" })
 }
 
-// maybe are who may be the same.
+// maybe are who may be the same: who has the row's address or id, or the name, be it turned, and no other address or id.
 func (m matching) maybe(row survey.Member) []survey.Member {
-	return append(m.known(row), m.named(row)...)
+	lists := [][]survey.Member{m.by["="+row.NameKey()], m.by["~"+row.NameKey()]}
+	for _, turned := range row.TurnedNameKeys() {
+		lists = append(lists, m.by["="+turned])
+	}
+	differ := func(a, b string) bool { return a != "" && b != "" && survey.Fold(a) != survey.Fold(b) }
+	return each(m.known(row), slices.DeleteFunc(each(lists...), func(o survey.Member) bool { return differ(row.Email, o.Email) || differ(row.Ref, o.Ref) }))
 }
 
 // unnamed reports whether a row, or a member who is there, is called by the address or the id.
@@ -171,6 +185,8 @@ func (c converter) why(r TwinRow) survey.Key {
 		return "same_email"
 	case m.Ref != "" && survey.Fold(o.Ref) == survey.Fold(m.Ref):
 		return "same_id"
+	case survey.Member{Name: m.Name}.NameKey() != o.NameKey():
+		return "turned_name"
 	}
 	return "same_name"
 }
