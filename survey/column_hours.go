@@ -18,6 +18,7 @@ type Hours struct {
 	Said []bool // who answered: of the hours of one weekday, none may be an answer
 	Day  int    // the weekday that all are of, Monday 0, or WholeWeek or AnyDay
 	Busy bool   // Of are the hours that are not free
+	Lost []bool // who said hours of the weekday that could not be read, so that none of it counts as free; nil for nobody
 
 	Zones Zones // on whose clock those of each are; nil where all are on one
 }
@@ -45,6 +46,9 @@ func (h Hours) Pick(rows []int) Values {
 	if h.Zones != nil {
 		h.Zones = pick(h.Zones, rows)
 	}
+	if h.Lost != nil {
+		h.Lost = pick(h.Lost, rows)
+	}
 	return h
 }
 
@@ -53,12 +57,23 @@ func (h Hours) join(more Values) Values {
 	if h.Zones != nil || other.Zones != nil {
 		h.Zones = slices.Concat(h.zones(), other.zones())
 	}
+	if h.Lost != nil || other.Lost != nil {
+		h.Lost = slices.Concat(h.lost(), other.lost())
+	}
 	h.Of, h.Said = slices.Concat(h.Of, other.Of), slices.Concat(h.Said, other.Said)
 	return h
 }
 
 func (h Hours) blank(n int) Values {
 	return Hours{Of: make([]Week, n), Said: make([]bool, n), Day: h.Day, Busy: h.Busy}
+}
+
+// lost says of each member whether hours could not be read.
+func (h Hours) lost() []bool {
+	if h.Lost == nil {
+		return make([]bool, len(h.Of))
+	}
+	return h.Lost
 }
 
 // zones are as many zones as there are members.

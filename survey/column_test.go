@@ -21,7 +21,7 @@ func samples() []Values {
 		Options{[]string{"a", "b"}, []int{1, 0, -1}},
 		Sets{[]string{"a", "b"}, [][]int{{0, 1}, {1}, nil}},
 		Ranks{[]string{"a", "b"}, [][]int{{1, 0}, {0}, nil}},
-		Hours{[]Week{morning, night, {}}, []bool{true, true, false}, 0, true, nil},
+		Hours{[]Week{morning, night, {}}, []bool{true, true, false}, 0, true, nil, nil},
 		Zones{time.UTC, time.FixedZone("UTC+9", 9*3600), nil},
 		People{[][]int{{1}, {0, 2}, nil}, []string{"Bo", "Ada; Cy", ""}, [][]Mention{{{Text: "Bo", Members: []int{1}}}, {{Text: "Ada", Members: []int{0}}, {Text: "Cy", Members: []int{2}}}, nil}, []int{1, 0, 2}, nil},
 		Texts{"x", "y", ""},
@@ -203,7 +203,7 @@ func TestHoursOfADay(t *testing.T) {
 	for _, half := range []int{10, 58, 59, 100} {
 		week.Add(half)
 	}
-	got := Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false, nil}.On(1)
+	got := Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false, nil, nil}.On(1)
 	if halves := slices.Collect(got.Of[0].All); got.Day != 1 || !slices.Equal(halves, []int{58, 59}) || !got.Said[0] || got.Said[1] {
 		t.Errorf("Tuesday of %v is %v (%+v), want half hours 58 and 59", slices.Collect(week.All), halves, got)
 	}

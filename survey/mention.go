@@ -33,6 +33,7 @@ const (
 
 	AsNoNumber      Reason = "no_number" // of cells that name nobody
 	AsNoTimes       Reason = "no_times"
+	AsNoHours       Reason = "no_hours" // of a weekday
 	AsNoLevel       Reason = "no_level"
 	AsPartOfDay     Reason = "part_of_day"
 	AsUnknownZone   Reason = "zone_unknown"

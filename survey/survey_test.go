@@ -157,7 +157,7 @@ func TestTableOf(t *testing.T) {
 		{Name: "q1", Values: Numbers{2.5, none}},
 		{Name: "q2", Values: Options{[]string{"o1", "o4"}, []int{1, -1}}},
 		{Name: "q3", Values: Sets{[]string{"o2", "o1"}, [][]int{{0, 1}, nil}}},
-		{Name: "q4", Values: Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false, nil}},
+		{Name: "q4", Values: Hours{[]Week{week, {}}, []bool{true, false}, WholeWeek, false, nil, nil}},
 		{Name: "q5 wished", Aside: AsidePeople, Values: People{Of: [][]int{{1}, nil}, Said: []string{"Jun; Ara; 7; Mina", ""}, Mentions: [][]Mention{{
 			{Text: "Jun", Members: []int{1}, Counts: true}, {Text: "Ara", Reason: AsNobody}, {Text: "7", Members: []int{1}, Counts: true}, {Text: "Mina", Reason: AsSelf}}, nil}, Gone: []int{0, 0}}},
 		{Name: "q5 avoided", Aside: AsidePeople, Confidence: Sealed, Values: People{Of: [][]int{nil, nil}, Said: []string{"", ""}, Mentions: make([][]Mention, 2), Gone: []int{0, 0}, Waiting: new(0)}},

@@ -137,6 +137,13 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 		if h.Busy {
 			busyDays = append(busyDays, day)
 		}
+		for row, lost := range h.Lost {
+			for half := range 48 {
+				if lost && h.Busy {
+					busy[row].Add(48*day + half)
+				}
+			}
+		}
 		moved := 48 * (day - max(h.Day, 0)) // from Monday, where hours of any day stand
 		for row, week := range h.Of {
 			m.said[row] = m.said[row] || h.Said[row]

@@ -17,7 +17,12 @@ func (hoursAsk) complete(c *Column, col column, given bool) {
 		return
 	}
 	day, q := survey.DayIn(col.label)
+	read := col.share(isSpans)
 	if c.Week = col.holdsWeek() || col.listsDays(); c.Week {
+		read = col.share(func(cell string) bool { _, ok := weekOf(cell); return ok })
+	}
+	c.Blank = c.Blank || read >= 0.5 && read < 1
+	if c.Week {
 		c.Busy = survey.SaysBusy(col.label)
 		c.Question = freeTitle(col.label, c.Busy)
 		return
@@ -156,13 +161,19 @@ func (a *applier) hoursIn(i, j int) (list survey.DayList, ok bool) {
 // who did not.
 func (a *applier) freeTime(i, k int) (free survey.Week, said bool) {
 	q, grid := a.questions[k], a.grids[k]
-	marked := map[[2]int]bool{} // day, half hour
+	marked, lost := map[[2]int]bool{}, map[[2]int]bool{} // day, half hour
 	busy := false
 	for _, j := range a.of(k, Availability) {
+		c := a.columns[j]
 		list, ok := a.hoursIn(i, j)
-		busy, said = busy || a.columns[j].Busy, said || ok && survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
+		busy, said = busy || c.Busy, said || ok && survey.NoTimes(survey.Clean(a.sheet.Rows[i][j]))
 		if !ok {
 			a.wrong(i, j, "hours_invalid", "Value", survey.Clean(a.sheet.Rows[i][j]))
+			for at := range 7 * len(grid.halves) {
+				if d := at / len(grid.halves); d == c.Day || c.Week || c.Part != "" {
+					lost[[2]int{d, grid.halves[at%len(grid.halves)]}] = c.Busy
+				}
+			}
 		}
 		for d, spans := range list {
 			for _, half := range marks(spans, grid.halfSteps) {
@@ -180,7 +191,7 @@ func (a *applier) freeTime(i, k int) (free survey.Week, said bool) {
 	for _, d := range q.Days {
 		taken := map[int]bool{}
 		for _, half := range grid.halves {
-			if marked[[2]int{d, half}] == busy {
+			if at := [2]int{d, half}; marked[at] == busy || lost[at] {
 				taken[half/step] = true
 			}
 		}

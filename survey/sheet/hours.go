@@ -106,10 +106,10 @@ func weekOf(cell string) (list survey.DayList, ok bool) {
 	return list, ok
 }
 
-// listsDays reports whether cells, where somebody says that they hold hours, have the days besides: the header does not name one.
+// listsDays reports whether cells, where somebody says that they hold hours, have the days besides, or are of all: the header does not name one.
 func (c column) listsDays() bool {
 	day, _ := survey.DayIn(c.label)
-	return day < 0 && !c.ofHour() && c.share(isSpans) < 1
+	return day < 0 && !c.ofHour()
 }
 
 // ofHour reports whether the column is that of an hour in a grid, so that its cells are days.

@@ -104,9 +104,7 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 			}
 		}
 	case Availability:
-		if c.Values = r.hours(c.Name, j, r.withDashes(j, cells)); c.Values == nil {
-			c.Values = r.week(j, r.withDashes(j, cells))
-		}
+		c.Values = r.mappedHours(j, r.withDashes(j, cells))
 	case Wished.kindUse():
 		c.Values, c.Aside = r.people(j, cells), survey.AsidePeople
 	case ShortText, LongText:
@@ -116,6 +114,18 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 		c.Aside = kind
 	}
 	return c
+}
+
+// mappedHours are those of the weekday that the header names, or of the days that the cells name, all where they name none; unless a rule names the columns of the days in their order.
+func (r *tableReader) mappedHours(j int, cells []string) (v survey.Values) {
+	day, _ := survey.DayIn(r.about.columns[j].label)
+	if day >= 0 || r.as.Types[r.sheet.Header[j]] == survey.HourColumn {
+		v = r.hours(j, cells, day >= 0)
+	}
+	if v == nil {
+		v = r.week(j, cells)
+	}
+	return v
 }
 
 // kindUse is the kind of question of a use, as a use.

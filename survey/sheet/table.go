@@ -96,7 +96,7 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.ZoneColumn:
 		c.Values = r.zones(j, cells, true)
 	case asked == survey.HourColumn:
-		if c.Values = r.hours(c.Name, j, r.withDashes(j, cells)); c.Values == nil && r.about.columns[j].holdsWeek() {
+		if c.Values = r.hours(j, r.withDashes(j, cells), r.about.columns[j].holdsHours()); c.Values == nil && r.about.columns[j].holdsWeek() {
 			c.Values = r.week(j, r.withDashes(j, cells))
 		}
 	case asked == survey.NumberColumn:
@@ -235,8 +235,8 @@ var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells []string) (survey.Values, string) {
-	if day, _ := survey.DayIn(name); day >= 0 {
-		if h := r.hours(name, j, r.withDashes(j, cells)); h != nil {
+	if day, _ := survey.DayIn(r.about.columns[j].label); day >= 0 {
+		if h := r.hours(j, r.withDashes(j, cells), r.about.columns[j].holdsHours()); h != nil {
 			return h, ""
 		}
 	}

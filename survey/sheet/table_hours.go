@@ -8,18 +8,20 @@ import (
 	"dure/survey"
 )
 
-// hours reads cells of the hours of the weekday that the header names; nil where one cannot be read, or none has any. Who says that it is none of them
-// has answered.
-func (r *tableReader) hours(header string, j int, cells []string) survey.Values {
+// hours reads cells of the hours of the weekday that the header names; nil where none has any, or one cannot be read. Where it is sure that they are hours, what
+// cannot be read is listed instead. Who says that it is none of them has answered.
+func (r *tableReader) hours(j int, cells []string, sure bool) survey.Values {
 	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.AnyDay, Busy: r.about.columns[j].busy()}
 	from, some := 0, !slices.ContainsFunc(cells, survey.NoTimes)
-	if day, _ := survey.DayIn(header); day >= 0 {
+	if day, _ := survey.DayIn(r.about.columns[j].label); day >= 0 {
 		h.Day, from = day, 48*day
 	}
+	var bad []int
 	for i, cell := range cells {
 		spans, ok := survey.ParseSpans(cell)
 		if !ok || h.Busy && survey.NotFree(cell) {
-			return nil
+			bad = append(bad, i)
+			continue
 		}
 		some = some || len(spans) > 0
 		h.Said[i] = len(spans) > 0 || survey.NoTimes(cell)
@@ -27,8 +29,15 @@ func (r *tableReader) hours(header string, j int, cells []string) survey.Values 
 			h.Of[i].Add(from + half)
 		}
 	}
-	if !some {
+	if !sure && (!some || len(bad) > 0) {
 		return nil
+	}
+	if len(bad) > 0 {
+		h.Lost = make([]bool, len(cells))
+	}
+	for _, i := range bad {
+		h.Lost[i] = true
+		r.unread(i, j, cells[i], survey.AsNoHours)
 	}
 	r.tellParts(j)
 	return h

@@ -43,6 +43,7 @@ func TestColumnsAreReadAsTheirCellsSay(t *testing.T) {
 		{"words at the ends alone", "q", []string{"1 - not at all", "2", "5 - very much", "4", "2"}, survey.LevelColumn, ""},
 		{"a number twice", "q", []string{"4 - good", "4", "2 - poor", "2 - poor"}, survey.OptionColumn, ""},
 		{"hours of a day", "Free [Monday]", []string{"9:00;10:00", "", "14-16"}, survey.HourColumn, ""},
+		{"hours and a cell that is none", "Mon", []string{"9-12", "9-12", "9-12", "9-12", "9-12", "9-10", "9-10", "9-10", "9-10", "later"}, survey.HourColumn, ""},
 		{"hours in Korean", "월요일 가능한 시간", []string{"오후 3시 30분", "9시"}, survey.HourColumn, ""},
 		{"time zones", "Your time zone", []string{"UTC+9", "한국", ""}, survey.ZoneColumn, ""},
 		{"a day whose cells are no hours", "Monday", []string{"busy", "free", "busy", "free"}, survey.OptionColumn, survey.AsideTimes},
