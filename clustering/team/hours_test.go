@@ -23,7 +23,7 @@ func TestHoursCommonToATeam(t *testing.T) {
 		{"busy hours leave the others", "busy [Mon]\n9;10\n10;11", Rule{Columns: []string{"busy [Mon]"}}, 0},
 		{"busy never is free always", "busy [Mon],busy [Tue]\n9;10;11,\n10,9", Rule{Columns: []string{"busy [Mon]", "busy [Tue]"}}, 2},
 		{"busy hours that several name count once", "busy [Mon],busy [Tue]\n9;10,9\n9;10,10", Rule{Columns: []string{"busy [Mon]", "busy [Tue]"}, Block: 0.5}, 0},
-		{"busy hours that cannot be read leave none of the day", "busy [Mon],busy [Tue]\nuntil late,9" + strings.Repeat("\n9,9\n10,9", 6), Rule{Columns: []string{"busy [Mon]", "busy [Tue]"}}, 1},
+		{"busy hours that cannot be read leave none of the day", "busy [Mon],busy [Tue]\nuntil late,9" + strings.Repeat("\n9;11,9\n10;11,10", 6), Rule{Columns: []string{"busy [Mon]", "busy [Tue]"}}, 2},
 		{"blocks of two", "Mon free\n9;11;12;14\n9;11;12;14", Rule{Columns: []string{"Mon free"}, Block: 2}, 2},
 		{"zones", "Mon free,zone\n9;10,UTC+9\n1,UTC+1", Rule{Columns: []string{"Mon free"}, ZoneColumn: "zone"}, 1},
 		{"zones across midnight of the week", "Mon free,Sun free,zone\n1,,UTC+9\n,16,UTC", Rule{Columns: []string{"Mon free", "Sun free"}, ZoneColumn: "zone"}, 1},
