@@ -191,13 +191,30 @@ type Measuring struct {
 	per  string
 	of   float64
 	any  bool // some is more than a number
+
+	counts bool // the header asks how many
 }
 
 // MeasuringOf returns what most of the cells count that are measures, and how many of those with text are none or count something else.
-func MeasuringOf(cells Tally) (m Measuring, unread int) {
+func MeasuringOf(cells Tally) (m Measuring, unread int) { return m.read(cells) }
+
+// MeasuringUnder is MeasuringOf cells below a header, which may ask how many.
+func MeasuringUnder(header string, cells Tally) (m Measuring, unread int) {
+	m.counts = AsksHowMany(header)
+	return m.read(cells)
+}
+
+func (m Measuring) parse(cell string) (Measure, bool) {
+	if m.counts {
+		return parseCount(cell)
+	}
+	return ParseMeasure(cell)
+}
+
+func (m Measuring) read(cells Tally) (_ Measuring, unread int) {
 	read := readMeasures{times: cells.Count}
 	for _, cell := range cells.Texts {
-		one, ok := ParseMeasure(cell)
+		one, ok := m.parse(cell)
 		read.all, read.ok = append(read.all, one), append(read.ok, ok)
 	}
 	m.unit = read.mostly(func(m Measure) string { return m.Unit })
@@ -250,7 +267,7 @@ func (m Measuring) Worded() bool { return m.any }
 
 // Value is the number of a cell in what most count; false for one that counts something else.
 func (m Measuring) Value(cell string) (float64, bool) {
-	one, ok := ParseMeasure(cell)
+	one, ok := m.parse(cell)
 	if !ok || one.Per != "" && one.Per != m.per || one.Of != 0 && one.Of != m.of || m.of > 0 && one.Value > m.of {
 		return 0, false
 	}

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"math"
 	"strings"
 	"testing"
 
@@ -86,5 +87,25 @@ func TestCellsThatAreNoLevelAreListed(t *testing.T) {
 	}
 	if _, r := s.Table(As{}); len(r.NotUnderstood) != 1 || r.NotUnderstood[0].Row != 3 || r.NotUnderstood[0].Reason != survey.AsNoLevel {
 		t.Errorf("not understood are %v, want row 3", r.NotUnderstood)
+	}
+}
+
+// Hours in words below a header that asks for them are numbers to pages and commands alike, and what is none is listed by both; with half of the cells in other words it
+// still is no text that drops out.
+func TestHoursAskedForInWords(t *testing.T) {
+	for _, header := range []string{"How many hours a week?", "주당 몇 시간 가능한가요?"} {
+		s := mustRead(t, []byte("Name,"+header+"\nA,about 3\nB,three to four\nC,none\nD,두세 시간\nE,varies\nF,5\nG,not sure\nH,그때그때 달라요\n"))
+		table, r := s.Table(As{})
+		x, _ := table.Columns[1].Measured()
+		in := proposed(t, s)
+		for i, want := range []float64{3, 3.5, 0, 2.5, math.NaN(), 5, math.NaN(), math.NaN()} {
+			on := in.Members[i].Answers[0].Number
+			if none := math.IsNaN(want); none != math.IsNaN(x[i]) || none != (on == nil) || !none && (x[i] != want || *on != want) {
+				t.Errorf("%s, row %d: a command reads %v and the page %v, want %v", header, i+2, x[i], on, want)
+			}
+		}
+		if len(r.NotUnderstood) != 3 || len(in.Unread) != 3 || r.Columns[1].Kind != "number" || table.Columns[1].Aside != "" {
+			t.Errorf("%s: not understood are %v and %v, the column is %+v; want three and a number", header, r.NotUnderstood, in.Unread, r.Columns[1])
+		}
 	}
 }

@@ -49,7 +49,7 @@ func (a *applier) number(j int, text string) (float64, bool) {
 		if a.measuring == nil {
 			a.measuring = map[int]survey.Measuring{}
 		}
-		m, _ = survey.MeasuringOf(newColumn(a.sheet, j).filled)
+		m, _ = survey.MeasuringUnder(newColumn(a.sheet, j).label, newColumn(a.sheet, j).filled)
 		a.measuring[j] = m
 	}
 	return m.Value(text)

@@ -239,13 +239,17 @@ func (c column) ordered() ([]string, bool) {
 // unreadShare is how many cells of a column of numbers with words about them may be no numbers: one in so many.
 const unreadShare = 5
 
-// measured reports whether the cells are numbers with words about them, all but a few, and what these count. Hours of the day are none.
+// measured reports whether the cells are numbers with words about them, all but a few, or below a header that asks how many at least half, and what these count. Hours of the day are none.
 func (c column) measured() (survey.Measuring, bool) {
-	first := c.texts[:min(looked, len(c.texts))]
-	if !slices.ContainsFunc(first, func(s string) bool { _, ok := survey.ParseMeasure(s); return ok }) {
+	first, counts := c.texts[:min(looked, len(c.texts))], survey.AsksHowMany(c.label)
+	if !counts && !slices.ContainsFunc(first, func(s string) bool { _, ok := survey.ParseMeasure(s); return ok }) {
 		return survey.Measuring{}, false
 	}
-	m, unread := survey.MeasuringOf(c.filled)
+	m, unread := survey.MeasuringUnder(c.label, c.filled)
+	if counts {
+		some := slices.ContainsFunc(first, func(s string) bool { v, _ := m.Value(s); return v > 0 })
+		return m, some && len(c.texts) > 1 && 2*unread <= c.filled.N
+	}
 	return m, m.Worded() && len(c.texts) > 1 && unreadShare*unread <= c.filled.N && (m.Unit != "" || !survey.AsksTimes(c.header))
 }
 

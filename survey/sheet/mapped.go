@@ -136,7 +136,7 @@ func (r *tableReader) counted(j int, cells []string) survey.Numbers {
 	if x, ok := numbers(cells); ok {
 		return x
 	}
-	m, _ := survey.MeasuringOf(survey.TallyOf(withText(cells)))
+	m, _ := survey.MeasuringUnder(r.about.columns[j].label, survey.TallyOf(withText(cells)))
 	x := r.measures(j, m, cells)
 	for i, cell := range cells { // points with their words: "4 - good"
 		if n, _, ok := survey.ParsePoint(cell); ok && math.IsNaN(x[i]) {

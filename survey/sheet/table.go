@@ -102,7 +102,7 @@ func (r *tableReader) column(j int) survey.Column {
 	case asked == survey.NumberColumn:
 		if x, ok := numbers(cells); ok {
 			c.Values = x
-		} else if m, unread := survey.MeasuringOf(survey.TallyOf(withText(cells))); m.Worded() && unread == 0 {
+		} else if m, unread := survey.MeasuringUnder(r.about.columns[j].label, survey.TallyOf(withText(cells))); m.Worded() && unread == 0 {
 			c.Values = r.measures(j, m, cells)
 		}
 	case asked == survey.RankColumn && separated(cells):
@@ -274,7 +274,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 		r.merged = merged
 		return survey.Levels{Options: amongLevels(levels, one), Low: 1}, ""
 	}
-	if m, ok := (column{header: name, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
+	if m, ok := (column{header: name, label: r.about.columns[j].label, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
 	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator != "" && q.Separator != ";" {
