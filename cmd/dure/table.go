@@ -156,6 +156,8 @@ func tellColumns(w io.Writer, file string, r sheet.Reading) {
 			if c.Absent != nil {
 				words += " " + say(survey.Say("reading_absent", "Points", strings.Join(c.Absent, ", ")))
 			}
+		case c.Of != "":
+			words += " (" + say(survey.Say("reading_choice", "Question", c.Of)) + ")"
 		case c.Unit != "":
 			words += " (" + c.Unit + ")"
 		}

@@ -19,6 +19,9 @@ func TestPagesAndCommandsReadAlike(t *testing.T) {
 		"hours below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{"18-20", "9-12", ""}, i), at([]string{"10-12", "", "14-16"}, i))
 		}), "availability availability", "availability availability"},
+		"a column for each choice": {"Name,Chess,Judo,skills/web,skills/art,Tools [Pen],Tools [Ink]\n" + repeat(12, func(i int) string {
+			return fmt.Sprintf("Name %c,%s,%s,%d,%d,%s,", 'A'+i, at([]string{"Chess", ""}, i), at([]string{"", "Judo", "Judo"}, i), i%2, i%3/2, at([]string{"Pen", "", ""}, i))
+		}), "any_of any_of any_of any_of any_of any_of", "any_of any_of any_of any_of any_of any_of"},
 		"numbers below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string { return fmt.Sprintf("Name %c,%d,%d", 'A'+i, 18+i%4, 9+i%5) }), "number number", "number number"},
 		"LimeSurvey, codes": {"id,submitdate,lastpage,startlanguage,name,Q04,Q05[1],Q05[2],Q05[3],Q06[SQ001],Q06[SQ002]\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("%d,2026-03-02 15:20:%02d,3,en,Name %c,A%d,P%s,A%d,AO0%d", i+1, i, 'A'+i, 1+i%3, strings.ReplaceAll(ranks[i%5], ",", ",P"), 1+i%5, 1+i%4)

@@ -38,7 +38,8 @@ type LeftOutRow struct {
 // A ReadColumn says what a column was taken for.
 type ReadColumn struct {
 	Name     string          `json:"name"`
-	Kind     string          `json:"kind"` // of question, or what the column says of the member, or leave_out
+	Kind     string          `json:"kind"`         // of question, or what the column says of the member, or leave_out
+	Of       string          `json:"of,omitempty"` // the question of which the column is one choice
 	Answered int             `json:"answered"`
 	Order    []string        `json:"order,omitempty"`  // of ordered levels, from least to most
 	Absent   []string        `json:"absent,omitempty"` // those of them that the file does not hold
@@ -114,6 +115,10 @@ func (r *ReadColumn) read(c survey.Column) {
 	r.Name, r.Kind, r.Answered = c.Name, questionKinds[c.Type()], c.CountAnswered()
 	if levels, ordered := c.Values.(survey.Levels); ordered {
 		r.Kind, r.Order = levelsKind(levels.Names), levels.Names
+	}
+	if r.Of != "" {
+		r.Kind, r.Order = string(AnyOf), nil
+		return
 	}
 	switch c.Aside {
 	case survey.AsideID, survey.AsideName, survey.AsideEmail, survey.AsideTime, survey.AsideSection, survey.AsideTeam, survey.AsidePartTeam, survey.AsidePin,

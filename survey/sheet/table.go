@@ -38,6 +38,8 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		for _, j := range q.columns {
 			if t.Columns[j].Among = len(q.columns); q.list >= 0 {
 				t.Columns[j].Aside = survey.AsideSplit
+			} else {
+				r.reading.Columns[j].Of = q.title
 			}
 		}
 		r.unchosen(t, q)
@@ -60,7 +62,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		r.tellNotation(j, c)
 		r.reading.Columns[j].missing(g.columns[j].answers())
 		if kind := s.Kinds[c.Name]; kind != "" {
-			r.reading.Columns[j].Kind = kind
+			r.reading.Columns[j].Kind, r.reading.Columns[j].Of = kind, ""
 		}
 	}
 	return t, r.reading
