@@ -67,7 +67,7 @@ var toolFiles = []toolFile{
 	{
 		"surveymonkey-expanded", "https://usermanual.wiki/Surveymonkey: a column for each answer, with a second row of headers",
 		"- - - timestamp - email first_name last_name - one_of - any_of any_of any_of any_of scale scale number long_text",
-		"- - time time - email name name - one_of - one_of one_of one_of one_of scale scale number short_text",
+		"- - time time - email name name - one_of - any_of any_of any_of any_of scale scale number short_text",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:12:55", true,
 	},
 	{
@@ -79,19 +79,19 @@ var toolFiles = []toolFile{
 	{
 		"limesurvey-codes", "https://rdrr.io/cran/limonaid/man/limer_get_responses.html: heading code, response short",
 		"- timestamp - - - - - - - name email one_of any_of any_of any_of scale scale one_of",
-		"- time - - - - - - - name email one_of one_of one_of - number number one_of",
+		"- time - - - - - - - name email one_of any_of any_of any_of number number one_of",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
 		"limesurvey-full", "the same with heading full, response long; github.com/LimeSurvey/LimeSurvey admin/export.php",
 		"- timestamp - - - - - - - name email one_of any_of any_of any_of scale scale number",
-		"- time - - - - - - - name email one_of one_of one_of one_of scale scale number",
+		"- time - - - - - - - name email one_of any_of any_of any_of scale scale number",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
 		"typeform", "scripts in public repositories that read it: a hash, a column for each choice headed by it, dates in UTC, Network ID",
 		"- name email one_of any_of any_of any_of any_of scale one_of - - - timestamp - - -",
-		"- name email one_of one_of one_of one_of one_of number number - time - time - - -",
+		"- name email one_of any_of any_of any_of any_of number number - time - time - - -",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
@@ -103,7 +103,7 @@ var toolFiles = []toolFile{
 	{
 		"kobo-labels", "https://rdrr.io/cran/KoboconnectR/man/kobo_export_create.html: multi_sel both, grp_sep /",
 		"- - name email one_of - any_of any_of any_of number - - timestamp - - - - - - -",
-		"time time name email one_of - number number number number - - time - - - - - - -",
+		"time time name email one_of - any_of any_of any_of number - - time - - - - - - -",
 		"Minji Kim|minji@club.example|", "2026-03-02 06:20:31", false,
 	},
 	{
@@ -127,7 +127,7 @@ var toolFiles = []toolFile{
 	{
 		"moodle-questionnaire", "github.com/PoetOS/moodle-mod_questionnaire tests/csvexport_test.php",
 		"- timestamp - - - one_of id name - one_of any_of any_of any_of scale scale number long_text",
-		"- time - - - section id name - one_of number number number number number number short_text",
+		"- time - - - section id name - one_of any_of any_of any_of number number number short_text",
 		"Minji Kim||3000", "2026-03-20 15:20:30", false,
 	},
 	{
