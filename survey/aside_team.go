@@ -94,12 +94,17 @@ func teamTitle(header string) (bare string, named bool) {
 	return bare, oldTeam.MatchString(bare) || len(strings.Fields(bare)) <= maxTitle && teamWords.MatchString(bare)
 }
 
+// SaysPastTeam reports whether a header says that its teams are past ones.
+func SaysPastTeam(header string) bool {
+	bare, _ := teamTitle(header)
+	return oldTeam.MatchString(bare) || pastWords.MatchString(header)
+}
+
 // asideTeam tells a team that was from a part of one: where everybody has a team, they had it; where some have none, the others bring it.
 func (c Column) asideTeam(header string) string {
 	bare, named := teamTitle(header)
-	old := oldTeam.MatchString(bare)
 	asked := teamInIt.MatchString(header) && hasOne.MatchString(header)
-	past := old || pastWords.MatchString(header)
+	past := SaysPastTeam(header)
 	if otherTeams.MatchString(header) && !past || !named && !asked {
 		return ""
 	}

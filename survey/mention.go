@@ -42,6 +42,7 @@ const (
 	AsSameID        Reason = "same_id"
 	AsSameName      Reason = "same_name"
 	AsTurnedName    Reason = "turned_name"
+	AsPastTeam      Reason = "past_team" // of teams that may be those of today
 	AsLastRow       Reason = "last_row"
 	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
 	AsNeeded        Reason = "if_need_be"   // of who is free if need be

@@ -53,7 +53,11 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 	}
 	plan := job.Plan{Choice: readChoice(c, planned.Choice), Options: planned.Options || form.Get(view.OptionsField) != "", Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
 	for j := 0; form.Has(job.UseField(j)); j++ {
-		plan.Uses = append(plan.Uses, form.Get(job.UseField(j)))
+		use := form.Get(job.UseField(j))
+		if teams := form.Get(view.TeamsField(j)); teams != form.Get(view.TeamsField(j)+"was") {
+			use = teams // else the list decides
+		}
+		plan.Uses = append(plan.Uses, use)
 	}
 	plan.AllSame, plan.NewestFirst = form.Get("who") == "same", form.Get("order") == "first"
 	plan.Meant = map[string]string{}
@@ -115,7 +119,7 @@ func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look
 
 func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn) view.MappingColumn {
 	col := view.MappingColumn{
-		Name: look.Name, Samples: look.Samples, Values: look.Values, Empty: look.Empty, Read: look.Filled - look.Unread, Unread: look.Unread, Partly: look.Partly, Use: look.Use, Doubt: look.Doubt,
+		Name: look.Name, Samples: look.Samples, Values: look.Values, Empty: look.Empty, Read: look.Filled - look.Unread, Unread: look.Unread, Partly: look.Partly, Use: look.Use, Doubt: look.Doubt, Past: look.Past,
 		Failed: unreadCells(p, look.Failed), Parts: unreadCells(p, look.Parts),
 	}
 	for _, j := range look.Joins {
@@ -124,7 +128,7 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 	for _, m := range sheet.MergedMessages(look.Merged) {
 		col.Notes = append(col.Notes, p.T.Say(m))
 	}
-	if look.Teams != "" {
+	if look.Teams != "" && look.Past == "" { // else it is asked
 		col.Notes = append(col.Notes, p.T(teamsWords[look.Teams]))
 	}
 	return col

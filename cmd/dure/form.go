@@ -127,6 +127,9 @@ func (c *formCmd) input(members sheet.Sheet) (in team.Input, leftOut []string, e
 	types := team.ColumnTypes(in.Rules)
 	in.Table, c.reading = members.Table(sheet.As{ID: c.ID, Types: types, Values: team.NamedValues(in.Rules), Avoided: team.AvoidColumns(in.Rules)})
 	c.reading = c.reading.NamesIn(func(column string) bool { return types[column] == survey.PeopleColumn })
+	if c.Rules == "" { // which say what becomes of teams
+		c.reading = c.reading.AssumePast(members)
+	}
 	if err := c.tell(c.stderr, c.Members, c.reading); err != nil {
 		return in, nil, err
 	}

@@ -23,3 +23,22 @@ func (s Sheet) Teams() []string {
 	}
 	return out
 }
+
+// TeamsInDoubt says of columns whether they name teams that may be those of today or past ones: the header says neither, nor does anybody else.
+func (s Sheet) TeamsInDoubt() []bool {
+	out := make([]bool, len(s.Header))
+	for j, is := range s.Teams() {
+		out[j] = is == survey.AsideTeam && s.Kinds[s.Header[j]] == "" && !survey.SaysPastTeam(s.Header[j])
+	}
+	return out
+}
+
+// AssumePast returns the reading of the sheet with what it says of such columns: they are taken for past teams.
+func (r Reading) AssumePast(s Sheet) Reading {
+	for j, doubt := range s.TeamsInDoubt() {
+		if doubt {
+			r.Assumed = append(r.Assumed, Assumed{r.HeaderRow, s.Header[j], "", []string{survey.AsideTeam}, survey.AsPastTeam})
+		}
+	}
+	return r
+}

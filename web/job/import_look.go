@@ -43,6 +43,7 @@ type ColumnLook struct {
 	Joins   []int           // earlier columns of which none has an answer where this one has
 	Teams   string          // what the teams are that it names, one of the Aside constants; "" where it names none
 	Doubt   bool            // it names members, and nothing says whether they are wished or avoided
+	Past    string          // what the column is where its teams are past ones, and nothing says whether they are those of today; else ""
 }
 
 // An UnreadCell is a cell that cannot be read, and why.
@@ -76,13 +77,20 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	if len(wrong) == 0 {
 		l.Preview, l.Changes, err = plan.preview(ctx, store, im.Season, s, asked)
 	}
-	teams := s.Teams()
+	teams, today := s.Teams(), s.TeamsInDoubt()
+	proposed := PlanOf(s, asked)
 	for j := range s.Header {
 		col := Describe(file, j, plan.Columns[j])
 		col.list(file, j, l.unread)
 		col.Use, col.Doubt = plan.use(j, asked), plan.Existing[j] == 0 && s.MatesInDoubt(j, plan.Columns[j].Use)
 		if plan.Columns[j].Use.Asks() {
 			col.Teams = teams[j]
+		}
+		switch {
+		case today[j] && plan.Columns[j].Use.Asks():
+			col.Past = col.Use
+		case today[j] && col.Use == string(sheet.LeaveOut):
+			col.Past = proposed.use(j, asked)
 		}
 		l.Columns = append(l.Columns, col)
 	}

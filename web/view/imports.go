@@ -180,6 +180,7 @@ type MappingColumn struct {
 	Notes   []string // what there is to know of it, such as spellings that are taken as one, worded
 	Use     string   // or the field of a question of the survey
 	Doubt   bool     // it names members, and nothing says whether they are wished or avoided
+	Past    string   // its use where its teams are past ones, as is asked; "" where it is not
 }
 
 // A Choice is one line of a drop-down list.
@@ -215,5 +216,8 @@ func importPath(p Page, id survey.ImportID) string {
 
 // fileMost says how large a file may be that a page takes.
 func fileMost(p Page) string { return p.T("file_most", "Max", sheet.MaxBytes>>20) }
+
+// TeamsField is the field of the form that says what becomes of column j, which names teams of today or past ones. With "was" behind it, what was shown.
+func TeamsField(j int) string { return "teams" + strconv.Itoa(j) }
 
 func useField(j int) string { return "use" + strconv.Itoa(j) }
