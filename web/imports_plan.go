@@ -54,7 +54,7 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 	plan := job.Plan{Choice: readChoice(c, planned.Choice), Options: planned.Options || form.Get(view.OptionsField) != "", Seen: form.Get("seen"), Zone: s.zone(c).String(), Beyond: job.Beyond(form.Get(view.BeyondField))}
 	for j := 0; form.Has(job.UseField(j)); j++ {
 		use := form.Get(job.UseField(j))
-		if teams := form.Get(view.TeamsField(j)); teams != form.Get(view.TeamsField(j)+"was") {
+		if teams := form.Get(view.TeamsField(j)); teams != "" && teams != form.Get(view.TeamsField(j)+"was") {
 			use = teams // else the list decides
 		}
 		plan.Uses = append(plan.Uses, use)
