@@ -67,3 +67,48 @@ func TestEveryKindReadsAnyColumn(t *testing.T) {
 		}
 	}
 }
+
+// A command says what it assumed of names in two orders and of a column of teams that may be past ones, and stops with --strict, until --map says what the teams are.
+func TestFormSaysWhatItAssumedOfNamesAndTeams(t *testing.T) {
+	row := func(team string) [][]string {
+		return [][]string{{"Name", "Age", team}, {"Bob Lee", "20", "A"}, {"Ana Ruiz", "21", "A"}, {"Cy Wren", "22", "B"}, {"Di Fell", "23", "B"}}
+	}
+	turned := append(row("Team last year"), []string{"Lee, Bob", "20", "B"})
+	for _, c := range []struct {
+		file [][]string
+		args []string
+		want string
+	}{
+		{row("Team"), nil, "past_team Team"},
+		{row("조"), nil, "past_team 조"},
+		{row("Team"), []string{"--map", "Team=team", "--strict"}, ""},
+		{row("Team"), []string{"--map", "Team=leave_out", "--strict"}, ""},
+		{row("Team last year"), []string{"--strict"}, ""},
+		{turned, nil, "turned_name "},
+	} {
+		file, out := writeTable(t, "t.csv", c.file), filepath.Join(t.TempDir(), "r.json")
+		args := slices.Concat([]string{"form", file, "--size", "2", "--moves", "5", "--out", os.DevNull, "--report", out}, c.args)
+		if err := quiet(t, args...); err != nil {
+			t.Errorf("%v: %v", args, err)
+			continue
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report struct{ Reading sheet.Reading }
+		if err := json.Unmarshal(data, &report); err != nil {
+			t.Fatal(err)
+		}
+		var assumed []string
+		for _, a := range report.Reading.Assumed {
+			assumed = append(assumed, string(a.Reason)+" "+a.Column)
+		}
+		if got := strings.Join(assumed, "|"); got != c.want {
+			t.Errorf("%v: assumed is %q, want %q", c.file[0], got, c.want)
+		}
+		if err := quiet(t, append(args, "--strict")...); c.want != "" && exitCode(err) != exitUsage {
+			t.Errorf("%v: --strict ends with %v, want exit code %d", c.file[0], err, exitUsage)
+		}
+	}
+}
