@@ -274,3 +274,24 @@ func TestImportSaysWhatChanges(t *testing.T) {
 		t.Errorf("Ana answers %s, want the new age and the sport as before", got)
 	}
 }
+
+// Of a name that is there with another address or id it is asked whether it is the same person, as of grades and groups of one course; until it is said, it is not.
+func TestImportAsksOfOneNameWithAnotherAddress(t *testing.T) {
+	for said, want := range map[string]string{"": "Ana Ruiz@|Ana Ruiz@|Zoe Wu@", "member1": "Ana Ruiz@|Zoe Wu@"} {
+		s := newSite(t)
+		s.work()
+		_, err := s.db.AddMember(t.Context(), survey.Member{Season: s.season.ID, Name: "Ana Ruiz", Email: "ana@example.org"}, s.now)
+		s.must("add a member", err)
+		v := s.organizer()
+		r := v.upload("/import", "there.csv", []byte("Name,Email,Age\nAna Ruiz,ruiz@example.org,20\nZoe Wu,zoe@example.org,21\n")).want(200, "Ana Ruiz, a member already", "One name, another e-mail address or id")
+		form := r.fields(r.path, r.proposed())
+		if said != "" {
+			form.Set("who2", said)
+		}
+		v.post(r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+		if got := s.known(); got != want {
+			t.Errorf("said %q: members are %s, want %s", said, got, want)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func (c *converter) match(season []survey.Member, said map[int]survey.MemberID, 
 		if row.ID != 0 {
 			continue
 		}
-		may := m.free(m.maybe(*row))
+		may := m.free(m.asked(*row))
 		if len(may) > 0 {
 			c.like = append(c.like, TwinRow{Line: line, Members: may})
 		}
@@ -92,6 +92,17 @@ func (m matching) enter(o survey.Member) {
 func (m matching) take(row *survey.Member, o survey.Member) {
 	row.ID = o.ID
 	m.taken[o.ID] = true
+}
+
+// asked are who may be the same, and who has the row's name with another address or id: people have several addresses, and every tool ids of its own.
+func (m matching) asked(row survey.Member) []survey.Member {
+	all := m.maybe(row)
+	for _, o := range m.by["="+row.NameKey()] {
+		if !slices.ContainsFunc(all, func(a survey.Member) bool { return a.ID == o.ID }) {
+			all = append(all, o)
+		}
+	}
+	return all
 }
 
 // free are those who are in no other row.
@@ -158,7 +169,7 @@ func (c converter) twins() (all []Twins) {
 		k, there := group[r.Line]
 		if !there {
 			k = len(all)
-			all = append(all, Twins{Why: c.why(r), Rows: []TwinRow{{Line: r.Line}}})
+			all = append(all, Twins{Why: c.whyAsked(r), Rows: []TwinRow{{Line: r.Line}}})
 		}
 		for i := range all[k].Rows {
 			if t := &all[k].Rows[i]; t.Line == r.Line {
@@ -189,6 +200,16 @@ func (c converter) why(r TwinRow) survey.Key {
 		return "turned_name"
 	}
 	return "same_name"
+}
+
+// whyAsked is why a row and a member are shown together: of one name with different addresses and ids something says that they are two.
+func (c converter) whyAsked(r TwinRow) survey.Key {
+	k := slices.IndexFunc(c.in.Members, func(m sheet.Member) bool { return m.Line == r.Line })
+	m, o := c.in.Members[k], r.Members[0]
+	if why := c.why(r); why != "same_name" || m.Email+m.Ref == "" || o.Email+o.Ref == "" {
+		return why
+	}
+	return "same_name_only"
 }
 
 // compare finds what a group is to be shown by.
