@@ -195,10 +195,8 @@ type Measuring struct {
 	counts bool // the header asks how many
 }
 
-// MeasuringOf returns what most of the cells count that are measures, and how many of those with text are none or count something else.
-func MeasuringOf(cells Tally) (m Measuring, unread int) { return m.read(cells) }
-
-// MeasuringUnder is MeasuringOf cells below a header, which may ask how many.
+// MeasuringUnder returns what most of the cells below a header count that are measures, and how many of those with text are none or count something
+// else. The header may ask how many.
 func MeasuringUnder(header string, cells Tally) (m Measuring, unread int) {
 	m.counts = AsksHowMany(header)
 	return m.read(cells)

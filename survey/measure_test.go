@@ -31,7 +31,7 @@ func TestMeasuresAsPeopleTypeThem(t *testing.T) {
 
 // Numbers of one list are compared in what most of them count: minutes become hours, what is counted in another time or out of another number is not read.
 func TestMeasuresOfOneList(t *testing.T) {
-	m, unread := MeasuringOf(TallyOf([]string{"3시간", "90분", "5", "주 2~3시간", "하루 1시간", "3점대", "", "주 4시간"}))
+	m, unread := MeasuringUnder("", TallyOf([]string{"3시간", "90분", "5", "주 2~3시간", "하루 1시간", "3점대", "", "주 4시간"}))
 	if m.Unit != "시간" || unread != 2 || !m.Worded() {
 		t.Errorf("most count %q, %d are not read, worded %v; want 시간, 2 and true", m.Unit, unread, m.Worded())
 	}
@@ -40,11 +40,11 @@ func TestMeasuresOfOneList(t *testing.T) {
 			t.Errorf("%q counts as %v (%v), want %v", cell, got, ok, want)
 		}
 	}
-	m, unread = MeasuringOf(TallyOf([]string{"3.8/4.5", "4.0/4.5", "85/100", "3.9", "92"}))
+	m, unread = MeasuringUnder("", TallyOf([]string{"3.8/4.5", "4.0/4.5", "85/100", "3.9", "92"}))
 	if unread != 2 {
 		t.Errorf("of grades out of 4.5 %d are not read, want 85/100 and 92: %+v", unread, m)
 	}
-	if m, _ := MeasuringOf(TallyOf([]string{"3", "2.5"})); m.Worded() {
+	if m, _ := MeasuringUnder("", TallyOf([]string{"3", "2.5"})); m.Worded() {
 		t.Error("bare numbers have words about them")
 	}
 }
@@ -57,7 +57,7 @@ func FuzzMeasure(f *testing.F) {
 		if m, ok := ParseMeasure(s); ok && (math.IsNaN(m.Value) || math.IsInf(m.Value, 0)) {
 			t.Errorf("%q is read as %v", s, m.Value)
 		}
-		MeasuringOf(TallyOf([]string{s, "3 hours"}))
+		MeasuringUnder("", TallyOf([]string{s, "3 hours"}))
 		Graded([]string{s, "Expert", s + " (more)"})
 	})
 }
