@@ -277,7 +277,7 @@ func count(is bool) int {
 
 // leaveOut leaves out what survey programs note besides the answers. A word that may as well ask something counts as such a note beside others.
 func (g *guesser) leaveOut() {
-	for g.take(LeaveOut, survey.AsideStatus, func(c column) bool { return c.holdsStatus() || c.header == g.sheet.status }) {
+	for g.take(LeaveOut, survey.AsideStatus, func(c column) bool { return c.holdsStatus() || slices.Contains(g.sheet.statuses, c.header) }) {
 	}
 	noted := 0
 	for j, c := range g.columns {

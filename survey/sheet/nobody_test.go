@@ -159,8 +159,8 @@ func TestAGridOfTimes(t *testing.T) {
 // Rows of who dropped out are left out unless somebody wants them; a status that says something else leaves nobody out.
 func TestRowsOfWhoDroppedOut(t *testing.T) {
 	s := readText(t, "이름,상태,점수\n김하나,재학,1\n이두리,휴학,2\n박세나,탈퇴,3\n최네오,재학,4\n")
-	if column, lines := s.Dropped(); column != "상태" || fmt.Sprint(lines) != "[3 4]" {
-		t.Errorf("dropped by %q: %v, want rows 3 and 4 by 상태", column, lines)
+	if columns, lines := s.Dropped(); fmt.Sprint(columns, lines) != "[상태] [3 4]" {
+		t.Errorf("dropped by %q: %v, want rows 3 and 4 by 상태", columns, lines)
 	}
 	left := s.With(Choice{})
 	if len(left.Rows) != 2 || fmt.Sprint(left.Lines) != "[2 5]" || len(left.LeftOut) != 2 || len(s.Rows) != 4 {
@@ -186,11 +186,15 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 		}
 	}
 	remarks := readText(t, "이름,학과,비고\n김하나,경영,조장\n이두리,경영,탈퇴\n박세나,국문,휴학 중\n최네오,국문,탈퇴한 형의 동생\n정다섯,국문,총무\n")
-	if column, lines := remarks.Dropped(); column != "비고" || fmt.Sprint(lines) != "[3 4]" {
-		t.Errorf("by remarks %q are dropped %v, want rows 3 and 4", column, lines)
+	if columns, lines := remarks.Dropped(); fmt.Sprint(columns, lines) != "[비고] [3 4]" {
+		t.Errorf("by remarks %q are dropped %v, want rows 3 and 4", columns, lines)
 	}
 	if left := remarks.With(Choice{}); Guess(left).Columns[2].Use == LeaveOut {
 		t.Error("remarks of those who stay are left out")
+	}
+	both := readText(t, "이름,재적 상태,비고\n김하나,재학,\n이두리,휴학,\n박세나,재학,탈퇴\n최네오,휴학,탈퇴\n정다섯,재학,총무\n")
+	if columns, lines := both.Dropped(); fmt.Sprint(columns, lines) != "[재적 상태 비고] [3 4 5]" {
+		t.Errorf("by %q are dropped %v, want rows 3 to 5 by both columns", columns, lines)
 	}
 	if _, lines := readText(t, "Name,Status\nAnn,single\nBo,left\nCy,married\n").Dropped(); lines != nil {
 		t.Errorf("a status of another kind leaves out rows %v", lines)

@@ -44,7 +44,7 @@ type Sheet struct {
 	Kinds      map[string]string // by column, what somebody says that it is, see [Sheet.Mapped]
 	Last       int               // the number of the last line
 	LeftOut    []LeftOutRow      // lines that are nobody's
-	status     string            // the column by which rows of who dropped out are left out, "" where none are
+	statuses   []string          // the columns by which rows of who dropped out are left out
 	Notes      []survey.Message  // what a person may want to know, though the file could be read
 	Assumed    []Assumed         // of whose rows are
 	looks      *looks

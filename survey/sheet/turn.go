@@ -310,34 +310,34 @@ var goneRemark = regexp.MustCompile(`(?i)^(탈퇴|휴학|자퇴|제적|중도 ?(
 var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended", "cancelled", "canceled", "left", "on leave", "leave of absence",
 	"휴학", "휴학중", "휴학 중", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적", "자퇴"}
 
-// Dropped are the rows whose status says that somebody takes no part any more, by their numbers in the file, and the column that says it.
-func (s Sheet) Dropped() (column string, lines []int) {
+// Dropped are the rows of whom a status or a remark says that somebody takes no part any more, by their numbers in the file, and the columns that say it.
+func (s Sheet) Dropped() (columns []string, lines []int) {
 	for j := range s.Header {
 		remarks := remarkHeads.MatchString(s.Header[j])
 		if kind := s.Kinds[s.Header[j]]; kind != survey.AsideStatus && (kind != "" || !remarks && !newColumn(s, j).holdsStatus()) {
 			continue
 		}
+		before := len(lines)
 		for i, row := range s.Rows {
 			cell := strings.TrimSpace(row[j])
 			if remarks && goneRemark.MatchString(cell) || !remarks && (survey.FindSpelling(droppedWords, cell) >= 0 || gone.MatchString(cell)) {
 				lines = append(lines, s.Line(i))
 			}
 		}
-		if len(lines) > 0 {
-			return s.Header[j], lines
+		if len(lines) > before {
+			columns = append(columns, s.Header[j])
 		}
 	}
-	return "", nil
+	slices.Sort(lines)
+	return columns, slices.Compact(lines)
 }
 
 func (s Sheet) withoutDropped() Sheet {
-	column, lines := s.Dropped()
+	columns, lines := s.Dropped()
 	if len(lines) == 0 || len(lines) == len(s.Rows) {
 		return s
 	}
-	if !remarkHeads.MatchString(column) {
-		s.status = column
-	}
+	s.statuses = slices.DeleteFunc(columns, remarkHeads.MatchString)
 	s = s.without(func(line int) bool { return slices.Contains(lines, line) })
 	s.LeftOut = slices.Clip(s.LeftOut)
 	s.passOver(DroppedLine, lines...)

@@ -19,7 +19,7 @@ type Look struct {
 	Notes     []survey.Message
 	Turns     survey.Key // how the file can be turned, or ""
 	Dropped   []int      // rows of who dropped out
-	DroppedBy string     // the column that says it
+	DroppedBy []string   // the columns that say it
 	Columns   []ColumnLook
 	Coded     []sheet.CodedColumn // new questions whose numbers may be steps or stand for choices
 	Preview

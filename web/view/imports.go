@@ -34,7 +34,7 @@ type MappingPage struct {
 	sheet.Who
 	Turns     survey.Key // how the file can be turned, or ""
 	Dropped   []int      // rows of who dropped out
-	DroppedBy string     // the column that says it
+	DroppedBy []string   // the columns that say it
 	FilePreview
 	Given  bool   // the file's answers count before what members sent themselves
 	Chosen string // what becomes of hours that are not asked for, "" while nobody has said
