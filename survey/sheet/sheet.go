@@ -213,6 +213,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 	if s.nobodies(); len(s.Rows) == 0 {
 		return whole("header_only")
 	}
+	s.partIDs()
 	*s = s.afresh()
 	return nil
 }
