@@ -65,7 +65,7 @@ func TestImportAsksWhoDroppedOut(t *testing.T) {
 		s := newSite(t)
 		s.work()
 		v := s.organizer()
-		r := v.upload("/import", "status.csv", file).want(200, "2 rows are of people who dropped out, by “Status”", `value="leave" checked`)
+		r := v.upload("/import", "status.csv", file).want(200, "2 rows are of people who dropped out or teach, by “Status”", `value="leave" checked`)
 		form := r.proposed()
 		if choice != "" {
 			form.Set("dropped", choice)

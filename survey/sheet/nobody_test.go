@@ -196,6 +196,16 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 	if columns, lines := both.Dropped(); fmt.Sprint(columns, lines) != "[재적 상태 비고] [3 4 5]" {
 		t.Errorf("by %q are dropped %v, want rows 3 to 5 by both columns", columns, lines)
 	}
+	for text, want := range map[string]string{
+		"First name,Last name,Roles\nAnn,Lee,Student\nBo,Park,Non-editing teacher\nCy,Kim,Student\n": "[Roles] [3]",
+		"이름,역할\n김하나,학생\n이두리,강사\n박세나,조교\n":                                                            "[역할] [3 4]",
+		"Name,Role\nAnn,Teacher\nBo,Nurse\n":                                                         "[] []", // what members are
+		"이름,역할\n김하나,발표\n이두리,조교\n":                                                                    "[] []",
+	} {
+		if columns, lines := readText(t, text).Dropped(); fmt.Sprint(columns, lines) != want {
+			t.Errorf("of %q who teaches are %v by %v, want %s", text, lines, columns, want)
+		}
+	}
 	if _, lines := readText(t, "Name,Status\nAnn,single\nBo,left\nCy,married\n").Dropped(); lines != nil {
 		t.Errorf("a status of another kind leaves out rows %v", lines)
 	}

@@ -310,17 +310,23 @@ var goneRemark = regexp.MustCompile(`(?i)^(탈퇴|휴학|자퇴|제적|중도 ?(
 var droppedWords = []string{"inactive", "dropped", "dropped out", "drop", "withdrawn", "withdrew", "suspended", "cancelled", "canceled", "left", "on leave", "leave of absence",
 	"휴학", "휴학중", "휴학 중", "취소", "수강 취소", "철회", "탈퇴", "중도 포기", "제적", "자퇴"}
 
-// Dropped are the rows of whom a status or a remark says that somebody takes no part any more, by their numbers in the file, and the columns that say it.
+// teaches is what a course's list says of who is not one of its students, and learns of who is.
+var (
+	teaches = regexp.MustCompile(`(?i)^((non-editing |editing )?teacher|(course )?(instructor|lecturer|convener|designer)|teaching assistant|ta|tutor|교수자?|담당 ?교수|강사|선생님|조교)$`)
+	learns  = regexp.MustCompile(`(?i)^(student|learner|pupil|학생|수강생|학습자)$`)
+)
+
+// Dropped are the rows of whom a status or a remark says that somebody takes no part any more, or a role that they teach, by their numbers in the file,
+// and the columns that say it.
 func (s Sheet) Dropped() (columns []string, lines []int) {
 	for j := range s.Header {
-		remarks := remarkHeads.MatchString(s.Header[j])
-		if kind := s.Kinds[s.Header[j]]; kind != survey.AsideStatus && (kind != "" || !remarks && !newColumn(s, j).holdsStatus()) {
+		says := s.saysGone(j)
+		if says == nil {
 			continue
 		}
 		before := len(lines)
 		for i, row := range s.Rows {
-			cell := strings.TrimSpace(row[j])
-			if remarks && goneRemark.MatchString(cell) || !remarks && (survey.FindSpelling(droppedWords, cell) >= 0 || gone.MatchString(cell)) {
+			if says(strings.TrimSpace(row[j])) {
 				lines = append(lines, s.Line(i))
 			}
 		}
@@ -330,6 +336,19 @@ func (s Sheet) Dropped() (columns []string, lines []int) {
 	}
 	slices.Sort(lines)
 	return columns, slices.Compact(lines)
+}
+
+// saysGone tells the cells of column j that say of somebody that they take no part, nil where the column is of something else.
+func (s Sheet) saysGone(j int) func(cell string) bool {
+	switch c, kind := newColumn(s, j), s.Kinds[s.Header[j]]; {
+	case remarkHeads.MatchString(c.header) && (kind == "" || kind == survey.AsideStatus):
+		return goneRemark.MatchString
+	case kind == survey.AsideStatus || kind == "" && c.holdsStatus():
+		return func(cell string) bool { return survey.FindSpelling(droppedWords, cell) >= 0 || gone.MatchString(cell) }
+	case kind == "" && roleHeads.MatchString(c.header) && slices.ContainsFunc(c.texts, learns.MatchString):
+		return teaches.MatchString
+	}
+	return nil
 }
 
 func (s Sheet) withoutDropped() Sheet {
