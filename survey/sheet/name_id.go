@@ -9,7 +9,8 @@ import (
 // A list often has names and ids in one column: 김민준(20240001), "Ann Lee / s1234567", "20240001 김민준". Taken for a name, nobody could be found by it, and
 // whoever is wished for by the name alone would be unknown. So it becomes two columns.
 
-// A nameAndID has a name and an id of four characters or more, with a digit in it.
+// A nameAndID has a name and an id of four characters or more, with a digit in it. Below a header that names both, they may have nothing but a space between
+// them; else that may be a name: "Member 1001".
 var nameAndID = []struct {
 	cell     *regexp.Regexp
 	name, id int
@@ -46,19 +47,22 @@ func (s *Sheet) partIDs() {
 	}) {
 		return
 	}
-	for _, form := range nameAndID {
+	name, id, _ := headsOf(s.Header[at])
+	for i, form := range nameAndID {
+		if i > 0 && s.Header[at] == name {
+			return
+		}
 		if c := newColumn(*s, at); c.filled.N < 2 || c.share(form.cell.MatchString) < 0.9 {
 			continue
 		}
 		for i, row := range s.Rows {
-			name, id := row[at], ""
-			if found := form.cell.FindStringSubmatch(strings.TrimSpace(name)); found != nil {
-				name, id = found[form.name], found[form.id]
+			called, number := row[at], ""
+			if found := form.cell.FindStringSubmatch(strings.TrimSpace(called)); found != nil {
+				called, number = found[form.name], found[form.id]
 			}
-			s.Rows[i] = slices.Insert(slices.Clone(row), at+1, id)
-			s.Rows[i][at] = name
+			s.Rows[i] = slices.Insert(slices.Clone(row), at+1, number)
+			s.Rows[i][at] = called
 		}
-		name, id, _ := headsOf(s.Header[at])
 		s.Header, s.Labels = slices.Insert(s.Header, at+1, id), slices.Insert(s.Labels, at+1, id)
 		s.Header[at], s.Labels[at] = name, name
 		return
