@@ -106,6 +106,7 @@ func (d *DB) EditTimes(ctx context.Context, season survey.SeasonID, edit func(*s
 }
 
 func saveSurvey(ctx context.Context, t tx, s survey.Survey) error {
+	t.changes(s.Season)
 	if err := s.CheckTimes(); err != nil {
 		return err
 	}

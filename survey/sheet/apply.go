@@ -187,7 +187,7 @@ func (a *applier) member(i int) {
 		if !slices.Contains(Members, c.Use) {
 			continue
 		}
-		cell := survey.Clean(a.sheet.Rows[i][j])
+		cell := survey.OneLine(a.sheet.Rows[i][j])
 		if survey.SameSpelling(cell, a.sheet.Header[j]) {
 			cell = "" // the header was merged with what stood below it
 		}

@@ -175,7 +175,7 @@ func (r *tableReader) enterMembers() {
 			case Email:
 				email = row[j]
 			case Ref:
-				ids = append(ids, row[j])
+				ids = append(ids, survey.OneLine(row[j]))
 			}
 		}
 		name = cmp.Or(strings.TrimSpace(name), join(first, last))
