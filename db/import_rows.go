@@ -31,6 +31,7 @@ type importRow struct {
 }
 
 func newImporting(t tx, r query.Import, run *importRun) *importing {
+	t.changes(survey.SeasonID(r.SeasonID))
 	return &importing{tx: t, id: r.ID, season: survey.SeasonID(r.SeasonID), run: run, part: importUndo{Changed: map[int64]uint64{}, Answered: map[int64]uint64{}}}
 }
 

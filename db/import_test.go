@@ -261,6 +261,7 @@ func halfImport(t *testing.T, d *DB, id survey.ImportID, rows []survey.Imported,
 func TestHalfAnImportThatFailsIsTakenBack(t *testing.T) {
 	for _, answers := range []bool{false, true} {
 		d := openNew(t)
+		counted := watchSeasons(t, d)
 		inPartsOf(d, 2)
 		ctx := t.Context()
 		o, season := newSeason(t, d)
@@ -284,6 +285,7 @@ func TestHalfAnImportThatFailsIsTakenBack(t *testing.T) {
 			ok(t, d.SaveResponse(ctx, survey.Response{Member: half[1].ID, Answers: survey.Answers{s.Questions[0].ID: {Number: new(2.0)}}}, now.Add(time.Minute)))
 		}
 		ok(t, d.failImport(ctx, id, &survey.InvalidError{Reason: "internal"}))
+		counted()
 		left := must[[]survey.Member](t)(d.Members(ctx, season.ID))
 		if answers {
 			if len(left) != 2 || left[1].ID != half[1].ID || left[0].Name != old.Name {

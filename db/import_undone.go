@@ -112,6 +112,7 @@ func breakOff(ctx context.Context, t tx, r query.Import) error {
 		return errors.Join(ifThere(err), t.dropImportUndo(ctx, r.ID))
 	}
 	season := survey.SeasonID(r.SeasonID)
+	t.changes(season)
 	s, err := standingOf(ctx, t, season)
 	if err != nil {
 		return err
