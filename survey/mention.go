@@ -192,7 +192,7 @@ func (r mentionReader) several(text string) (all []Mention) {
 		if m.Reason == AsNobody {
 			return nil
 		}
-		if m.Within = text; m.Reason == "" || m.Reason == AsFolded {
+		if m.Within = text; len(m.Members) > 0 && (m.Reason == "" || m.Reason == AsFolded) {
 			m.Reason = AsTwo
 		}
 		all = append(all, m)

@@ -191,6 +191,7 @@ func FuzzMentions(f *testing.F) {
 		f.Add(row[0], 0)
 	}
 	f.Add("m1 & m2 and 이서연 및 박지호、王小明", 3)
+	f.Add("0\xdc\n&X", 0) // ends with a mark for nobody
 	f.Fuzz(func(t *testing.T, typed string, by int) {
 		d, ids, _ := clubOf(rows)
 		by = max(0, by) % len(ids)
