@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	crand "crypto/rand"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -14,8 +15,15 @@ import (
 // maxBatch is how many writes share a commit at most.
 const maxBatch = 128
 
-// write puts a write in the queue and waits for its end.
+// write puts a write in the queue and waits for its end, and where it erased something for that of the scrubbing.
 func (d *file) write(w *write) {
+	if d.alone(w) == nil && w.scrub && w.panic == nil {
+		_ = d.scrub(context.WithoutCancel(w.ctx)) // it stays due, and the chores see to it
+	}
+}
+
+// alone is write without the scrubbing. It returns how the write ended.
+func (d *file) alone(w *write) error {
 	w.done = make(chan struct{})
 	select {
 	case d.writes <- w:
@@ -25,6 +33,7 @@ func (d *file) write(w *write) {
 	case <-d.quit:
 		w.err = errClosed
 	}
+	return w.err
 }
 
 func (d *file) runWrites() {
@@ -57,10 +66,10 @@ func (d *file) together(first *write) []*write {
 // transaction itself fails, so do all.
 func (d *file) commit(batch []*write) {
 	err := d.runBatch(batch)
-	if err == nil && slices.ContainsFunc(batch, func(w *write) bool { return w.scrub && w.err == nil }) {
-		_ = d.scrub(context.Background()) // it stays due, and the chores see to it
-	}
 	for _, w := range batch {
+		if err == nil && w.err == nil && w.after != nil {
+			w.err = w.after(context.Background())
+		}
 		if err != nil && w.err == nil {
 			w.err = err
 		}
@@ -151,7 +160,7 @@ func (w *write) savepoint(t tx) error {
 	}
 	w.run(ctx, t)
 	if w.scrub && w.err == nil {
-		w.err = t.SaveSetting(ctx, query.SaveSettingParams{Name: scrubDue, Value: "due"})
+		w.err = t.SaveSetting(ctx, query.SaveSettingParams{Name: scrubDue, Value: crand.Text()})
 	}
 	if w.err != nil || w.panic != nil {
 		if _, err := t.sql.ExecContext(ctx, "ROLLBACK TO one"); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +45,8 @@ type file struct {
 	counter *counter       // of its commits
 	cycle   [8]byte        // of its write-ahead log: see [cycleOf]
 	night   night
+
+	scrubbing sync.Mutex // held by who cleans the files of what was erased
 }
 
 func open(ctx context.Context, dir string, lock lock, copies string) (*DB, error) {

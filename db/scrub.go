@@ -12,9 +12,9 @@ import (
 )
 
 // What is erased is not only no longer found by a query: it leaves the files. secure_delete puts zeros where a row was, but copies that SQLite
-// made of it when it moved rows between pages stay, and so does the write-ahead log. So the transaction is followed by a VACUUM, which writes
-// all pages anew from what is there, and by a checkpoint that empties the log. Both are made good later if the program dies in between or a
-// reader, such as a backup, holds the log.
+// made of it when it moved rows between pages stay, and so does the write-ahead log. So the write is followed by others that clean the pages, and by a checkpoint
+// that empties the log. Both are made good later if the program dies in between or a reader, such as a backup, holds the log. None of them holds up what
+// others write for longer than a moment.
 
 // scrubDue is the setting that stands while something erased may still be in the files.
 const scrubDue = "scrub"
@@ -22,27 +22,35 @@ const scrubDue = "scrub"
 // erased has the files scrubbed once the transaction is on the disk, before the write returns.
 func (t tx) erased() { t.write.scrub = true }
 
-// scrub rewrites the files without what is erased.
+// scrub cleans the files of what was erased until now. Where it cannot, that stays due, and the chores see to it.
 func (d *file) scrub(ctx context.Context) error {
-	if !d.hurried.Load() { // readers, too, are waited for
-		if err := d.wait(ctx, patience); err != nil {
-			return err
-		}
-		defer func() { _ = d.wait(ctx, haste) }() // else what comes next waits longer
+	d.scrubbing.Lock()
+	defer d.scrubbing.Unlock()
+	why, err := d.read.Setting(ctx, scrubDue)
+	if err != nil {
+		return ifThere(err) // another has seen to it meanwhile
 	}
-	if _, err := d.writer.ExecContext(ctx, "VACUUM"); err != nil {
-		return fmt.Errorf("vacuum: %w", classify(err))
-	}
-	if err := d.emptyLog(ctx); err != nil {
+	if err := d.cleanPages(ctx); err != nil {
 		return err
 	}
-	_, err := d.writer.ExecContext(ctx, "DELETE FROM settings WHERE name = $1", scrubDue)
-	return wrap(classify(err), "note that the files are scrubbed")
+	for end := time.Now().Add(lockWaits); ; time.Sleep(logAgain) {
+		err := d.alone(&write{ctx: ctx, lazy: true, do: func(context.Context, tx) error { return nil }, after: d.emptyLog})
+		if err == nil {
+			return d.forgetDue(ctx, why)
+		}
+		if !errors.Is(err, errHeld) || d.hurried.Load() || time.Now().After(end) {
+			return err
+		}
+	}
 }
+
+// logAgain is how long the log is left to others before it is tried again to empty it.
+const logAgain = 50 * time.Millisecond
 
 // errHeld is that another process still reads the database as it was.
 var errHeld = errors.New("somebody still reads the database as it was before the erasing")
 
+// emptyLog is called between writes.
 func (d *file) emptyLog(ctx context.Context) error {
 	var busy, log, moved int
 	if err := d.writer.QueryRowContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)").Scan(&busy, &log, &moved); err != nil {

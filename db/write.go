@@ -22,6 +22,7 @@ type write struct {
 	do    func(context.Context, tx) error
 	lazy  bool // a power cut may undo it, if nothing is written after it
 	scrub bool // it has erased something: see [tx.erased]
+	after func(context.Context) error // if not nil, done between this transaction and the next one
 	err   error
 	panic any
 

@@ -321,6 +321,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.dropSendersStmt, err = db.PrepareContext(ctx, dropSenders); err != nil {
 		return nil, fmt.Errorf("error preparing query DropSenders: %w", err)
 	}
+	if q.dropSettingStmt, err = db.PrepareContext(ctx, dropSetting); err != nil {
+		return nil, fmt.Errorf("error preparing query DropSetting: %w", err)
+	}
 	if q.editStmt, err = db.PrepareContext(ctx, edit); err != nil {
 		return nil, fmt.Errorf("error preparing query Edit: %w", err)
 	}
@@ -1527,6 +1530,11 @@ func (q *Queries) Close() error {
 	if q.dropSendersStmt != nil {
 		if cerr := q.dropSendersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing dropSendersStmt: %w", cerr)
+		}
+	}
+	if q.dropSettingStmt != nil {
+		if cerr := q.dropSettingStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing dropSettingStmt: %w", cerr)
 		}
 	}
 	if q.editStmt != nil {
@@ -2847,6 +2855,7 @@ type Queries struct {
 	dropFeedbackRoundsStmt     *sql.Stmt
 	dropImportStmt             *sql.Stmt
 	dropSendersStmt            *sql.Stmt
+	dropSettingStmt            *sql.Stmt
 	editStmt                   *sql.Stmt
 	editAfterStmt              *sql.Stmt
 	editBeforeStmt             *sql.Stmt
@@ -3188,6 +3197,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
 		dropImportStmt:             q.dropImportStmt,
 		dropSendersStmt:            q.dropSendersStmt,
+		dropSettingStmt:            q.dropSettingStmt,
 		editStmt:                   q.editStmt,
 		editAfterStmt:              q.editAfterStmt,
 		editBeforeStmt:             q.editBeforeStmt,

@@ -7,6 +7,9 @@ SELECT value FROM settings WHERE name = $1;
 -- name: DeleteSetting :exec
 DELETE FROM settings WHERE name = $1;
 
+-- name: DropSetting :exec
+DELETE FROM settings WHERE name = $1 AND value = $2;
+
 -- name: SeasonChanges :one
 SELECT CAST(COALESCE(SUM(CAST(value AS BIGINT)), 0) AS BIGINT) FROM settings WHERE name LIKE $1;
 

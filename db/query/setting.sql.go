@@ -27,6 +27,20 @@ func (q *Queries) DeleteSetting(ctx context.Context, name string) error {
 	return err
 }
 
+const dropSetting = `-- name: DropSetting :exec
+DELETE FROM settings WHERE name = $1 AND value = $2
+`
+
+type DropSettingParams struct {
+	Name  string
+	Value string
+}
+
+func (q *Queries) DropSetting(ctx context.Context, arg DropSettingParams) error {
+	_, err := q.exec(ctx, q.dropSettingStmt, dropSetting, arg.Name, arg.Value)
+	return err
+}
+
 const saveSetting = `-- name: SaveSetting :exec
 INSERT INTO settings (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 `
