@@ -20,8 +20,8 @@ type tx struct {
 type write struct {
 	ctx   context.Context
 	do    func(context.Context, tx) error
-	lazy  bool // a power cut may undo it, if nothing is written after it
-	scrub bool // it has erased something: see [tx.erased]
+	lazy  bool                        // a power cut may undo it, if nothing is written after it
+	scrub bool                        // it has erased something: see [tx.erased]
 	after func(context.Context) error // if not nil, done between this transaction and the next one
 	err   error
 	panic any
