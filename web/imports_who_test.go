@@ -233,6 +233,13 @@ func TestImportAPastedTable(t *testing.T) {
 		t.Errorf("members are %s, want 4 with addresses", s.known())
 	}
 	v.lang = "en"
+	r := v.post(s.at("/import"), url.Values{"table": {"To: Cy Wren <cy@example.org>, Di Fell <di@example.org>\r\nSubject: Trip\r\n"}})
+	r.want(200, "Row 2 names nobody", "cy@example.org")
+	v.take(r.path, r.proposed())
+	v.finish(r.path)
+	if got := s.known(); strings.Count(got, "@") != 6 || !strings.Contains(got, "Di Fell") {
+		t.Errorf("members are %s, want also the two to whom the mail went", got)
+	}
 	v.post(s.at("/import"), url.Values{"table": {" \n"}}).want(422, "Choose a file.")
 	v.post(s.at("/import"), url.Values{"table": {"Name"}}).want(422, "Nothing was saved")
 }

@@ -15,6 +15,10 @@ func (s *Sheet) readCSV(data []byte, pace *pace) ([]record, []RowError) {
 	if encoding == "Windows-1252" {
 		s.note("encoding_old", "Encoding", encoding)
 	}
+	if recs := s.copied(text); recs != nil {
+		s.Delimiter = ","
+		return recs, nil
+	}
 	p := parser{text: text}
 	p.delimiter = p.announced()
 	if p.delimiter == 0 {

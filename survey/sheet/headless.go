@@ -57,7 +57,7 @@ func (s *Sheet) headless(recs []record) []record {
 func (s *Sheet) unmarked(recs []record) []record {
 	out := make([]record, 0, len(recs))
 	for _, r := range recs {
-		if countsPeople.MatchString(strings.TrimSpace(r.cells[0])) && len(out) > 1 {
+		if len(out) > 1 && (countsPeople.MatchString(strings.TrimSpace(r.cells[0])) || !lettered(texts(r.cells))) {
 			s.passOver(NoteLine, r.line)
 			continue
 		}

@@ -46,7 +46,7 @@ func (s *Sheet) passOver(reason string, lines ...int) {
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, HeadingLine, TotalLine, NoteLine, OtherLine, OlderLine} {
+	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, HeadingLine, TotalLine, NoteLine, OtherLine, OutsideLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
 			if l.Reason == reason {
@@ -233,10 +233,14 @@ var triedOut = []string{"survey preview", "survey test", "1", "2"}
 // notes reports whether a line is a remark below the table: it has one text, which is plainly none of a member, or nothing but strokes.
 func notes(line []string) bool {
 	cells := texts(line)
-	lettered := slices.ContainsFunc(cells, func(c string) bool {
+	return !lettered(cells) || len(cells) == 1 && noteWords.MatchString(cells[0]) && !isDate(cells[0])
+}
+
+// lettered reports whether any of the cells has a letter or a digit.
+func lettered(cells []string) bool {
+	return slices.ContainsFunc(cells, func(c string) bool {
 		return strings.ContainsFunc(c, unicode.IsLetter) || strings.ContainsFunc(c, unicode.IsDigit)
 	})
-	return !lettered || len(cells) == 1 && noteWords.MatchString(cells[0]) && !isDate(cells[0])
 }
 
 // headerAgain reports whether a row names the columns once more, as files do that were put together of several.
