@@ -47,6 +47,7 @@ const (
 	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
 	AsNeeded        Reason = "if_need_be"   // of who is free if need be
 	AsNotation      Reason = "number_marks" // of numbers whose marks may part thousands or a fraction
+	AsOtherTable    Reason = "other_table"  // of tables side by side of which one is read
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

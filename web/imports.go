@@ -151,7 +151,11 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 				return err
 			}
 		}
-		plan.Choice = readChoice(c, plan.Choice)
+		if choice := readChoice(c, plan.Choice); choice != plan.Choice {
+			if plan.Choice = choice; choice.List != 0 { // what was chosen for the columns of another table says nothing of these
+				plan.Uses, plan.Columns = nil, nil
+			}
+		}
 		look, err := s.lookAt(ctx(c), im, plan)
 		if err != nil {
 			return err

@@ -96,6 +96,9 @@ func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
 	if dropped := c.FormValue("dropped"); dropped != "" {
 		planned.KeepDropped = dropped == "keep"
 	}
+	if list, err := strconv.Atoi(c.FormValue("list")); err == nil {
+		planned.List = list
+	}
 	return planned
 }
 
@@ -103,7 +106,7 @@ func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
 func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look job.Look, asked survey.Survey) view.MappingPage {
 	d := view.MappingPage{
 		ID: im.ID, File: im.File, Rows: look.Rows, Existing: existing(p, asked), About: sheet.Members, New: sheet.Questions,
-		Choice: look.Plan.Choice, Who: look.Plan.Who, Turns: look.Turns, Dropped: look.Dropped, DroppedBy: look.DroppedBy, FilePreview: filePreview(p, look), Coded: look.Coded, Given: !look.Plan.AsOf.IsZero(), Chosen: string(look.Plan.Beyond),
+		Choice: look.Plan.Choice, Who: look.Plan.Who, Turns: look.Turns, Tables: look.Tables, Table: look.Table, Dropped: look.Dropped, DroppedBy: look.DroppedBy, FilePreview: filePreview(p, look), Coded: look.Coded, Given: !look.Plan.AsOf.IsZero(), Chosen: string(look.Plan.Beyond),
 	}
 	if !look.Recalled.At.IsZero() {
 		d.Recalled = p.T("mapping_recalled", "File", look.Recalled.File, "At", p.Deadline(look.Recalled.At))

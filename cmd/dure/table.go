@@ -44,12 +44,13 @@ type fileFlags struct {
 	Strict bool     `help:"Where a page would ask, end with exit code 2 instead of taking what is safe."`
 }
 
-// read reads the file at path. One whose rows are not members has to be turned, and rows of who dropped out are left out.
+// read reads the file at path. Of tables side by side it takes the one with members. One whose rows are not members has to be turned, and rows of who dropped out are left out.
 func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 	s, err := readTable(path, notes)
 	if err != nil {
 		return s, err
 	}
+	s = s.With(sheet.Choice{KeepDropped: true})
 	if how := s.Turns(); how != "" && !f.Turn {
 		return s, usageError("%s: %s", path, say(survey.Say(how, "Command", true)))
 	}

@@ -28,6 +28,7 @@ func (s *Sheet) name(head []string) {
 			s.Labels = pick(s.Labels, keep)
 		}
 	}
+	defer s.nameLists(keep)
 	taken := map[string]bool{}
 	for _, j := range keep {
 		taken[title(head[j])] = true
@@ -64,7 +65,7 @@ func (s *Sheet) unique(name string, j int, seen map[string]int, taken map[string
 		s.note("header_empty", "New", new)
 	case seen[name] > 0:
 		new = free(strings.ReplaceAll(name, "%", "%%")+" (%d)", seen[name])
-		if slices.Contains(fullNames, key(name)) {
+		if slices.Contains(fullNames, key(name)) && s.blocks == nil {
 			s.note("header_beside", "Name", name)
 		}
 		s.note("header_double", "Name", name, "New", new)

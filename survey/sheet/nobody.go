@@ -99,7 +99,7 @@ func membersNamed(recs []record, width int) int {
 			if summed(recs[k:], width) {
 				return k + 2
 			}
-			if above >= len(cells) || !namesColumns(cells, width) {
+			if above >= len(cells) && !repeats(cells) || !namesColumns(cells, width) {
 				return 0
 			}
 			return k
@@ -133,9 +133,9 @@ func usualWidth(recs []record) (width int) {
 	return width
 }
 
-// namesColumns reports whether cells may be a header of so many columns: no number, no address, none twice.
+// namesColumns reports whether cells may be a header of so many columns: no number, no address, none twice unless all are, as those of lists side by side.
 func namesColumns(cells []string, width int) bool {
-	return float64(len(cells)) >= max(2, headerShare*float64(width)) && len(distinctTexts(cells)) == len(cells) &&
+	return float64(len(cells)) >= max(2, headerShare*float64(width)) && (len(distinctTexts(cells)) == len(cells) || repeats(cells)) &&
 		!slices.ContainsFunc(cells, func(c string) bool { return isNumber(c) || isEmail(c) || isDate(c) })
 }
 

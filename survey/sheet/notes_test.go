@@ -43,15 +43,15 @@ func TestAnOrderInOneCell(t *testing.T) {
 	}
 }
 
-// Lists beside each other are read in part, which is said.
-func TestListsBesideEachOther(t *testing.T) {
+// Names that stand twice beside other columns are read in part, which is said.
+func TestNamesBesideEachOther(t *testing.T) {
 	said := func(text string) (beside bool) {
 		for _, n := range readText(t, text).Notes {
 			beside = beside || n.Key == "header_beside"
 		}
 		return beside
 	}
-	if !said("이름,학번,,이름,학번\n김하나,1,,이두리,2\n박세나,3,,최네오,4\n") {
+	if !said("학과,이름,학번,이름,학번\n경영,김하나,1,이두리,2\n경영,박세나,3,최네오,4\n") {
 		t.Error("nobody is told of the second list")
 	}
 	if said("이름,취미,취미\n김하나,1,3\n박세나,3,4\n") {

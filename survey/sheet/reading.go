@@ -96,7 +96,7 @@ func (u Unread) Message() survey.Message {
 
 func (s Sheet) newReading() Reading {
 	r := Reading{Members: len(s.Rows), HeaderRow: max(s.HeaderLine, 1), LeftOut: append([]LeftOutRow{}, s.LeftOut...), Columns: []ReadColumn{}, Assumed: append([]Assumed{}, s.Assumed...), NotUnderstood: []Unread{}}
-	if n := len(s.Rows); n > 0 {
+	if n := len(s.Rows); s.Last == 0 && n > 0 {
 		r.Rows = s.Line(n - 1)
 	}
 	r.Rows = max(r.Rows, s.Last)

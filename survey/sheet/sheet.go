@@ -44,9 +44,11 @@ type Sheet struct {
 	Kinds      map[string]string // by column, what somebody says that it is, see [Sheet.Mapped]
 	Last       int               // the number of the last line
 	LeftOut    []LeftOutRow      // lines that are nobody's
+	Lists      [][]string        // the columns of each of several tables side by side that are not alike; nil where it is one table
 	statuses   []string          // the columns by which rows of who dropped out are left out
 	Notes      []survey.Message  // what a person may want to know, though the file could be read
 	Assumed    []Assumed         // of whose rows are
+	blocks     []block           // of those, while the sheet is read
 	looks      *looks
 }
 
@@ -175,11 +177,13 @@ func read(data []byte, p *pace) (Sheet, []RowError) {
 // shape makes the table of the records: it names the columns, checks the width of each row
 // and takes away further rows of headers.
 func (s *Sheet) shape(recs []record) []RowError {
-	recs = s.titles(s.slotHeads(recs))
+	all := s.slotHeads(recs)
+	recs = s.titles(all)
 	if len(recs) == 0 {
 		return whole("file_empty")
 	}
 	s.Last = recs[len(recs)-1].line
+	recs = s.beside(recs, all[:len(all)-len(recs)])
 	recs = s.labels(s.headless(recs))
 	s.HeaderLine = recs[0].line
 	head, recs := recs[0].cells, recs[1:]

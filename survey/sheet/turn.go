@@ -18,10 +18,12 @@ import (
 type Choice struct {
 	Turn        bool `json:",omitempty"` // it has a line for each answer, or is a grid of times
 	KeepDropped bool `json:",omitempty"` // rows whose status says that somebody dropped out are members too
+	List        int  `json:",omitempty"` // which of several tables side by side is read, see [Sheet.Listed]
 }
 
 // With returns the sheet as it is read by the choice.
 func (s Sheet) With(c Choice) Sheet {
+	s = s.listed(c.List)
 	if c.Turn {
 		s = s.turned()
 	}

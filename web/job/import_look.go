@@ -17,9 +17,11 @@ type Look struct {
 	Wrong     []*survey.InvalidError // what of it cannot be
 	Rows      int
 	Notes     []survey.Message
-	Turns     survey.Key // how the file can be turned, or ""
-	Dropped   []int      // rows of who dropped out
-	DroppedBy []string   // the columns that say it
+	Turns     survey.Key   // how the file can be turned, or ""
+	Tables    []sheet.List // side by side that are not alike
+	Table     int          // which of them is read, see [sheet.Sheet.Listed]
+	Dropped   []int        // rows of who dropped out
+	DroppedBy []string     // the columns that say it
 	Columns   []ColumnLook
 	Coded     []sheet.CodedColumn // new questions whose numbers may be steps or stand for choices
 	Preview
@@ -72,8 +74,9 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	}
 	file := raw.With(plan.Choice)
 	plan, s, wrong := plan.resolve(file, asked)
-	l := Look{Plan: plan, Wrong: wrong, Rows: len(s.Rows), Notes: append(s.PassedOver(), s.Notes...), Turns: raw.Turns()}
-	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, KeepDropped: true}).Dropped()
+	l := Look{Plan: plan, Wrong: wrong, Rows: len(s.Rows), Notes: append(s.PassedOver(), s.Notes...), Tables: raw.Tables(), Table: raw.Listed(plan.List)}
+	l.Turns = raw.With(sheet.Choice{List: plan.List, KeepDropped: true}).Turns()
+	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, List: plan.List, KeepDropped: true}).Dropped()
 	if len(wrong) == 0 {
 		l.Preview, l.Changes, err = plan.preview(ctx, store, im.Season, s, asked)
 	}

@@ -32,9 +32,11 @@ type MappingPage struct {
 	New      []sheet.Use // and new ones
 	sheet.Choice
 	sheet.Who
-	Turns     survey.Key // how the file can be turned, or ""
-	Dropped   []int      // rows of who dropped out
-	DroppedBy []string   // the columns that say it
+	Turns     survey.Key   // how the file can be turned, or ""
+	Tables    []sheet.List // side by side that are not alike, nil where there is one
+	Table     int          // which of them is read, from 1, or [sheet.AllLists]
+	Dropped   []int        // rows of who dropped out
+	DroppedBy []string     // the columns that say it
 	FilePreview
 	Given  bool   // the file's answers count before what members sent themselves
 	Chosen string // what becomes of hours that are not asked for, "" while nobody has said
