@@ -16,6 +16,7 @@ type Measure struct {
 	Word  string  // the unit as it is typed
 	Per   string  // in which time: "day", "week", "month", "year", "" where that is not said
 	Of    float64 // out of how many, as in "3.8/4.5"; 0 where that is not said
+	Power bool    // it has a letter for thousands or millions: "10k"
 	Exact bool    // it is a number alone, or with its unit; not a stretch, nor more or less than so much
 }
 
@@ -98,7 +99,9 @@ func ParseMeasure(s string) (m Measure, ok bool) {
 	if v, plain := ParseNumber(s); plain {
 		return Measure{Value: v, Exact: true}, true
 	}
-	t := wordedHalf.Replace(plainMarks.Replace(strings.Join(strings.Fields(typed(s)), " ")))
+	figures := plainPowers(s)
+	m.Power = figures != s
+	t := wordedHalf.Replace(plainMarks.Replace(strings.Join(strings.Fields(typed(figures)), " ")))
 	if len(t) > maxDigits || !strings.ContainsAny(t, "0123456789") && !wordedNumber.MatchString(t) {
 		return m, false
 	}
@@ -121,6 +124,28 @@ func ParseMeasure(s string) (m Measure, ok bool) {
 		return m.ofTwo(of)
 	}
 	return m.ofOne(t)
+}
+
+// powerPattern is a number with a letter for thousands or millions: "10k", "1.5K", "2M", "3 million". A small "m" is minutes or metres.
+var powerPattern = regexp.MustCompile(`(\d+(?:[.,]\d+)?)\s?(?:([kK])|(M|[Mm]illions?|[Mm]io\.?))(\+|\s|\)|-|–|~|$|/|원|명)`)
+
+// plainPowers returns a text with such numbers in figures.
+func plainPowers(s string) string {
+	if len(s) > maxDigits || !strings.ContainsAny(s, "kKmM") {
+		return s
+	}
+	for range 2 { // of a stretch, both
+		m := powerPattern.FindStringSubmatchIndex(s)
+		if m == nil {
+			return s
+		}
+		times := 1e3
+		if m[4] < 0 {
+			times = 1e6
+		}
+		s = s[:m[2]] + strconv.FormatFloat(math.Round(toNumber(s[m[2]:m[3]])*times), 'f', -1, 64) + s[m[8]:]
+	}
+	return s
 }
 
 // cutPer takes away in which time something is counted.
@@ -263,10 +288,10 @@ func (r readMeasures) mostly(says func(Measure) string) string {
 // Worded reports whether some cell is more than a number, so that the others are read by what it counts.
 func (m Measuring) Worded() bool { return m.any }
 
-// Value is the number of a cell in what most count; false for one that counts something else.
+// Value is the number of a cell in what most count; false for one that counts something else. Beside "2M" an "m" is no minute.
 func (m Measuring) Value(cell string) (float64, bool) {
 	one, ok := m.parse(cell)
-	if !ok || one.Per != "" && one.Per != m.per || one.Of != 0 && one.Of != m.of || m.of > 0 && one.Value > m.of {
+	if !ok || one.Power && m.unit == "min" || one.Per != "" && one.Per != m.per || one.Of != 0 && one.Of != m.of || m.of > 0 && one.Value > m.of {
 		return 0, false
 	}
 	if one.Unit == "" || one.Unit == m.unit {

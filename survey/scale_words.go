@@ -116,7 +116,7 @@ var unitLetters = regexp.MustCompile(`[$€£₩¥%]|\b(?:hours?|hrs?|h|minutes?
 
 // readStretch reads "18-29", "> 60", "$150,000+", "5시간 이상", "10 or more".
 func readStretch(text string) (s stretch, ok bool) {
-	t := strings.NewReplacer("−", "-", "–", "-", "—", "-", "‑", "-", "〜", "~", "～", "~").Replace(typed(text))
+	t := strings.NewReplacer("−", "-", "–", "-", "—", "-", "‑", "-", "〜", "~", "～", "~").Replace(typed(plainPowers(text)))
 	t = strings.Join(strings.Fields(unitLetters.ReplaceAllString(thousandsComma.ReplaceAllString(t, "$1"), " ")), " ")
 	m := stretchPattern.FindStringSubmatch(t)
 	if m == nil {

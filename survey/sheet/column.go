@@ -21,6 +21,7 @@ type column struct {
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
 	merged        []survey.Merged
 	notation      *survey.Notation // of its numbers, nil where every reader takes them for the same
+	graded        bool             // the file says that there are points for it
 	lines         []string         // what stands in all lines of the grid of which the column is one, see [findLines]
 }
 
@@ -105,6 +106,7 @@ func (c *column) read(s Sheet, j int) {
 	if j < len(s.Labels) {
 		c.label = s.Labels[j]
 	}
+	c.graded = slices.Contains(s.Graded, c.header)
 	c.clean = make([]string, len(c.raw.Texts))
 	for k, cell := range c.raw.Texts {
 		c.clean[k] = oneDash(survey.Clean(cell))

@@ -169,6 +169,7 @@ func (g *guesser) who() {
 	if !name {
 		name = g.take(Name, survey.AsideName, func(c column) bool { return c.says(displayNames) && c.share(isNumber) < 0.5 })
 	}
+	name = name || g.nameByCells()
 	guardian := func(c column) bool { return c.header == GuardianColumn && text(c) && c.share(isEmail) == 0 } // as a file out says it
 	for g.take(LeaveOut, survey.AsideName, func(c column) bool {
 		return isFirst(c) || isLast(c) || guardian(c) || name && (c.called(fullNames) || c.says(otherScript)) && text(c)
@@ -181,7 +182,8 @@ func (g *guesser) who() {
 	isRef := func(c column) bool { return (c.called(refs) || c.says(refWords)) && !isResponse(c) && !g.internal(c) }
 	// Beside the number that Canvas gives there is that of the school, which other tools and its own list of groups have.
 	ref := g.take(Ref, survey.AsideID, func(c column) bool { return key(c.header) == "sisuserid" && telling(c) && 10*c.filled.N >= 9*len(c.at) }) ||
-		g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) })
+		g.take(Ref, survey.AsideID, func(c column) bool { return isRef(c) && telling(c) }) ||
+		g.idByCells()
 	for ref && g.take(LeaveOut, survey.AsideID, func(c column) bool { return g.has("sisuserid") && key(c.header) == "id" }) {
 	}
 	if !ref && !email && !name {

@@ -28,6 +28,10 @@ func (c column) question() Column {
 		asks[Level].complete(&q, c, false)
 		return q
 	}
+	if c.holdsDays() {
+		q.Use = ShortText
+		return q
+	}
 	if c.share(isNumber) == 1 {
 		switch {
 		case c.countsRows():
@@ -75,6 +79,16 @@ func (c column) question() Column {
 	}
 	return q
 }
+
+// holdsDays reports whether cells are birthdays or other days of the year, which measure nothing and are no choices.
+func (c column) holdsDays() bool {
+	if c.filled.N == 0 {
+		return false
+	}
+	return (survey.AsksDay(c.header) || survey.AsksDay(c.label)) && c.share(isDay) >= 0.9 || survey.AreDays(c.texts)
+}
+
+func isDay(s string) bool { return survey.IsDay(s) || isDate(s) }
 
 var rankWords = regexp.MustCompile(`(?i)\brank|\border\b|순위|순서|우선`)
 
@@ -142,6 +156,8 @@ func (c column) numeric(q Column) Column {
 		integral = integral && v == math.Trunc(v)
 	}
 	switch {
+	case c.ofWork():
+		q.Use = Number
 	case len(c.answers()) == 2 && integral && high-low == 1 && c.filled.N > 2:
 		q.Use, q.Options = OneOf, byCount(c.filled)
 	case counted.MatchString(strings.ReplaceAll(c.label, "_", " ")):
@@ -230,8 +246,11 @@ func codesOf(texts []string) (low int, codes []string) {
 	return low, codes
 }
 
-// ordered returns the texts of the column in their order, if they are words or stretches that have one.
+// ordered returns the texts of the column in their order, if they are words or stretches that have one. "A1" and "A2" alone are as well codes of answers.
 func (c column) ordered() ([]string, bool) {
+	if !slices.ContainsFunc(c.answers(), func(s string) bool { return !codeOfAnswer.MatchString(s) }) && !c.says(languageWords) {
+		return nil, false
+	}
 	g, ok := survey.Graded(c.answers())
 	return g.Levels, ok && !g.Points
 }

@@ -168,6 +168,9 @@ func (s *Sheet) nobodies() {
 		case totals(row, plainTotals):
 			reason = TotalLine
 		}
+		if reason == PointsLine {
+			s.noteMarks(row)
+		}
 		if reason != "" {
 			s.passOver(reason, s.Lines[i])
 			continue
@@ -176,6 +179,9 @@ func (s *Sheet) nobodies() {
 		kept++
 	}
 	s.Rows, s.Lines = s.Rows[:kept], s.Lines[:kept]
+	if graded {
+		s.noteTasks()
+	}
 	slices.SortStableFunc(s.LeftOut, func(a, b LeftOutRow) int { return a.Row - b.Row })
 }
 

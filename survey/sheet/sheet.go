@@ -45,6 +45,7 @@ type Sheet struct {
 	Last       int               // the number of the last line
 	LeftOut    []LeftOutRow      // lines that are nobody's
 	Lists      [][]string        // the columns of each of several tables side by side that are not alike; nil where it is one table
+	Graded     []string          // the columns of marks of work, by the points that there are or a gradebook's number of the task
 	statuses   []string          // the columns by which rows of who dropped out are left out
 	Notes      []survey.Message  // what a person may want to know, though the file could be read
 	Assumed    []Assumed         // of whose rows are

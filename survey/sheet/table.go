@@ -151,9 +151,11 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	switch {
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
+	case r.about.columns[j].holdsDays():
+		c.Values, c.Aside = survey.Texts(cells), survey.AsideText
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
 		c.Values = x
-		if len(different) == len(given) && len(given) > 1 && !measures.MatchString(r.wording(j)) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
+		if len(different) == len(given) && len(given) > 1 && !r.about.columns[j].ofWork() && !measures.MatchString(r.wording(j)) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
 		}
 	default:
@@ -272,7 +274,7 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 		r.merged = merged
 		return survey.Levels{Options: amongLevels(levels, one), Low: low}, ""
 	}
-	if levels, ok := (column{texts: said.Texts, lines: r.about.columns[j].lines}).ordered(); ok {
+	if levels, ok := (column{header: name, label: r.about.columns[j].label, texts: said.Texts, lines: r.about.columns[j].lines}).ordered(); ok {
 		r.merged = merged
 		return survey.Levels{Options: amongLevels(levels, one), Low: 1}, ""
 	}
