@@ -28,10 +28,11 @@ type Route struct {
 	Who    string `json:"who"`
 }
 
-// A verb is a route's method, with how large the body of a request may be.
+// A verb is a route's method, with how large the body of a request may be, and whether the answer is a stream of events.
 type verb struct {
 	method string
 	body   int64
+	stream bool
 }
 
 type route struct {
@@ -44,8 +45,8 @@ type route struct {
 // routes is the table of everything the program answers. An address under /seasons/:season or
 // /clubs/:club is answered only to the club's organizers; [server.authorize] sees to it.
 func (s *server) routes() []route {
-	get, post := verb{method: http.MethodGet}, verb{http.MethodPost, formBody}
-	small, upload := verb{http.MethodPost, smallBody}, verb{http.MethodPost, uploadBody}
+	get, events := verb{method: http.MethodGet}, verb{method: http.MethodGet, stream: true}
+	post, small, upload := verb{method: http.MethodPost, body: formBody}, verb{method: http.MethodPost, body: smallBody}, verb{method: http.MethodPost, body: uploadBody}
 	return []route{
 		{get, "/", anyone, s.home},
 		{get, "/healthz", nobody, s.health},
@@ -198,7 +199,7 @@ func (s *server) routes() []route {
 		{get, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMemberForm)},
 		{post, "/seasons/:season/members/:member/remove", editor, on(s.memberOf, s.eraseMember)},
 		{get, "/seasons/:season/responses", viewer, s.responses},
-		{get, "/seasons/:season/responses/events", viewer, s.responsesEvents},
+		{events, "/seasons/:season/responses/events", viewer, s.responsesEvents},
 		{get, "/seasons/:season/responses.csv", viewer, s.responsesFile},
 		{get, "/seasons/:season/responses.xlsx", viewer, s.responsesFile},
 
@@ -220,7 +221,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/fit/none", editor, s.useNoModel},
 		{get, "/seasons/:season/fit/models/:model", viewer, on(s.versionOf, s.fitVersionPage)},
 		{get, "/seasons/:season/fit/models/:model/study", viewer, on(s.versionOf, s.study)},
-		{get, "/seasons/:season/fit/models/:model/study/events", viewer, on(s.versionOf, s.studyEvents)},
+		{events, "/seasons/:season/fit/models/:model/study/events", viewer, on(s.versionOf, s.studyEvents)},
 		{post, "/seasons/:season/fit/models/:model/stop", editor, on(s.versionOf, s.stopTraining)},
 		{post, "/seasons/:season/fit/models/:model/resume", editor, s.making(on(s.versionOf, s.resumeTraining), to("/seasons/:season/fit"))},
 		{post, "/seasons/:season/fit/models/:model/use", editor, on(s.versionOf, s.useVersion)},
@@ -242,7 +243,7 @@ func (s *server) routes() []route {
 		{post, "/seasons/:season/teams/rules/:rule/delete", editor, on(s.cardEdit, s.removeRule)},
 		{post, "/seasons/:season/proposals", editor, s.making(on(s.forming, s.formTeams), to("/seasons/:season/proposals/:id"))},
 		{get, "/seasons/:season/proposals/:proposal", viewer, on(s.work, s.proposal)},
-		{get, "/seasons/:season/proposals/:proposal/events", viewer, on(s.saved, s.proposalEvents)},
+		{events, "/seasons/:season/proposals/:proposal/events", viewer, on(s.saved, s.proposalEvents)},
 		{post, "/seasons/:season/proposals/:proposal/stop", editor, on(s.saved, s.stopForming)},
 		{post, "/seasons/:season/proposals/:proposal/again", editor, s.making(on(s.work, s.formAgain), to("/seasons/:season/proposals/:id"))},
 		{post, "/seasons/:season/proposals/:proposal/way", editor, s.making(on(s.work, s.takeWay), to("/seasons/:season/proposals/:id"))},

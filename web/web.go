@@ -91,6 +91,7 @@ type server struct {
 
 	hasher    hasher
 	probe     probe
+	admission *admission
 	uploads   gate
 	paces     *paces // of all servers
 	links     links  // that were opened
@@ -128,7 +129,7 @@ func New(cfg Config) (http.Handler, error) {
 	return s.secureHeaders(timed(pages)), nil
 }
 
-// around is what stands before the handler of a route: who asks, whether they may, and what they send.
+// around is what stands before the handler of a route: who asks, whether they may, what they send, and when it is their turn.
 func (s *server) around(r route) []echo.MiddlewareFunc {
 	if r.who == nobody {
 		return nil
@@ -137,6 +138,7 @@ func (s *server) around(r route) []echo.MiddlewareFunc {
 	if r.method == http.MethodPost { // who held the form back may be somebody else by now
 		all = append(all, s.authorize(r))
 	}
+	all = append(all, s.admit(r.class()))
 	if r.who == linkOwner {
 		all = append(all, s.guessLink)
 	}
@@ -199,7 +201,7 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
 		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
