@@ -27,7 +27,7 @@ func kindsOf(r formReport) string {
 // Who comes in a part of a team stays in it, and the others fill the teams up.
 func TestFormKeepsPartTeamsByDefault(t *testing.T) {
 	r, stderr := formCase(t, formCmd{Members: "08-part-teams.csv", ID: "id", Size: 3})
-	if kindsOf(r) != "id part_team number number" || len(r.Unmet) > 0 || fmt.Sprint(r.LeftOut) != "[id]" {
+	if kindsOf(r) != "id part_team scale scale" || len(r.Unmet) > 0 || fmt.Sprint(r.LeftOut) != "[id]" {
 		t.Errorf("the columns are %s, left out %v, unmet %v; want the team name as a part team, and only the id left out", kindsOf(r), r.LeftOut, r.Unmet)
 	}
 	if len(r.Rules) != 2 || r.Rules[0].Kind != "together" || !strings.Contains(r.Rules[0].Rule, "Team name") || r.Rules[0].Strength != "must" || r.Rules[1].Kind != "balance" {
@@ -54,7 +54,7 @@ func TestFormLeavesOutNamesAndConstants(t *testing.T) {
 	if got := fmt.Sprint(r.LeftOut); got != "[성 이름 이메일 휴대폰 기수 자기소개]" || len(r.Rules) != 1 || r.Rules[0].Kind != "balance" {
 		t.Errorf("left out are %s and the rules\n%s\nwant all but the year, which is balanced", got, asked(r))
 	}
-	if got := kindsOf(r); got != "name name email short_text number one_of short_text" {
+	if got := kindsOf(r); got != "name name email short_text scale short_text short_text" {
 		t.Errorf("the columns are taken for %s", got)
 	}
 }
@@ -85,7 +85,7 @@ func TestFormKnowsTheColumnsOfASurvey(t *testing.T) {
 		t.Fatalf("form: %v\n%s", err, stderr)
 	}
 	r := reportIn(t, dir)
-	if got := kindsOf(r); got != "time name name email one_of availability section teammates team rank rank status one_of" {
+	if got := kindsOf(r); got != "time name name email one_of availability section teammates team rank rank status short_text" {
 		t.Errorf("the columns are taken for %s", got)
 	}
 	if got := asked(r); len(r.Rules) != 3 || r.Rules[0].Kind != "hours" || r.Rules[1].Kind != "ranked" || r.Rules[2].Kind != "match" || !strings.Contains(r.Rules[2].Rule, "Major") {

@@ -3,6 +3,9 @@ package sheet
 import (
 	"fmt"
 	"math"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +52,73 @@ func TestPagesAndCommandsReadAlike(t *testing.T) {
 		}
 		if p, k := strings.Join(page, " "), strings.Join(command, " "); p != c.page || k != c.command {
 			t.Errorf("%s: on the page %s, to a command %s, want %s and %s", name, p, k, c.page, c.command)
+		}
+	}
+}
+
+// Nothing is taken for one thing on the page and for another by a command, in any of the files that tests are made of. What a column says of members, and answers nothing, a
+// command calls by its name where a page only leaves it out; the sections and teams of a file a page asks for as choices, since a survey has no other kind for
+// them, and uses as what they are.
+func TestPagesAndCommandsReadAllFilesAlike(t *testing.T) {
+	about := []string{"id", "name", "email", "time", "status", "metadata", "leave_out"}
+	groups := []string{"section", "team", "part_team", "pin"}
+	files := 0
+	for _, in := range []string{"testdata/*/*.csv", "../../cmd/dure/testdata/*.csv", "../../cmd/dure/testdata/cases/*.csv", "../../clustering/testdata/*.csv", "../../ml/fit/testdata/*/*.csv", "../../web/testdata/*.csv"} {
+		all, err := filepath.Glob(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range all {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files++
+			for _, turn := range []bool{false, true} {
+				s := mustRead(t, data).With(Choice{Turn: turn})
+				_, r := s.Table(As{})
+				for j, c := range Guess(s).Columns {
+					kind, asked := r.Columns[j].Kind, c.Use.Asks()
+					alike := kind == string(c.Use.kind())
+					switch {
+					case slices.Contains(about, kind):
+						alike = !asked
+					case slices.Contains(groups, kind):
+						alike = c.Use == OneOf || c.Use == ShortText || c.Use == Scale
+					}
+					if !alike {
+						t.Errorf("%s, turned %v: the page takes %q for %s, a command for %s", file, turn, s.Header[j], c.Use, kind)
+					}
+				}
+			}
+		}
+	}
+	if files < 60 {
+		t.Errorf("only %d files were compared", files)
+	}
+}
+
+// A text that comes again in some cells but is another in most of them is no choice, to neither; a rule that names the column compares it all the same. Of one option, and
+// of more than a survey can offer, no question is made, though a command can compare them.
+func TestWhatIsAChoice(t *testing.T) {
+	towns := func(n, different int) string {
+		return "Name,Home town\n" + repeat(n, func(i int) string {
+			return fmt.Sprintf("Name %c%c,Town %c%c", 'A'+i/20, 'a'+i%20, 'A'+i%different/20, 'a'+i%different%20)
+		})
+	}
+	for name, c := range map[string]struct {
+		file  string
+		want  Use
+		named survey.Type
+	}{
+		"two in three different": {towns(30, 20), ShortText, survey.OptionColumn}, "half of them": {towns(30, 15), OneOf, survey.OptionColumn},
+		"nearly all": {towns(30, 28), ShortText, survey.TextColumn}, "one": {towns(30, 1), ShortText, survey.OptionColumn}, "more than can be offered": {towns(300, 130), ShortText, survey.OptionColumn},
+	} {
+		s := mustRead(t, []byte(c.file))
+		_, read, _ := readAs(t, s, "Home town")
+		table, _ := s.Table(As{Values: map[string][]string{"Home town": nil}})
+		if page := Guess(s).Columns[1].Use; page != c.want || read.Kind != string(c.want) || table.Columns[1].Type() != c.named {
+			t.Errorf("%s: %s on the page, %s to a command, %s where a rule names it; want %s and %s", name, page, read.Kind, table.Columns[1].Type(), c.want, c.named)
 		}
 	}
 }

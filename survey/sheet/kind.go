@@ -66,18 +66,37 @@ func (c column) question() Column {
 		}
 		q.Separator, q.Options, q.Others = "", nil, nil
 	}
-	repeats := 2*len(c.texts) <= c.filled.N || len(c.texts) <= 4 && len(c.texts) < c.filled.N
-	if q.Options = c.options(); repeats && q.choosable() || len(c.texts) <= 2 && yesOrNo(c.texts) && q.choosable() {
+	if q.Options = c.options(); c.chooses() && q.choosable() {
 		q.Use = OneOf
 		return q
 	}
-	q.Options = nil
-	q.Use = ShortText
+	q.Options, q.Use = nil, c.text()
+	return q
+}
+
+// chooses reports whether the cells are choices, of which there are few and which come again, and no remarks. Of dates more than half as many as cells are
+// enough to be none: when a form was sent, or a birthday, is no choice, though some happen to fall together.
+func (c column) chooses() bool {
+	n, k := c.filled.N, len(c.texts)
+	if c.remarks() || 2*k > n && !slices.ContainsFunc(c.filled.Texts, func(s string) bool { return !isDate(s) }) {
+		return false
+	}
+	return 2*k <= n || k <= 4 && k < n || k <= 2 && yesOrNo(c.texts)
+}
+
+// allDifferent reports whether nearly all cells are: nine in ten, below five cells all.
+func (c column) allDifferent() bool {
+	n, k := c.filled.N, len(c.texts)
+	return n > 1 && (k == n || n >= enoughRows && 10*k >= 9*n)
+}
+
+// text is the kind of text that the cells are.
+func (c column) text() Use {
 	if c.share(func(s string) bool { return len([]rune(s)) > 60 || strings.Contains(s, "\n") }) > 0.2 ||
 		c.share(func(s string) bool { return len([]rune(s)) <= survey.MaxShort }) < 1 {
-		q.Use = LongText
+		return LongText
 	}
-	return q
+	return ShortText
 }
 
 // holdsDays reports whether cells are birthdays or other days of the year, which measure nothing and are no choices.

@@ -110,11 +110,21 @@ var questionKinds = map[survey.Type]string{
 	survey.PeopleColumn: string(Wished.kind()), survey.TextColumn: string(ShortText), survey.ZoneColumn: string(ShortText),
 }
 
-// read says what a column was taken for.
-func (r *ReadColumn) read(c survey.Column) {
+// askedAs are the kinds of question that an import asks of columns of a type besides: numbers may be the points of a scale, and two that are neighbours a choice; of one
+// option, or of more than a survey can offer, it makes text; and a time zone is asked with the hours that are in it.
+var askedAs = map[survey.Type][]Use{
+	survey.NumberColumn: {Number, Scale, OneOf, LeaveOut}, survey.LevelColumn: {Scale, OneOf, Level}, survey.OptionColumn: {OneOf, ShortText, LongText},
+	survey.TextColumn: {ShortText, LongText}, survey.ZoneColumn: {Zone, ShortText, OneOf, LongText},
+}
+
+// read says what a column was taken for, which is what an import takes it for where its values are of that kind.
+func (r *ReadColumn) read(c survey.Column, page Column) {
 	r.Name, r.Kind, r.Answered = c.Name, questionKinds[c.Type()], c.CountAnswered()
 	if levels, ordered := c.Values.(survey.Levels); ordered {
 		r.Kind, r.Order = levelsKind(levels.Names), levels.Names
+	}
+	if slices.Contains(askedAs[c.Type()], page.Use) {
+		r.Kind = string(page.Use.kind())
 	}
 	if r.Of != "" {
 		r.Kind, r.Order = string(AnyOf), nil
@@ -128,7 +138,7 @@ func (r *ReadColumn) read(c survey.Column) {
 		r.Kind = string(Rank)
 	case survey.AsidePeople:
 		r.Kind = string(Wished.kind())
-	case survey.AsideSerial, survey.AsideBlank, survey.AsideSplit:
+	case survey.AsideBlank, survey.AsideSplit:
 		r.Kind = string(LeaveOut)
 	}
 }

@@ -23,7 +23,7 @@ type As struct {
 func (s Sheet) Table(as As) (survey.Table, Reading) {
 	g := newGuesser(s)
 	g.about()
-	r := tableReader{sheet: s, as: as, about: g, reading: s.newReading()}
+	r := tableReader{sheet: s, as: as, about: g, page: Guess(s).Columns, reading: s.newReading()}
 	r.assumeCodes()
 	t := survey.Table{N: len(s.Rows)}
 	for j := range s.Header {
@@ -58,7 +58,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 		return s.Header[j], t.Columns[j], s.Kinds[s.Header[j]] == ""
 	})
 	for j, c := range t.Columns {
-		r.reading.Columns[j].read(c)
+		r.reading.Columns[j].read(c, r.page[j])
 		r.tellNotation(j, c)
 		r.reading.Columns[j].missing(g.columns[j].answers())
 		if kind := s.Kinds[c.Name]; kind != "" {
@@ -72,6 +72,7 @@ type tableReader struct {
 	sheet   Sheet
 	as      As
 	about   *guesser
+	page    []Column // what an import takes each column for, nil where that is not known yet
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
 	unit    string                       // what its numbers count
@@ -140,15 +141,16 @@ func (r *tableReader) answers(j int) []string {
 	return cells
 }
 
-// natural reads a column as its name and cells say. Text counts as nearly all different if nine in ten answers are, below
-// five answers all. Of dates more than half are enough: when a form was sent, or a birthday, is no category, though
-// some happen to fall together.
+// natural reads a column as its name and cells say. What a question is taken for is decided by the column, for imports and commands alike.
 func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Column {
 	given := withText(cells)
 	different := distinctTexts(given)
 	x, numeric := numbers(cells)
 	numeric = numeric && !slices.ContainsFunc(r.about.columns[j].filled.Texts, func(s string) bool { return !isNumber(s) }) // "1,3" may be two choices
 	switch {
+	case len(given) == 0 && r.page != nil && r.page[j].Use == Availability: // a day of several on which nobody has time
+		c.Values = r.hours(j, cells, true)
+		return c
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
 	case r.about.columns[j].holdsDays():
@@ -289,9 +291,13 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	}
 	one, merged = survey.MergeSpellings(r.dashed(j, cells))
 	given = withText(one)
-	dates := !slices.ContainsFunc(given, func(s string) bool { return !isDate(s) })
-	n, k := len(given), len(distinctTexts(given))
-	if n > 1 && (k == n || n >= 5 && 10*k >= 9*n || dates && 2*k > n) {
+	said = survey.TallyOf(given)
+	chosen := column{filled: said, texts: said.Texts}
+	text := len(said.Texts) > 1 && !chosen.chooses()
+	if _, named := r.as.Values[name]; named { // by a rule, which can only compare choices
+		text = chosen.allDifferent()
+	}
+	if text {
 		return survey.Texts(cells), survey.AsideText
 	}
 	r.merged = merged

@@ -31,13 +31,13 @@ var toolFiles = []toolFile{
 	{
 		"google-forms", "github.com/gruepr/gruepr reads this: Timestamp first, ticks joined by commas, grids as Question [Row]",
 		"timestamp email name id one_of one_of scale any_of scale scale availability availability wished long_text",
-		"time email name id section one_of number any_of scale scale availability availability teammates short_text",
+		"time email name id section one_of scale any_of scale scale availability availability teammates long_text",
 		"Minji Kim|minji@club.example|20261000", "2026-03-02 12:10:05", true,
 	},
 	{
 		"google-forms-ko", "the same in Korean, as case 15",
 		"timestamp email name id one_of one_of scale any_of availability availability wished",
-		"time email name id section one_of number any_of availability availability teammates",
+		"time email name id section one_of scale any_of availability availability teammates",
 		"김민지|minji@club.example|20261000", "2026-03-02 12:10:05", true,
 	},
 	{
@@ -61,13 +61,13 @@ var toolFiles = []toolFile{
 	{
 		"qualtrics-values", "the same with useLabels off",
 		"- - - - - - - timestamp - - - - - - - - - name one_of any_of scale scale number",
-		"- - - - - - - time - - - - - - - - - name one_of any_of number number number",
+		"- - - - - - - time - - - - - - - - - name one_of any_of scale scale number",
 		"Minji Kim||", "2026-03-02 08:15:41", false,
 	},
 	{
 		"surveymonkey-expanded", "https://usermanual.wiki/Surveymonkey: a column for each answer, with a second row of headers",
 		"- - - timestamp - email first_name last_name - one_of - any_of any_of any_of any_of scale scale number long_text",
-		"- - time time - email name name - one_of - any_of any_of any_of any_of scale scale number short_text",
+		"- - time time - email name name - one_of - any_of any_of any_of any_of scale scale number long_text",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:12:55", true,
 	},
 	{
@@ -79,7 +79,7 @@ var toolFiles = []toolFile{
 	{
 		"limesurvey-codes", "https://rdrr.io/cran/limonaid/man/limer_get_responses.html: heading code, response short",
 		"- timestamp - - - - - - - name email one_of any_of any_of any_of scale scale one_of",
-		"- time - - - - - - - name email one_of any_of any_of any_of number number one_of",
+		"- time - - - - - - - name email one_of any_of any_of any_of scale scale one_of",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
@@ -91,13 +91,13 @@ var toolFiles = []toolFile{
 	{
 		"typeform", "scripts in public repositories that read it: a hash, a column for each choice headed by it, dates in UTC, Network ID",
 		"- name email one_of any_of any_of any_of any_of scale one_of - - - timestamp - - -",
-		"- name email one_of any_of any_of any_of any_of number number - time - time - - -",
+		"- name email one_of any_of any_of any_of any_of scale one_of - time - time - - -",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
 		"tally", "scripts in public repositories that read it: Submission ID, Respondent ID, Submitted at; ranks in one list",
 		"- - timestamp name email one_of any_of - - - scale rank",
-		"- - time name email one_of any_of - - - number rank",
+		"- - time name email one_of any_of - - - scale rank",
 		"Minji Kim|minji@club.example|", "2026-03-02 15:20:30", false,
 	},
 	{
@@ -127,7 +127,7 @@ var toolFiles = []toolFile{
 	{
 		"moodle-questionnaire", "github.com/PoetOS/moodle-mod_questionnaire tests/csvexport_test.php",
 		"- timestamp - - - one_of id name - one_of any_of any_of any_of scale scale number long_text",
-		"- time - - - section id name - one_of any_of any_of any_of number number number short_text",
+		"- time - - - section id name - one_of any_of any_of any_of scale scale number long_text",
 		"Minji Kim||3000", "2026-03-20 15:20:30", false,
 	},
 	{
