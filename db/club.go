@@ -176,7 +176,11 @@ func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 			return err
 		}
 		t.erased()
-		return one(t.DeleteClub(ctx, int64(id)))
+		organizers, err := t.ClubOrganizers(ctx, int64(id))
+		for _, o := range organizers {
+			t.tell(survey.OrganizerTopic, o.ID)
+		}
+		return errors.Join(err, one(t.DeleteClub(ctx, int64(id))))
 	})
 	return wrap(err, "delete club %d", id)
 }
@@ -219,6 +223,7 @@ func (d *DB) ChangeRole(ctx context.Context, id survey.OrganizerID, club survey.
 }
 
 func setRole(ctx context.Context, t tx, id survey.OrganizerID, club survey.ClubID, role survey.Role) error {
+	t.tell(survey.OrganizerTopic, int64(id))
 	if err := t.SaveRole(ctx, query.SaveRoleParams{ClubID: int64(club), OrganizerID: int64(id), Role: string(role)}); err != nil {
 		return err
 	}
@@ -262,6 +267,7 @@ func (d *DB) RemoveOrganizer(ctx context.Context, id survey.OrganizerID, club su
 		if err := asRead(ctx, now, ""); err != nil {
 			return err
 		}
+		t.tell(survey.OrganizerTopic, int64(id))
 		if err := one(t.DeleteRole(ctx, query.DeleteRoleParams{ClubID: int64(club), OrganizerID: int64(id)})); err != nil {
 			return err
 		}

@@ -39,6 +39,9 @@ type DB struct {
 	sliceTime time.Duration // how long each of the several takes
 
 	renewed bool // all links were renewed when it was opened
+
+	followers followers
+	look      func(context.Context, tx) error // at each write before its commit, for tests
 }
 
 // Options say how a database is opened.
@@ -120,6 +123,7 @@ func beside(ctx context.Context, dir string, o Options) (*DB, error) {
 // Close ends the jobs that run, waits for the writes that are under way and lets the database go.
 func (d *DB) Close() error {
 	d.Hurry()
+	d.followers.close()
 	d.stopJobs()
 	return d.close()
 }

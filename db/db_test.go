@@ -131,6 +131,7 @@ func TestUseCases(t *testing.T) {
 		{"a new password by mail", testNewPasswordByMail},
 		{"the job that sends letters", testMailJob},
 		{"the job that sends letters, without a sender", testMailJobWithoutSender},
+		{"follow what is written", testFollow},
 		{"jobs", testJobs},
 		{"jobs that fail", testFailingJobs},
 		{"jobs that nobody does", testJobsThatNobodyDoes},
@@ -138,8 +139,9 @@ func TestUseCases(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			d := openNew(t)
-			counted := watchSeasons(t, d)
+			counted, told := watchSeasons(t, d), watchTold(t, d)
 			c.run(t, d)
+			told()
 			counted()
 			sound(t, d)
 		})

@@ -192,6 +192,7 @@ func (d *DB) TeamEdits(ctx context.Context, p team.Saved) (all []team.Edit, err 
 }
 
 func setEdit(ctx context.Context, t tx, p query.Proposal, edit int64, now time.Time) error {
+	t.tell(survey.ProposalTopic, p.ID)
 	if err := t.SetEdit(ctx, query.SetEditParams{ID: p.ID, Edit: edit, Updated: millis(now)}); err != nil {
 		return err
 	}

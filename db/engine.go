@@ -9,6 +9,7 @@ import (
 	"github.com/riverqueue/river/riverdriver"
 
 	"dure/db/query"
+	"dure/survey"
 )
 
 // An engine is what the use cases stand on: all in which a [file] of SQLite and a [server] of PostgreSQL differ.
@@ -27,6 +28,8 @@ type engine interface {
 	shared() bool                                                // whether other processes may do jobs at the same time
 	tend(context.Context, *DB)                                   // sees to it that jobs of processes that end are done, until the context ends
 	leads(context.Context) (bool, error)                         // whether this process does what one does for all
+	spread([]survey.Topic)                                       // tells other processes of what was written
+	hear(context.Context, *DB)                                   // rings at who follows what other processes write, until the context ends
 	close() error                                                // once what is under way is done
 	closePools() error                                           // and no more
 

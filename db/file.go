@@ -19,6 +19,7 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"dure/db/query"
+	"dure/survey"
 )
 
 // File is the name of the database in the data directory.
@@ -255,6 +256,31 @@ func (d *file) shared() bool { return false }
 func (d *file) tend(context.Context, *DB) {}
 
 func (d *file) leads(context.Context) (bool, error) { return true, nil }
+
+// spread does nothing: who writes to the file beside this process is a command, which nobody follows.
+func (d *file) spread([]survey.Topic) {}
+
+// hearEvery is how often the file is asked whether a command wrote to it.
+const hearEvery = time.Second
+
+// hear rings at all when another program has written to the file: https://www.sqlite.org/pragma.html#pragma_data_version, of the connection that writes,
+// is another number then, and stays the same for what this process writes.
+func (d *file) hear(ctx context.Context, db *DB) {
+	tick := time.NewTicker(hearEvery)
+	defer tick.Stop()
+	for was := int64(-1); ; {
+		var now int64
+		if err := d.writer.QueryRowContext(ctx, "PRAGMA data_version").Scan(&now); err == nil && now != was {
+			db.followers.ringAll()
+			was = now
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
 
 // turn has nobody to wait for, as this process holds the data directory.
 func (d *file) turn(context.Context, int64) (end func(), err error) { return func() {}, nil }

@@ -29,6 +29,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 // KeepRead keeps what was read of a file in its place, so that its columns can be assigned. Of one that was stopped it keeps nothing.
 func (d *DB) KeepRead(ctx context.Context, id survey.ImportID, data []byte, shape string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ImportTopic, int64(id))
 		return t.KeepRead(ctx, query.KeepReadParams{ID: int64(id), Data: data, Shape: shape})
 	})
 	return wrap(err, "keep the rows of import %d", id)
@@ -37,6 +38,7 @@ func (d *DB) KeepRead(ctx context.Context, id survey.ImportID, data []byte, shap
 // DropImport ends the reading of a file and erases it. One that was read, or is none, stays.
 func (d *DB) DropImport(ctx context.Context, id survey.ImportID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ImportTopic, int64(id))
 		n, err := t.DropImport(ctx, int64(id))
 		if err != nil || n == 0 {
 			return err
@@ -131,6 +133,7 @@ func waitingImport(ctx context.Context, t tx, id survey.ImportID, state survey.J
 	if s := survey.JobState(r.State); s != survey.JobMapping && s != survey.JobFailed || imported(r).Unread() {
 		return &survey.InvalidError{Reason: "import_started"}
 	}
+	t.tell(survey.ImportTopic, r.ID)
 	err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(state), Mapping: mapping})
 	return errors.Join(err, t.made(ctx, r.ID))
 }
@@ -138,6 +141,7 @@ func waitingImport(ctx context.Context, t tx, id survey.ImportID, state survey.J
 // SetImportProgress keeps how far an import is, JSON.
 func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ImportTopic, int64(id))
 		return t.SetImportProgress(ctx, query.SetImportProgressParams{ID: int64(id), Progress: progress})
 	})
 	return wrap(err, "progress of import %d", id)
@@ -166,6 +170,7 @@ func (d *DB) failImport(ctx context.Context, id survey.ImportID, why *survey.Inv
 			r.Data = []byte{}
 			t.erased()
 		}
+		t.tell(survey.ImportTopic, r.ID)
 		return one(t.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobFailed), Result: result, Data: r.Data}))
 	})
 }

@@ -97,6 +97,7 @@ func (in *importing) finish(ctx context.Context, r query.Import) error {
 	if err := in.log(startedBy(ctx, r, fromMillis(in.run.Now)), survey.Act{Season: in.season, Everybody: true, What: survey.ImportedRows}); err != nil {
 		return err
 	}
+	in.tell(survey.ImportTopic, r.ID)
 	return one(in.FinishImport(ctx, query.FinishImportParams{ID: r.ID, State: string(survey.JobDone), Result: result, Data: []byte{}}))
 }
 

@@ -262,6 +262,7 @@ func (d *DB) beginImport(ctx context.Context, id survey.ImportID, run importRun,
 
 func (t tx) saveRun(ctx context.Context, id int64, run importRun) error {
 	state, err := encode(run)
+	t.tell(survey.ImportTopic, id)
 	return errors.Join(err, t.SaveImportRun(ctx, query.SaveImportRunParams{ImportID: id, State: state}))
 }
 

@@ -51,6 +51,7 @@ func (d *DB) UndoImport(ctx context.Context, id survey.ImportID, now time.Time) 
 		}
 		done := query.FinishImportParams{ID: int64(id), State: string(survey.JobUndone), Result: found.Result, Data: []byte{}}
 		t.erased()
+		t.tell(survey.ImportTopic, int64(id))
 		return one(t.FinishImport(ctx, done))
 	})
 	return wrap(err, "undo import %d", id)

@@ -53,6 +53,7 @@ func (d *DB) ResumeModel(ctx context.Context, id fit.VersionID, now time.Time) e
 		if err := noTraining(ctx, t, m.ClubID); err != nil {
 			return err
 		}
+		t.tell(survey.ModelTopic, m.ID)
 		if err := t.QueueModel(ctx, query.QueueModelParams{ID: m.ID, Updated: millis(now)}); err != nil {
 			return err
 		}
@@ -133,6 +134,7 @@ func (d *DB) SeasonModel(ctx context.Context, id survey.SeasonID) ([]byte, error
 // SetModelProgress keeps how far a training is, JSON.
 func (d *DB) SetModelProgress(ctx context.Context, id fit.VersionID, progress json.RawMessage) error {
 	err := d.updateLazily(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ModelTopic, int64(id))
 		return t.SetModelProgress(ctx, query.SetModelProgressParams{ID: int64(id), Progress: string(progress)})
 	})
 	return wrap(err, "progress of model %d", id)
@@ -140,7 +142,10 @@ func (d *DB) SetModelProgress(ctx context.Context, id fit.VersionID, progress js
 
 // RequestModelStop asks a training to end. One that is over is left as it is.
 func (d *DB) RequestModelStop(ctx context.Context, id fit.VersionID) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error { return t.StopModel(ctx, int64(id)) })
+	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ModelTopic, int64(id))
+		return t.StopModel(ctx, int64(id))
+	})
 	if err == nil {
 		d.jobs.stopJob(job{TrainJob, int64(id)})
 	}
@@ -162,6 +167,7 @@ func (d *DB) FinishModel(ctx context.Context, id fit.VersionID, found fit.Traine
 				return err
 			}
 		}
+		t.tell(survey.ModelTopic, m.ID)
 		err := t.FinishModel(ctx, query.FinishModelParams{
 			ID: m.ID, Report: string(found.Report), Model: append([]byte{}, found.Model...), DataHash: found.Data, Updated: millis(now),
 		})
@@ -190,6 +196,7 @@ func (d *DB) failModel(ctx context.Context, id fit.VersionID, why *survey.Invali
 
 func (d *DB) endModel(ctx context.Context, id fit.VersionID, state survey.JobState, problem string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ModelTopic, int64(id))
 		return t.EndModel(ctx, query.EndModelParams{ID: int64(id), State: string(state), Problem: problem})
 	})
 	return wrap(err, "end training of model %d", id)

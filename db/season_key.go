@@ -21,12 +21,13 @@ func (d *DB) SeasonKey(ctx context.Context, id survey.SeasonID) (int64, error) {
 	return n, wrap(classify(err), "key of season %d", id)
 }
 
-// changes says that the write changes what is read of a season, which is counted at its end.
+// changes says that the write changes what is read of a season, which is counted at its end, and tells who follows it.
 func (t tx) changes(season survey.SeasonID) {
 	if t.write.seasons == nil {
 		t.write.seasons = map[survey.SeasonID]bool{}
 	}
 	t.write.seasons[season] = true
+	t.tell(survey.SeasonTopic, int64(season))
 }
 
 // count counts the write for the seasons that it changed.

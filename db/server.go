@@ -35,6 +35,7 @@ type server struct {
 	closed  bool          // under using
 	hurried atomic.Bool
 	stumble func(nth int) error // what befalls the nth try of a write, for tests
+	news    news
 }
 
 // ErrAddress says that the address of a database cannot be read.
@@ -67,6 +68,7 @@ func dial(address string) (*server, error) {
 		return p
 	}
 	s.pools, s.turns = pools{open(), open()}, open()
+	s.news.conf = conf.ConnConfig.Copy()
 	conf.MaxConns, conf.MinConns = 1, 0
 	s.listen, err = pgxpool.NewWithConfig(context.Background(), conf)
 	return s, wrap(err, "connect")
@@ -244,6 +246,7 @@ func (s *server) close() error {
 	s.using.Lock()
 	s.closed = true
 	s.using.Unlock()
+	s.news.sending.Wait()
 	return s.closePools()
 }
 

@@ -63,6 +63,7 @@ func (d *DB) SeeSession(ctx context.Context, id survey.SessionID, seen, expires 
 // EndSession signs an organizer out where the session is, if it is one of theirs.
 func (d *DB) EndSession(ctx context.Context, id survey.OrganizerID, session survey.SessionID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.OrganizerTopic, int64(id))
 		return t.DeleteSignin(ctx, query.DeleteSigninParams{OrganizerID: int64(id), ID: int64(session)})
 	})
 	return wrap(err, "end session")
@@ -75,5 +76,6 @@ func (d *DB) EndOtherSessions(ctx context.Context, id survey.OrganizerID, but su
 }
 
 func endSessions(ctx context.Context, t tx, id survey.OrganizerID, but survey.SessionID) error {
+	t.tell(survey.OrganizerTopic, int64(id))
 	return t.DeleteOtherSignins(ctx, query.DeleteOtherSigninsParams{OrganizerID: int64(id), ID: int64(but)})
 }

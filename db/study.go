@@ -13,6 +13,7 @@ import (
 	"dure/db/query"
 	"dure/ml/fit"
 	"dure/ml/tune"
+	"dure/survey"
 )
 
 // studyLease is after how long without a sign of its worker a trial is taken up by another. A worker gives one three
@@ -25,14 +26,15 @@ const studyLease = 30 * time.Second
 type Study struct {
 	db     *DB
 	id     int64
-	holder string // who has the trials that are begun here
+	model  fit.VersionID // whose it is, 0 for none
+	holder string        // who has the trials that are begun here
 	lease  time.Duration
 	now    func() time.Time // for leases
 }
 
 // openStudy opens the study of a name, or begins one.
 func (d *DB) openStudy(ctx context.Context, name string, model fit.VersionID) (*Study, error) {
-	s := &Study{db: d, holder: rand.Text(), lease: studyLease, now: time.Now}
+	s := &Study{db: d, model: model, holder: rand.Text(), lease: studyLease, now: time.Now}
 	err := d.update(ctx, func(ctx context.Context, t tx) (err error) {
 		if err := t.InsertStudy(ctx, query.InsertStudyParams{Name: name, ModelID: sqlID(model)}); err != nil {
 			return err
@@ -152,6 +154,9 @@ func (s *Study) put(ctx context.Context, t tx, r tune.Record, version int64) err
 	text, err := encode(finite(r))
 	if err != nil {
 		return err
+	}
+	if s.model != 0 {
+		t.tell(survey.ModelTopic, int64(s.model))
 	}
 	return t.PutTrial(ctx, query.PutTrialParams{
 		StudyID: s.id, Number: int64(r.Number), State: string(r.State), Record: text, Version: version,

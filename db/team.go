@@ -87,6 +87,7 @@ func (d *DB) FormAgain(
 			}
 			formed = team.ProposalID(p.ID)
 		}
+		t.tell(survey.ProposalTopic, p.ID)
 		if err := t.QueueProposal(ctx, query.QueueProposalParams{ID: p.ID, Request: string(request), Updated: millis(now)}); err != nil {
 			return err
 		}
@@ -247,6 +248,7 @@ func raw(s string) json.RawMessage {
 // SetProgress keeps how far the forming of a proposal is, JSON.
 func (d *DB) SetProgress(ctx context.Context, id team.ProposalID, progress json.RawMessage) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ProposalTopic, int64(id))
 		return t.SetProgress(ctx, query.SetProgressParams{ID: int64(id), Progress: string(progress)})
 	})
 	return wrap(err, "progress of proposal %d", id)
@@ -285,6 +287,7 @@ func (d *DB) Finish(ctx context.Context, id team.ProposalID, result json.RawMess
 		if err != nil {
 			return err
 		}
+		t.tell(survey.ProposalTopic, p.ID)
 		return t.FinishProposal(ctx, query.FinishProposalParams{
 			ID: p.ID, State: string(state), Result: string(result), Edit: seq, Updated: millis(now),
 		})
@@ -298,6 +301,7 @@ func (d *DB) failProposal(ctx context.Context, id team.ProposalID, why *survey.I
 		return err
 	}
 	return d.update(ctx, func(ctx context.Context, t tx) error {
+		t.tell(survey.ProposalTopic, int64(id))
 		return t.FailProposal(ctx, query.FailProposalParams{ID: int64(id), Problem: problem})
 	})
 }
@@ -334,6 +338,7 @@ func (d *DB) DeleteProposal(ctx context.Context, id team.ProposalID) error {
 		if err := t.logTeams(ctx, p, survey.DeletedTeams); err != nil {
 			return err
 		}
+		t.tell(survey.ProposalTopic, p.ID)
 		if err := one(t.DeleteProposal(ctx, p.ID)); err != nil || roster.Proposal != id {
 			return err
 		}

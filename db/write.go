@@ -3,6 +3,8 @@ package db
 import (
 	"context"
 	"database/sql"
+	"maps"
+	"slices"
 
 	"dure/db/query"
 	"dure/survey"
@@ -27,9 +29,11 @@ type write struct {
 	panic any
 
 	seasons  map[survey.SeasonID]bool // that it changed: see [tx.changes]
+	topics   map[survey.Topic]bool    // of which it is: see [tx.tell]
 	counters int                      // that each of them has
 	done     chan struct{}            // closed at its end, where others wait for it
 	key      linkKey
+	look     func(context.Context, tx) error // at what it did, for tests
 }
 
 // update runs do in a transaction and returns when it is on the disk. If do returns an error, nothing
@@ -55,7 +59,7 @@ func (d *DB) Fill(do func() error) error {
 
 // enter has a write done and waits for its end.
 func (d *DB) enter(w *write) error {
-	w.key, w.lazy = d.key, w.lazy || d.fill.Load()
+	w.key, w.lazy, w.look = d.key, w.lazy || d.fill.Load(), d.look
 	w.counters = 1 + countersBeside*(max(1, d.writer.Stats().MaxOpenConnections)-1)
 	d.waiting.Add(1)
 	defer d.waiting.Add(-1)
@@ -63,17 +67,25 @@ func (d *DB) enter(w *write) error {
 	if w.panic != nil {
 		panic(w.panic)
 	}
+	if w.err == nil && len(w.topics) > 0 {
+		topics := slices.Collect(maps.Keys(w.topics))
+		d.followers.ring(topics...)
+		d.spread(topics)
+	}
 	return d.explain(w.err)
 }
 
 // run calls do, if who asks still may, and keeps a panic for the goroutine that asked.
 func (w *write) run(ctx context.Context, t tx) {
 	defer func() { w.panic = recover() }()
-	w.seasons = nil // of a try before
+	w.seasons, w.topics = nil, nil // of a try before
 	if w.err = t.entitled(ctx); w.err == nil {
 		w.err = w.do(ctx, t)
 	}
 	if w.err == nil {
 		w.err = w.count(ctx, t)
+	}
+	if w.err == nil && w.look != nil {
+		w.err = w.look(ctx, t)
 	}
 }

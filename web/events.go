@@ -2,29 +2,41 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"fmt"
+	"io"
 	"net/http"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/labstack/echo/v4"
+
+	"dure/survey"
 )
 
-// followEvery is how often an event stream looks at the row of a job.
+// followStore tells of what is written.
+type followStore interface {
+	// Follow returns a channel in which something lies after each write of one of the topics, by whichever server, until end.
+	Follow(topics ...survey.Topic) (told <-chan struct{}, end func())
+}
+
+// Pages that follow a job are not drawn anew more often than this: a job says more often how far it is than anybody can read.
 const followEvery = 300 * time.Millisecond
 
-// lookEvery is how often one looks whether teams were changed by somebody else.
-const lookEvery = time.Second
+// restFor is for how many times as long as it took a page is not drawn anew: while answers come in all the time, whoever looks at the totals of a large
+// season takes no more than a tenth of a processor.
+const restFor = 9
 
 // How many event streams there may be at once of an organizer, from an address and in all, and for how long one goes on: then the browser
-// asks again, and whoever may no longer see it does not.
+// asks again, and whoever may no longer see it does not. Of those in all one that is idle takes less than 40 kB, and no time.
 const (
 	ownStreams     = 12
 	addressStreams = 60
-	allStreams     = 400
+	allStreams     = 5000
 	streamLasts    = 10 * time.Minute
-	streamAsks     = time.Second      // whether who follows is still an organizer, and signed in
+	streamBeats    = 30 * time.Second // sends an empty line: proxies cut what is silent for a minute
 	eventPatience  = 10 * time.Second // for an event to be read
 )
 
@@ -57,10 +69,19 @@ func (s *streams) begin(most map[string]int) (end func(), err error) {
 	}, nil
 }
 
-// stream answers with server-sent events: look sends those that are due, again and again, until it says that the job is
-// over. Then comes an event "done", by which the page loads the result.
-func (s *server) stream(c echo.Context, every time.Duration, look func() (over bool, err error)) error {
-	end, err := s.streams.begin(map[string]int{fmt.Sprint("organizer ", scopeOf(c).Organizer.ID): ownStreams, "address " + address(c): addressStreams, "all": allStreams})
+// A following is what an event stream is about.
+type following struct {
+	topics []survey.Topic
+	least  time.Duration                 // between two looks
+	look   func() (over bool, err error) // sends what is new, and says whether the job is over
+	due    func() time.Time              // when to look though nobody wrote, the zero time for never; never where it is nil
+}
+
+// stream answers with server-sent events: it looks now, and whenever somebody has written of what it follows. In between it asks the database for nothing.
+// When the job is over comes an event "done", by which the page loads the result.
+func (s *server) stream(c echo.Context, f following) error {
+	organizer := scopeOf(c).Organizer.ID
+	end, err := s.streams.begin(map[string]int{fmt.Sprint("organizer ", organizer): ownStreams, "address " + address(c): addressStreams, "all": allStreams})
 	if err != nil {
 		return err
 	}
@@ -74,36 +95,57 @@ func (s *server) stream(c echo.Context, every time.Duration, look func() (over b
 	if c.Response().Flush(); c.Request().Method == http.MethodHead {
 		return nil
 	}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	last, asked := time.After(streamLasts), time.Now()
-	rc := http.NewResponseController(c.Response())
-	for {
-		_ = rc.SetWriteDeadline(time.Now().Add(every + eventPatience))
-		if time.Since(asked) > streamAsks {
-			if _, err := s.scope(c, viewer); err != nil {
-				return nil // the browser asks again, and is told
-			}
-			asked = time.Now()
+	// What ends the session, or what its organizer may do here, is told as well.
+	told, leave := s.Store.Follow(append(f.topics, survey.OrganizerTopic.Of(int64(organizer)))...)
+	defer leave()
+	for beat, last := time.NewTicker(streamBeats), time.Now().Add(streamLasts); time.Now().Before(last); {
+		began := time.Now()
+		if _, err := s.scope(c, viewer); err != nil {
+			return nil // the browser asks again, and is told
 		}
-		over, err := look()
+		over, err := f.look()
 		if err != nil {
 			return nil // the visitor went away, or the row is gone; the browser asks again
 		}
 		if over {
-			break
+			return sendLine(c, "event: done\ndata: ")
 		}
-		select {
-		case <-ctx(c).Done():
+		if !sleep(ctx(c), max(f.least, restFor*time.Since(began))) || !s.wait(c, f, told, beat.C, last) {
 			return nil
-		case <-last:
-			return nil
-		case <-tick.C:
 		}
 	}
-	_, _ = fmt.Fprint(c.Response(), "event: done\ndata: \n\n")
-	c.Response().Flush()
 	return nil
+}
+
+// wait returns when there may be something new, false when nothing more is to be sent.
+func (s *server) wait(c echo.Context, f following, told <-chan struct{}, beat <-chan time.Time, last time.Time) bool {
+	for {
+		select {
+		case <-ctx(c).Done():
+			return false
+		case <-told:
+			return true
+		case now := <-beat:
+			if f.due != nil && !f.due().IsZero() && !s.Now().Before(f.due()) {
+				return true
+			}
+			if now.After(last) || sendLine(c, ":") != nil {
+				return false
+			}
+		}
+	}
+}
+
+// sleep waits, and returns false where the context ends before.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-t.C:
+		return true
+	}
 }
 
 // send sends a part of a page as one event.
@@ -112,7 +154,13 @@ func send(c echo.Context, event string, part templ.Component) error {
 	if err := part.Render(ctx(c), &b); err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintf(c.Response(), "event: %s\ndata: %s\n\n", event, bytes.ReplaceAll(b.Bytes(), []byte("\n"), []byte(" "))); err != nil {
+	return sendLine(c, "event: "+event+"\ndata: "+strings.ReplaceAll(b.String(), "\n", " "))
+}
+
+// sendLine sends a line of an event stream, or lines, and ends the event.
+func sendLine(c echo.Context, line string) error {
+	_ = http.NewResponseController(c.Response()).SetWriteDeadline(time.Now().Add(eventPatience))
+	if _, err := io.WriteString(c.Response(), line+"\n\n"); err != nil {
 		return err
 	}
 	c.Response().Flush()

@@ -353,11 +353,8 @@ func (w *work) ruleRows(p view.Page, scored team.Proposal) []view.RuleRow {
 // changed. Both lie in the row, so that any server can stream them.
 func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 	p := s.page(c, "page_of", "Name", saved.Name)
-	since, every := c.QueryParam("since"), followEvery
-	if since != "" {
-		every = lookEvery
-	}
-	return s.stream(c, every, func() (bool, error) {
+	since := c.QueryParam("since")
+	return s.stream(c, following{topics: []survey.Topic{survey.ProposalTopic.Of(int64(saved.ID))}, least: followEvery, look: func() (bool, error) {
 		if saved, err = s.Store.ProposalPulse(ctx(c), saved.ID); err != nil || since != "" {
 			return strconv.Itoa(saved.Revision) != since, err
 		}
@@ -365,7 +362,7 @@ func (s *server) proposalEvents(c echo.Context, saved team.Saved) (err error) {
 			return true, nil
 		}
 		return false, sendProgress(c, p, saved)
-	})
+	}})
 }
 
 func sendProgress(c echo.Context, p view.Page, saved team.Saved) error {

@@ -92,33 +92,42 @@ func (s *server) canAnswer(asked survey.Survey, members []survey.Member) bool {
 	return asked.State(s.Now()) == survey.Open || slices.ContainsFunc(members, open)
 }
 
-// How often an event stream asks whether answers came in, which is cheap, and after how long it looks at all else anyway: at
-// questions that were changed, and whether the survey has closed.
-const (
-	watchEvery = 2 * time.Second
-	lookAnyway = 30 * time.Second
-)
+// nextClose is when somebody can answer no more next, as things are; the zero time for never.
+func (s *server) nextClose(ctx context.Context, id survey.SeasonID) (next time.Time, err error) {
+	asked, members, _, err := s.submitted(ctx, id)
+	for _, m := range append(members, survey.Member{}) {
+		for _, at := range []time.Time{asked.For(m).Closes, m.Until} {
+			if at.After(s.Now()) && (next.IsZero() || at.Before(next)) {
+				next = at
+			}
+		}
+	}
+	return next, err
+}
+
+// watchEvery is how often the totals are drawn anew while answers come in, at most.
+const watchEvery = 2 * time.Second
 
 // responsesEvents streams the totals as answers come in, and an event "done" when nobody can answer any more.
 func (s *server) responsesEvents(c echo.Context) error {
 	p := s.page(c, "responses_title")
-	var shown survey.Counts
-	var look time.Time
-	return s.stream(c, watchEvery, func() (bool, error) {
-		counts, err := s.Store.Counts(ctx(c), scopeOf(c).Season.ID)
-		if err != nil {
+	season, shown, closes := scopeOf(c).Season.ID, int64(-1), time.Time{}
+	look := func() (bool, error) {
+		key, err := s.Store.SeasonKey(ctx(c), season)
+		if err != nil || key == shown && (closes.IsZero() || s.Now().Before(closes)) {
 			return false, err
-		}
-		if counts == shown && s.Now().Before(look) {
-			return false, nil
 		}
 		d, err := s.responsesPage(c, p)
 		if err != nil || !d.Live {
 			return true, err
 		}
-		shown, look = counts, s.Now().Add(lookAnyway)
+		if closes, err = s.nextClose(ctx(c), season); err != nil {
+			return false, err
+		}
+		shown = key
 		return false, send(c, "responses", view.ResponsesNow(p, d))
-	})
+	}
+	return s.stream(c, following{topics: []survey.Topic{survey.SeasonTopic.Of(int64(season))}, least: watchEvery, look: look, due: func() time.Time { return closes }})
 }
 
 // responsesFile is what organizers may take away: every question but the sensitive ones.

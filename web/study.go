@@ -32,13 +32,13 @@ func (s *server) study(c echo.Context, v fit.Version) error {
 	return render(c, http.StatusOK, view.Study(p, d))
 }
 
-// studyEvery is how often a study's plots are drawn anew while it runs.
+// studyEvery is how often a study's plots are drawn anew while it runs, at most.
 const studyEvery = time.Second
 
 // studyEvents streams the study's plots as an event "study" while trials run, and an event "done" at the training's end.
 func (s *server) studyEvents(c echo.Context, v fit.Version) (err error) {
 	p := s.page(c, "study_title", "Version", v.Number)
-	return s.stream(c, studyEvery, func() (bool, error) {
+	return s.stream(c, following{topics: modelTopics(v), least: studyEvery, look: func() (bool, error) {
 		if v, err = s.Store.Model(ctx(c), v.ID); err != nil || v.State.Ended() {
 			return true, err
 		}
@@ -47,7 +47,11 @@ func (s *server) studyEvents(c echo.Context, v fit.Version) (err error) {
 			return false, err
 		}
 		return false, send(c, "study", view.StudyNow(p, d))
-	})
+	}})
+}
+
+func modelTopics(v fit.Version) []survey.Topic {
+	return []survey.Topic{survey.ModelTopic.Of(int64(v.ID))}
 }
 
 // studyOf reads the trials there are and lays them out.

@@ -27,6 +27,7 @@ import (
 type Store interface {
 	healthStore
 	scopeStore
+	followStore
 	onceStore
 	attemptStore
 	accountStore
