@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +35,7 @@ type DB struct {
 	key     linkKey
 	jobs    *jobs
 	turns   turns
+	erasing sync.Mutex // held by who takes out what names somebody who is erased
 
 	portions  [2]portion    // of an import in one write, and in several
 	sliceTime time.Duration // how long each of the several takes

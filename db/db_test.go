@@ -124,6 +124,7 @@ func TestUseCases(t *testing.T) {
 		{"erase a member who gave feedback", testEraseWithFeedback},
 		{"erase a person everywhere", testEraseEverywhere},
 		{"erase during an import", testEraseDuringImport},
+		{"erasing goes on after a kill", testErasingGoesOn},
 		{"fit history", testFitHistory},
 		{"the outbox", testOutbox},
 		{"reminders by themselves", testRemindBeforeClose},

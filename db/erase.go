@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
 	"slices"
 	"time"
 
@@ -80,7 +79,7 @@ func samePerson(ctx context.Context, q *query.Queries, id survey.MemberID) ([]pe
 }
 
 // namesOf is what a person is searched for by: by all that the person is called in one of the seasons.
-func namesOf(ctx context.Context, q *query.Queries, club survey.ClubID, all []person) (n names, err error) {
+func namesOf(ctx context.Context, q *query.Queries, club survey.ClubID, people []survey.Member) (n names, err error) {
 	seasons, err := q.Seasons(ctx, int64(club))
 	if err != nil {
 		return n, err
@@ -93,16 +92,16 @@ func namesOf(ctx context.Context, q *query.Queries, club survey.ClubID, all []pe
 		}
 		others = append(others, each(rows, member)...)
 	}
-	for _, p := range all {
-		n.asked = n.asked.And(survey.FindingName(p.member, others, true))
-		n.sure = n.sure.And(survey.FindingName(p.member, others, false))
+	for _, m := range people {
+		n.asked = n.asked.And(survey.FindingName(m, others, true))
+		n.sure = n.sure.And(survey.FindingName(m, others, false))
 	}
 	return n, nil
 }
 
 // shownTexts are the places where others named a person that organizers see.
 func shownTexts(ctx context.Context, t tx, club survey.ClubID, all []person) (texts []survey.Mentioned, err error) {
-	n, err := namesOf(ctx, t.Queries, club, all)
+	n, err := namesOf(ctx, t.Queries, club, each(all, func(p person) survey.Member { return p.member }))
 	if err != nil {
 		return nil, err
 	}
@@ -119,17 +118,14 @@ func shownTexts(ctx context.Context, t tx, club survey.ClubID, all []person) (te
 	return texts, err
 }
 
-// traces are what a season holds of a member, and how it is without.
+// traces are what a season holds of a member, and what takes it out of what others have there.
 type traces struct {
 	survey.ErasedSeason
-	members  []survey.Member
-	edits    []query.SetLineupParams
-	answers  []query.SetAnswersParams
-	feedback []query.ChangeFeedbackParams
-	own      []query.Feedback
-	others   []query.Feedback
+	members []survey.Member
+	changes []change
 }
 
+// tracesOf finds them, also of a member who is not in the season any more.
 func tracesOf(ctx context.Context, q *query.Queries, m survey.Member) (*traces, error) {
 	t := &traces{}
 	t.Member = m
@@ -138,6 +134,9 @@ func tracesOf(ctx context.Context, q *query.Queries, m survey.Member) (*traces, 
 		return nil, err
 	}
 	t.members = each(rows, member)
+	if !slices.ContainsFunc(t.members, func(o survey.Member) bool { return o.ID == m.ID }) {
+		t.members = append(t.members, m)
+	}
 	for _, find := range []func(context.Context, *query.Queries) error{t.findTeams, t.findAnswers, t.findFeedback} {
 		if err := find(ctx, q); err != nil {
 			return nil, err
@@ -165,46 +164,91 @@ func (t *traces) findTeams(ctx context.Context, q *query.Queries) error {
 			continue
 		}
 		named[r.ProposalID] = true
-		text, err := encode(l.Only(func(id survey.MemberID) bool { return id != t.Member.ID }))
-		if err != nil {
-			return err
-		}
-		t.edits = append(t.edits, query.SetLineupParams{ProposalID: r.ProposalID, Seq: r.Seq, Lineup: text})
+		t.changes = append(t.changes, t.outOfLineup(r, l))
 	}
 	t.Proposals, t.Published = len(named), named[roster.ProposalID]
 	return nil
 }
 
+// outOfLineup takes the member out of teams, and out of what is kept of those that are published.
+func (t *traces) outOfLineup(r query.SeasonEditsRow, was team.Lineup) change {
+	season, gone := int64(t.Member.Season), t.Member.ID
+	is := was.Only(func(id survey.MemberID) bool { return id != gone })
+	return func(ctx context.Context, t tx) (missed bool, err error) {
+		now, err := t.Lineup(ctx, query.LineupParams{ProposalID: r.ProposalID, Seq: r.Seq})
+		if err != nil || now != r.Lineup {
+			return true, ifThere(err)
+		}
+		text, err := encode(is)
+		if err := errors.Join(err, t.SetLineup(ctx, query.SetLineupParams{ProposalID: r.ProposalID, Seq: r.Seq, Lineup: text})); err != nil {
+			return false, err
+		}
+		shown, err := t.PublishedEdit(ctx, season)
+		if err != nil || shown.ID != r.ProposalID || shown.Edit != r.Seq {
+			return false, ifThere(err)
+		}
+		for round, teams := range is.Rounds() {
+			for n, g := range teams {
+				if had := was.Rounds()[round][n]; len(had.Members) == len(g.Members) {
+					continue
+				}
+				if err := t.seatAgain(ctx, season, spot{int64(round), int64(n)}, g); err != nil {
+					return false, err
+				}
+			}
+		}
+		return false, nil
+	}
+}
+
 func (t *traces) findAnswers(ctx context.Context, q *query.Queries) error {
-	all, err := responsesOf(ctx, q, t.Member.Season)
+	rows, err := q.Responses(ctx, int64(t.Member.Season))
 	if err != nil {
 		return err
 	}
 	is := survey.Naming(t.Member, t.members)
-	for id, r := range all {
-		if id == t.Member.ID {
+	for _, row := range rows {
+		if row.MemberID == int64(t.Member.ID) {
 			t.Answers = true
 			continue
 		}
-		draft, inDraft := r.Draft.Without(is(time.Time{}), r.Meant, t.Member.ID)
-		answers, inAnswers := r.Answers.Without(is(r.Submitted), r.Meant, t.Member.ID)
-		otherwise, inOtherwise := r.Otherwise.Without(is(time.Time{}), r.Meant, t.Member.ID)
-		meant, inMeant := r.Meant.Without(t.Member.ID)
-		if !inDraft && !inAnswers && !inOtherwise && !inMeant {
-			continue
-		}
-		p := query.SetAnswersParams{MemberID: int64(id)}
-		var err1, err2, err3, err4 error
-		p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
-		p.Answers, err2 = encodeGiven(r.Answers != nil, answers)
-		p.Meant, err3 = encodeGiven(meant != nil, meant)
-		p.Otherwise, err4 = encodeGiven(len(otherwise) > 0, otherwise)
-		if err := errors.Join(err1, err2, err3, err4); err != nil {
+		_, named, err := withoutNamed(row, t.Member.ID, is)
+		if err != nil {
 			return err
 		}
-		t.answers = append(t.answers, p)
+		if !named {
+			continue
+		}
+		gone := t.Member.ID
+		t.changes = append(t.changes, func(ctx context.Context, t tx) (bool, error) {
+			now, err := t.Response(ctx, row.MemberID)
+			if err != nil {
+				return false, ifThere(err)
+			}
+			p, _, err := withoutNamed(now, gone, is)
+			return false, errors.Join(err, t.SetAnswers(ctx, p))
+		})
 	}
 	return nil
+}
+
+// withoutNamed is a response without a member among those whom it names, and reports whether it named the member.
+func withoutNamed(row query.Response, gone survey.MemberID, is func(time.Time) func(string) bool) (p query.SetAnswersParams, named bool, err error) {
+	r, err := response(row)
+	if err != nil {
+		return p, false, err
+	}
+	draft, inDraft := r.Draft.Without(is(time.Time{}), r.Meant, gone)
+	answers, inAnswers := r.Answers.Without(is(r.Submitted), r.Meant, gone)
+	otherwise, inOtherwise := r.Otherwise.Without(is(time.Time{}), r.Meant, gone)
+	meant, inMeant := r.Meant.Without(gone)
+	p.MemberID = row.MemberID
+	var err1, err2, err3, err4 error
+	p.Draft, err1 = encodeGiven(r.Draft != nil, draft)
+	p.Answers, err2 = encodeGiven(r.Answers != nil, answers)
+	p.Meant, err3 = encodeGiven(meant != nil, meant)
+	p.Otherwise, err4 = encodeGiven(len(otherwise) > 0, otherwise)
+	return p, inDraft || inAnswers || inOtherwise || inMeant, errors.Join(err1, err2, err3, err4)
 }
 
 func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
@@ -215,184 +259,47 @@ func (t *traces) findFeedback(ctx context.Context, q *query.Queries) error {
 	for _, row := range rows {
 		if row.MemberID == int64(t.Member.ID) {
 			t.Feedback++
-			t.own = append(t.own, row)
 			continue
 		}
-		t.others = append(t.others, row)
-		f, err := feedback(row)
+		_, named, err := feedbackWithout(row, t.Member.ID)
 		if err != nil {
 			return err
 		}
-		changed := false
-		p := query.ChangeFeedbackParams{MemberID: row.MemberID, Kind: row.Kind}
-		for _, part := range []struct {
-			o    *survey.Opinion
-			into *string
-		}{{f.Draft, &p.Draft}, {f.Answers, &p.Answers}, {f.Shown, &p.Shown}} {
-			if part.o == nil {
-				continue
-			}
-			without, named := part.o.Without(t.Member.ID)
-			changed = changed || named
-			if *part.into, err = encode(without); err != nil {
-				return err
-			}
+		if !named {
+			continue
 		}
-		if changed {
-			t.feedback = append(t.feedback, p)
-		}
+		gone := t.Member.ID
+		t.changes = append(t.changes, func(ctx context.Context, t tx) (bool, error) {
+			now, err := t.TeamFeedback(ctx, query.TeamFeedbackParams{MemberID: row.MemberID, Kind: row.Kind})
+			if err != nil {
+				return false, ifThere(err)
+			}
+			p, _, err := feedbackWithout(now, gone)
+			return false, errors.Join(err, t.ChangeFeedback(ctx, p))
+		})
 	}
 	return nil
 }
 
-// EraseMember erases a member with all that is kept of the member, as [DB.Erasure] lists it: in the season, or in all
-// seasons of the club that the same person takes part in. Four others' answers leave the figures of a round in which the
-// member's were, so that the change does not show them. What others typed stays where keep names it by [survey.Mentioned.ID].
-// While a file is being imported into the club, which may name the member, the error is an [survey.InvalidError] "erase_importing". When EraseMember
-// returns without one, the files hold nothing of the member any more, or [DB.Scrubbed] says that they may.
-func (d *DB) EraseMember(ctx context.Context, id survey.MemberID, everywhere bool, keep []string, now time.Time) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		all, club, err := samePerson(ctx, t.Queries, id)
-		if err != nil {
-			return err
-		}
-		n, err := namesOf(ctx, t.Queries, club, all)
-		if err != nil {
-			return err
-		}
-		whole := everywhere || len(all) == 1 // else the club still knows the person
-		if !everywhere {
-			all = all[:1]
-		}
-		for _, p := range all {
-			if err := eraseMember(ctx, t, p.member, now); err != nil {
-				return err
-			}
-			if err := t.log(ctx, survey.Act{Season: p.member.Season, What: survey.ErasedMember}); err != nil {
-				return err
-			}
-		}
-		if err := eraseTexts(ctx, t, club, n, func(m survey.Mentioned) bool {
-			return (whole || m.Season == all[0].member.Season) && !slices.Contains(keep, m.ID)
-		}); err != nil {
-			return err
-		}
-		t.erased()
-		return eraseImports(ctx, t, club)
-	})
-	return wrap(err, "erase member %d", id)
-}
-
-// eraseTexts takes the name out of those places where others typed it that goes chooses.
-func eraseTexts(ctx context.Context, t tx, club survey.ClubID, n names, goes func(survey.Mentioned) bool) error {
-	found, err := mentions(ctx, t, club, n)
+// feedbackWithout is what somebody said of a team without a member whom it names, and reports whether it did.
+func feedbackWithout(row query.Feedback, gone survey.MemberID) (p query.ChangeFeedbackParams, named bool, err error) {
+	f, err := feedback(row)
 	if err != nil {
-		return err
+		return p, false, err
 	}
-	found = slices.DeleteFunc(found, func(f finding) bool { return !goes(f.Mentioned) })
-	if err := findings(found).change(ctx, t); err != nil {
-		return err
-	}
-	seated := map[survey.SeasonID]bool{} // where teams may be called otherwise now
-	for _, f := range found {
-		if f.Where == survey.InProposal && !seated[f.Season] {
-			seated[f.Season] = true
-			if err := t.reseat(ctx, int64(f.Season)); err != nil {
-				return err
-			}
+	p = query.ChangeFeedbackParams{MemberID: row.MemberID, Kind: row.Kind}
+	for _, part := range []struct {
+		o    *survey.Opinion
+		into *string
+	}{{f.Draft, &p.Draft}, {f.Answers, &p.Answers}, {f.Shown, &p.Shown}} {
+		if part.o == nil {
+			continue
+		}
+		without, is := part.o.Without(gone)
+		named = named || is
+		if *part.into, err = encode(without); err != nil {
+			return p, named, err
 		}
 	}
-	return nil
-}
-
-// eraseImports deletes the files that wait to be imported, and how files were read before, as names of files and columns may name members. One that somebody was told is being imported is not taken away unsaid, and imported
-// after the member went it could bring the member back.
-func eraseImports(ctx context.Context, t tx, club survey.ClubID) error {
-	n, err := t.CountRunningImports(ctx, int64(club))
-	if err != nil {
-		return err
-	}
-	if n > 0 {
-		return &survey.InvalidError{Reason: "erase_importing"}
-	}
-	return errors.Join(t.DeleteImports(ctx, int64(club)), t.DeleteReadings(ctx, int64(club)))
-}
-
-func eraseMember(ctx context.Context, t tx, m survey.Member, now time.Time) error {
-	if err := judgeClosed(ctx, t, m.Season, now); err != nil {
-		return err
-	}
-	found, err := tracesOf(ctx, t.Queries, m)
-	if err != nil {
-		return err
-	}
-	for _, p := range found.edits {
-		if err := t.SetLineup(ctx, p); err != nil {
-			return err
-		}
-	}
-	if err := t.reseat(ctx, int64(m.Season)); err != nil {
-		return err
-	}
-	for _, p := range found.answers {
-		if err := t.SetAnswers(ctx, p); err != nil {
-			return err
-		}
-	}
-	for _, p := range found.feedback {
-		if err := t.ChangeFeedback(ctx, p); err != nil {
-			return err
-		}
-	}
-	for _, own := range found.own {
-		if err := holdOthers(ctx, t, own, found.others); err != nil {
-			return err
-		}
-	}
-	models, err := t.MemberModels(ctx, int64(m.ID))
-	if err := withdraw(ctx, t, models, err); err != nil {
-		return err
-	}
-	return one(t.DeleteMember(ctx, int64(m.ID)))
-}
-
-// judgeClosed keeps what could be seen of teams in rounds that are over, before an answer goes.
-func judgeClosed(ctx context.Context, t tx, season survey.SeasonID, now time.Time) error {
-	rounds, err := t.FeedbackRounds(ctx, int64(season))
-	if err != nil {
-		return err
-	}
-	for _, row := range rounds {
-		if r := feedbackRound(row); r.State(now) == survey.Closed {
-			if err := judgeRound(ctx, t, r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// holdOthers takes others' answers out of the figures in which an erased one was, and ends those of single teams and what teammates read.
-func holdOthers(ctx context.Context, t tx, own query.Feedback, others []query.Feedback) error {
-	f, err := feedback(own)
-	if err != nil {
-		return err
-	}
-	if f.Shown == nil && (f.Answers == nil || f.Answers.Peers == nil) {
-		return nil
-	}
-	if err := t.SetSeasonOnly(ctx, query.SetSeasonOnlyParams{SeasonID: own.SeasonID, Kind: own.Kind}); err != nil {
-		return err
-	}
-	if f.Shown == nil {
-		return nil
-	}
-	shown := slices.DeleteFunc(slices.Clone(others), func(f query.Feedback) bool { return f.Kind != own.Kind || f.Shown == "" })
-	rand.Shuffle(len(shown), func(i, j int) { shown[i], shown[j] = shown[j], shown[i] })
-	for _, f := range shown[:min(len(shown), survey.MinTotal-1)] {
-		if err := t.HoldFeedback(ctx, query.HoldFeedbackParams{MemberID: f.MemberID, Kind: f.Kind}); err != nil {
-			return err
-		}
-	}
-	return nil
+	return p, named, nil
 }

@@ -17,7 +17,7 @@ import (
 // A finding is a place where a member is named in what others typed, and how the name goes from there.
 type finding struct {
 	survey.Mentioned
-	changes []func(context.Context, tx) error
+	changes []change
 }
 
 // A place is a column of texts in which a member may be named. A row of it belongs to something that organizers decide on as one.
@@ -97,10 +97,10 @@ func mentions(ctx context.Context, t tx, club survey.ClubID, n names) ([]finding
 type findings []finding
 
 // add notes a text of a place, together with what was found before of the same thing.
-func (all *findings) add(m survey.Mentioned, change func(context.Context, tx) error) {
+func (all *findings) add(m survey.Mentioned, goes change) {
 	i := slices.IndexFunc(*all, func(f finding) bool { return f.ID == m.ID })
 	if i < 0 {
-		*all = append(*all, finding{Mentioned: m, changes: []func(context.Context, tx) error{change}})
+		*all = append(*all, finding{Mentioned: m, changes: []change{goes}})
 		return
 	}
 	f := &(*all)[i]
@@ -109,14 +109,14 @@ func (all *findings) add(m survey.Mentioned, change func(context.Context, tx) er
 			f.Texts = append(f.Texts, text)
 		}
 	}
-	f.changes = append(f.changes, change)
+	f.changes = append(f.changes, goes)
 }
 
 // change takes the names out.
 func (all findings) change(ctx context.Context, t tx) error {
 	for _, f := range all {
 		for _, change := range f.changes {
-			if err := change(ctx, t); err != nil {
+			if _, err := change(ctx, t); err != nil {
 				return err
 			}
 		}
@@ -153,10 +153,17 @@ func (all *findings) search(ctx context.Context, t tx, club survey.ClubID, p pla
 		for _, found := range texts {
 			m.Texts = append(m.Texts, find.Excerpt(found))
 		}
-		all.add(m, func(ctx context.Context, t tx) error {
-			_, err := t.sql.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s = $1 WHERE %s = $2 AND %s = $3", p.table, p.column, p.keys[0], p.keys[1]),
-				without, keys[0], keys[1])
-			return err
+		all.add(m, func(ctx context.Context, t tx) (missed bool, err error) {
+			done, err := t.sql.ExecContext(ctx, fmt.Sprintf("UPDATE %s SET %s = $1 WHERE %s = $2 AND %s = $3 AND %s = $4", p.table, p.column, p.keys[0], p.keys[1], p.column),
+				without, keys[0], keys[1], text)
+			if err != nil {
+				return false, err
+			}
+			n, err := done.RowsAffected()
+			if err == nil && n > 0 && p.table == "proposal_edits" { // teams that are published may be called otherwise now
+				err = t.reseat(ctx, season)
+			}
+			return n == 0, err
 		})
 	}
 	return rows.Err()
@@ -214,7 +221,7 @@ func (all *findings) searchAnswers(ctx context.Context, t tx, club survey.ClubID
 				if text, err := encode(a); err != nil {
 					return err
 				} else if without, found := withoutInJSON(text, find); len(found) > 0 {
-					all.add(m, func(ctx context.Context, t tx) error { return setAnswer(ctx, t, member, id, without) })
+					all.add(m, func(ctx context.Context, t tx) (bool, error) { return setAnswer(ctx, t, member, id, text, without) })
 				}
 			}
 		}
@@ -222,26 +229,29 @@ func (all *findings) searchAnswers(ctx context.Context, t tx, club survey.ClubID
 	return nil
 }
 
-// setAnswer changes one submitted answer and nothing else of a response.
-func setAnswer(ctx context.Context, t tx, member survey.MemberID, id survey.QuestionID, answer string) error {
+// setAnswer changes one submitted answer that is as it was read, and nothing else of a response.
+func setAnswer(ctx context.Context, t tx, member survey.MemberID, id survey.QuestionID, was, answer string) (missed bool, err error) {
 	row, err := t.Response(ctx, int64(member))
 	if err != nil {
-		return ifThere(err)
+		return false, ifThere(err)
 	}
 	var as survey.Answers
 	if err := decode(row.Answers, &as); err != nil {
-		return err
+		return false, err
+	}
+	if now, err := encode(as[id]); err != nil || now != was {
+		return true, err
 	}
 	var a survey.Answer
 	if err := decode(answer, &a); err != nil {
-		return err
+		return false, err
 	}
 	as[id] = a
 	text, err := encode(as)
 	if err != nil {
-		return err
+		return false, err
 	}
-	return t.SetAnswers(ctx, query.SetAnswersParams{MemberID: row.MemberID, Draft: row.Draft, Answers: text, Meant: row.Meant, Otherwise: row.Otherwise})
+	return false, t.SetAnswers(ctx, query.SetAnswersParams{MemberID: row.MemberID, Draft: row.Draft, Answers: text, Meant: row.Meant, Otherwise: row.Otherwise})
 }
 
 // searchFiles looks into the files of past seasons. A row goes in which a whole cell is what the member is called; what else names the member
@@ -255,7 +265,7 @@ func (all *findings) searchFiles(ctx context.Context, t tx, club survey.ClubID, 
 		m := survey.Mentioned{ID: fmt.Sprintf("file-%d", r.ID), Where: survey.InFile, Of: r.File}
 		s, err := sheet.Read(r.File, bytes.NewReader(r.Data))
 		if err != nil {
-			all.add(m, func(ctx context.Context, t tx) error { return ifThere(one(t.DeleteHistory(ctx, r.ID))) })
+			all.add(m, func(ctx context.Context, t tx) (bool, error) { return false, ifThere(one(t.DeleteHistory(ctx, r.ID))) })
 			continue
 		}
 		without, found := withoutInCells(s.Cells, find)
@@ -263,15 +273,16 @@ func (all *findings) searchFiles(ctx context.Context, t tx, club survey.ClubID, 
 			continue
 		}
 		m.Texts = found
-		all.add(m, func(ctx context.Context, t tx) error {
-			var b bytes.Buffer
-			if err := sheet.WriteCSV(&b, without); err != nil {
-				return err
+		var b bytes.Buffer
+		if err := sheet.WriteCSV(&b, without); err != nil {
+			return err
+		}
+		all.add(m, func(ctx context.Context, t tx) (missed bool, err error) {
+			now, err := t.History(ctx, r.ID)
+			if err != nil || !bytes.Equal(now.Data, r.Data) {
+				return err == nil, ifThere(err)
 			}
-			if err := t.SetHistoryData(ctx, query.SetHistoryDataParams{ID: r.ID, Data: b.Bytes()}); err != nil {
-				return err
-			}
-			return withdrawAll(ctx, t, club)
+			return false, errors.Join(t.SetHistoryData(ctx, query.SetHistoryDataParams{ID: r.ID, Data: b.Bytes()}), withdrawAll(ctx, t, club))
 		})
 	}
 	return nil

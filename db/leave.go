@@ -79,37 +79,31 @@ func calledByOrganizers(ctx context.Context, q *query.Queries, row query.Member)
 // EraseOwn erases a member of a season as the member asks, like [DB.EraseMember]; the links say so from then on. Who holds a place on the list that somebody
 // else may have gives it back first. Files that wait to be imported go with who was on the list before: nobody else is in one.
 func (d *DB) EraseOwn(ctx context.Context, id survey.MemberID, now time.Time) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
+	err := d.erase(ctx, func(ctx context.Context, t tx) (erasing, error) {
+		e := erasing{Erased: 1}
 		id, err := leavePlace(ctx, t, id, now)
 		if err != nil {
-			return err
+			return e, err
 		}
-		all, club, err := samePerson(ctx, t.Queries, id)
-		if err != nil {
-			return err
+		if e.People, e.Club, err = peopleOf(ctx, t.Queries, id); err != nil {
+			return e, err
 		}
+		e.Whole = len(e.People) == 1
 		row, err := t.Member(ctx, int64(id))
 		if err != nil {
-			return missing(err)
+			return e, missing(err)
 		}
-		listed, err := calledByOrganizers(ctx, t.Queries, row)
-		if err != nil {
-			return err
-		}
-		n, err := namesOf(ctx, t.Queries, club, all)
-		if err != nil {
-			return err
+		if e.Texts, err = calledByOrganizers(ctx, t.Queries, row); err != nil {
+			return e, err
 		}
 		season := survey.SeasonID(row.SeasonID)
 		err = errors.Join(t.EraseOldLinks(ctx, query.EraseOldLinksParams{MemberID: sqlID(id), SeasonID: sqlID(season)}),
 			t.InsertErasedLink(ctx, query.InsertErasedLinkParams{Hash: row.LinkHash, SeasonID: sqlID(season)}),
 			eraseMember(ctx, t, member(row), now), t.log(ctx, survey.Act{Season: season, What: survey.ErasedMember}))
-		if err == nil && listed {
-			err = errors.Join(eraseImports(ctx, t, club),
-				eraseTexts(ctx, t, club, n, func(m survey.Mentioned) bool { return len(all) == 1 || m.Season == season }))
+		if err == nil && e.Texts {
+			err = e.dropImports(ctx, t)
 		}
-		t.erased()
-		return errors.Join(err, t.made(ctx, 0))
+		return e, errors.Join(err, t.made(ctx, 0))
 	})
 	return wrap(err, "erase member %d as asked", id)
 }
@@ -129,22 +123,4 @@ func leavePlace(ctx context.Context, t tx, id survey.MemberID, now time.Time) (s
 		return id, err
 	}
 	return giveBack(ctx, t, row, was, now)
-}
-
-// eraseFeedback erases what a member said of the team, so that no figure tells it, and what was learned from it.
-func eraseFeedback(ctx context.Context, t tx, m survey.Member, now time.Time) error {
-	if err := judgeClosed(ctx, t, m.Season, now); err != nil {
-		return err
-	}
-	found, err := tracesOf(ctx, t.Queries, m)
-	if err != nil {
-		return err
-	}
-	for _, own := range found.own {
-		if err := holdOthers(ctx, t, own, found.others); err != nil {
-			return err
-		}
-	}
-	models, err := t.MemberModels(ctx, int64(m.ID))
-	return errors.Join(withdraw(ctx, t, models, err), t.DeleteFeedbackOf(ctx, int64(m.ID)))
 }

@@ -39,10 +39,7 @@ func (t tx) reseat(ctx context.Context, season int64) error {
 		return err
 	}
 	for at := range old {
-		err := errors.Join(
-			t.DeleteSeats(ctx, query.DeleteSeatsParams{SeasonID: season, Round: at.round, Team: at.team}),
-			t.DeleteSeatTeam(ctx, query.DeleteSeatTeamParams{SeasonID: season, Round: at.round, Team: at.team}))
-		if err != nil {
+		if err := t.unseat(ctx, season, at); err != nil {
 			return err
 		}
 	}
@@ -78,6 +75,19 @@ func changedSeats(l team.Lineup, old map[spot]string) (changed []newSeat, err er
 		}
 	}
 	return changed, nil
+}
+
+// unseat forgets what is kept of a team.
+func (t tx) unseat(ctx context.Context, season int64, at spot) error {
+	return errors.Join(
+		t.DeleteSeats(ctx, query.DeleteSeatsParams{SeasonID: season, Round: at.round, Team: at.team}),
+		t.DeleteSeatTeam(ctx, query.DeleteSeatTeamParams{SeasonID: season, Round: at.round, Team: at.team}))
+}
+
+// seatAgain keeps a team as it is now, where it was kept otherwise.
+func (t tx) seatAgain(ctx context.Context, season int64, at spot, g team.SavedTeam) error {
+	body, err := encode(g)
+	return errors.Join(err, t.unseat(ctx, season, at), t.seat(ctx, season, newSeat{at, body, g.Members}))
 }
 
 func (t tx) seat(ctx context.Context, season int64, s newSeat) error {

@@ -28,7 +28,7 @@ func (q *Queries) ChangeSeason(ctx context.Context, arg ChangeSeasonParams) (int
 }
 
 const club = `-- name: Club :one
-SELECT id, name, created, settings FROM clubs WHERE id = $1
+SELECT id, name, created, settings, gone FROM clubs WHERE id = $1
 `
 
 func (q *Queries) Club(ctx context.Context, id int64) (Club, error) {
@@ -39,6 +39,7 @@ func (q *Queries) Club(ctx context.Context, id int64) (Club, error) {
 		&i.Name,
 		&i.Created,
 		&i.Settings,
+		&i.Gone,
 	)
 	return i, err
 }
@@ -85,7 +86,7 @@ func (q *Queries) ClubOrganizers(ctx context.Context, clubID int64) ([]ClubOrgan
 }
 
 const clubs = `-- name: Clubs :many
-SELECT clubs.id, clubs.name, clubs.created, clubs.settings FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
+SELECT clubs.id, clubs.name, clubs.created, clubs.settings, clubs.gone FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
 WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id
 `
 
@@ -103,6 +104,7 @@ func (q *Queries) Clubs(ctx context.Context, organizerID int64) ([]Club, error) 
 			&i.Name,
 			&i.Created,
 			&i.Settings,
+			&i.Gone,
 		); err != nil {
 			return nil, err
 		}

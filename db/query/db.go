@@ -78,6 +78,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.countChangeStmt, err = db.PrepareContext(ctx, countChange); err != nil {
 		return nil, fmt.Errorf("error preparing query CountChange: %w", err)
 	}
+	if q.countErasuresStmt, err = db.PrepareContext(ctx, countErasures); err != nil {
+		return nil, fmt.Errorf("error preparing query CountErasures: %w", err)
+	}
 	if q.countImportRunsStmt, err = db.PrepareContext(ctx, countImportRuns); err != nil {
 		return nil, fmt.Errorf("error preparing query CountImportRuns: %w", err)
 	}
@@ -150,6 +153,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteEditsFromStmt, err = db.PrepareContext(ctx, deleteEditsFrom); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteEditsFrom: %w", err)
 	}
+	if q.deleteErasureStmt, err = db.PrepareContext(ctx, deleteErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteErasure: %w", err)
+	}
 	if q.deleteExpiredLinksStmt, err = db.PrepareContext(ctx, deleteExpiredLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteExpiredLinks: %w", err)
 	}
@@ -177,8 +183,11 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteImportUndoStmt, err = db.PrepareContext(ctx, deleteImportUndo); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImportUndo: %w", err)
 	}
-	if q.deleteImportsStmt, err = db.PrepareContext(ctx, deleteImports); err != nil {
-		return nil, fmt.Errorf("error preparing query DeleteImports: %w", err)
+	if q.deleteImportUndosStmt, err = db.PrepareContext(ctx, deleteImportUndos); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportUndos: %w", err)
+	}
+	if q.deleteImportsToStmt, err = db.PrepareContext(ctx, deleteImportsTo); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportsTo: %w", err)
 	}
 	if q.deleteInvitationStmt, err = db.PrepareContext(ctx, deleteInvitation); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteInvitation: %w", err)
@@ -221,6 +230,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteOtherSigninsStmt, err = db.PrepareContext(ctx, deleteOtherSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOtherSignins: %w", err)
+	}
+	if q.deletePartsOfStmt, err = db.PrepareContext(ctx, deletePartsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query DeletePartsOf: %w", err)
 	}
 	if q.deletePasskeyStmt, err = db.PrepareContext(ctx, deletePasskey); err != nil {
 		return nil, fmt.Errorf("error preparing query DeletePasskey: %w", err)
@@ -306,6 +318,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteVersionsAfterStmt, err = db.PrepareContext(ctx, deleteVersionsAfter); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteVersionsAfter: %w", err)
 	}
+	if q.deleteWaitingImportsStmt, err = db.PrepareContext(ctx, deleteWaitingImports); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteWaitingImports: %w", err)
+	}
 	if q.deviceMembersStmt, err = db.PrepareContext(ctx, deviceMembers); err != nil {
 		return nil, fmt.Errorf("error preparing query DeviceMembers: %w", err)
 	}
@@ -360,6 +375,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.eraseOldLinksStmt, err = db.PrepareContext(ctx, eraseOldLinks); err != nil {
 		return nil, fmt.Errorf("error preparing query EraseOldLinks: %w", err)
 	}
+	if q.erasuresStmt, err = db.PrepareContext(ctx, erasures); err != nil {
+		return nil, fmt.Errorf("error preparing query Erasures: %w", err)
+	}
 	if q.failLettersStmt, err = db.PrepareContext(ctx, failLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query FailLetters: %w", err)
 	}
@@ -374,6 +392,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.feedbackRoundsStmt, err = db.PrepareContext(ctx, feedbackRounds); err != nil {
 		return nil, fmt.Errorf("error preparing query FeedbackRounds: %w", err)
+	}
+	if q.feedbackToHoldStmt, err = db.PrepareContext(ctx, feedbackToHold); err != nil {
+		return nil, fmt.Errorf("error preparing query FeedbackToHold: %w", err)
 	}
 	if q.feedbackVerdictsStmt, err = db.PrepareContext(ctx, feedbackVerdicts); err != nil {
 		return nil, fmt.Errorf("error preparing query FeedbackVerdicts: %w", err)
@@ -437,6 +458,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.insertErasedLinkStmt, err = db.PrepareContext(ctx, insertErasedLink); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertErasedLink: %w", err)
+	}
+	if q.insertErasureStmt, err = db.PrepareContext(ctx, insertErasure); err != nil {
+		return nil, fmt.Errorf("error preparing query InsertErasure: %w", err)
 	}
 	if q.insertFeedbackVerdictStmt, err = db.PrepareContext(ctx, insertFeedbackVerdict); err != nil {
 		return nil, fmt.Errorf("error preparing query InsertFeedbackVerdict: %w", err)
@@ -534,6 +558,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.lastImportStmt, err = db.PrepareContext(ctx, lastImport); err != nil {
 		return nil, fmt.Errorf("error preparing query LastImport: %w", err)
 	}
+	if q.lastImportOfStmt, err = db.PrepareContext(ctx, lastImportOf); err != nil {
+		return nil, fmt.Errorf("error preparing query LastImportOf: %w", err)
+	}
 	if q.lastPositionStmt, err = db.PrepareContext(ctx, lastPosition); err != nil {
 		return nil, fmt.Errorf("error preparing query LastPosition: %w", err)
 	}
@@ -548,6 +575,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.lettersWaitingStmt, err = db.PrepareContext(ctx, lettersWaiting); err != nil {
 		return nil, fmt.Errorf("error preparing query LettersWaiting: %w", err)
+	}
+	if q.lineupStmt, err = db.PrepareContext(ctx, lineup); err != nil {
+		return nil, fmt.Errorf("error preparing query Lineup: %w", err)
 	}
 	if q.linkStmt, err = db.PrepareContext(ctx, link); err != nil {
 		return nil, fmt.Errorf("error preparing query Link: %w", err)
@@ -686,6 +716,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.publishStmt, err = db.PrepareContext(ctx, publish); err != nil {
 		return nil, fmt.Errorf("error preparing query Publish: %w", err)
+	}
+	if q.publishedEditStmt, err = db.PrepareContext(ctx, publishedEdit); err != nil {
+		return nil, fmt.Errorf("error preparing query PublishedEdit: %w", err)
 	}
 	if q.putOffLetterStmt, err = db.PrepareContext(ctx, putOffLetter); err != nil {
 		return nil, fmt.Errorf("error preparing query PutOffLetter: %w", err)
@@ -1127,6 +1160,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing countChangeStmt: %w", cerr)
 		}
 	}
+	if q.countErasuresStmt != nil {
+		if cerr := q.countErasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing countErasuresStmt: %w", cerr)
+		}
+	}
 	if q.countImportRunsStmt != nil {
 		if cerr := q.countImportRunsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing countImportRunsStmt: %w", cerr)
@@ -1247,6 +1285,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteEditsFromStmt: %w", cerr)
 		}
 	}
+	if q.deleteErasureStmt != nil {
+		if cerr := q.deleteErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteErasureStmt: %w", cerr)
+		}
+	}
 	if q.deleteExpiredLinksStmt != nil {
 		if cerr := q.deleteExpiredLinksStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteExpiredLinksStmt: %w", cerr)
@@ -1292,9 +1335,14 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteImportUndoStmt: %w", cerr)
 		}
 	}
-	if q.deleteImportsStmt != nil {
-		if cerr := q.deleteImportsStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing deleteImportsStmt: %w", cerr)
+	if q.deleteImportUndosStmt != nil {
+		if cerr := q.deleteImportUndosStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportUndosStmt: %w", cerr)
+		}
+	}
+	if q.deleteImportsToStmt != nil {
+		if cerr := q.deleteImportsToStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportsToStmt: %w", cerr)
 		}
 	}
 	if q.deleteInvitationStmt != nil {
@@ -1365,6 +1413,11 @@ func (q *Queries) Close() error {
 	if q.deleteOtherSigninsStmt != nil {
 		if cerr := q.deleteOtherSigninsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteOtherSigninsStmt: %w", cerr)
+		}
+	}
+	if q.deletePartsOfStmt != nil {
+		if cerr := q.deletePartsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deletePartsOfStmt: %w", cerr)
 		}
 	}
 	if q.deletePasskeyStmt != nil {
@@ -1507,6 +1560,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteVersionsAfterStmt: %w", cerr)
 		}
 	}
+	if q.deleteWaitingImportsStmt != nil {
+		if cerr := q.deleteWaitingImportsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteWaitingImportsStmt: %w", cerr)
+		}
+	}
 	if q.deviceMembersStmt != nil {
 		if cerr := q.deviceMembersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deviceMembersStmt: %w", cerr)
@@ -1597,6 +1655,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing eraseOldLinksStmt: %w", cerr)
 		}
 	}
+	if q.erasuresStmt != nil {
+		if cerr := q.erasuresStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing erasuresStmt: %w", cerr)
+		}
+	}
 	if q.failLettersStmt != nil {
 		if cerr := q.failLettersStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing failLettersStmt: %w", cerr)
@@ -1620,6 +1683,11 @@ func (q *Queries) Close() error {
 	if q.feedbackRoundsStmt != nil {
 		if cerr := q.feedbackRoundsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing feedbackRoundsStmt: %w", cerr)
+		}
+	}
+	if q.feedbackToHoldStmt != nil {
+		if cerr := q.feedbackToHoldStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing feedbackToHoldStmt: %w", cerr)
 		}
 	}
 	if q.feedbackVerdictsStmt != nil {
@@ -1725,6 +1793,11 @@ func (q *Queries) Close() error {
 	if q.insertErasedLinkStmt != nil {
 		if cerr := q.insertErasedLinkStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing insertErasedLinkStmt: %w", cerr)
+		}
+	}
+	if q.insertErasureStmt != nil {
+		if cerr := q.insertErasureStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing insertErasureStmt: %w", cerr)
 		}
 	}
 	if q.insertFeedbackVerdictStmt != nil {
@@ -1887,6 +1960,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing lastImportStmt: %w", cerr)
 		}
 	}
+	if q.lastImportOfStmt != nil {
+		if cerr := q.lastImportOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lastImportOfStmt: %w", cerr)
+		}
+	}
 	if q.lastPositionStmt != nil {
 		if cerr := q.lastPositionStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lastPositionStmt: %w", cerr)
@@ -1910,6 +1988,11 @@ func (q *Queries) Close() error {
 	if q.lettersWaitingStmt != nil {
 		if cerr := q.lettersWaitingStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing lettersWaitingStmt: %w", cerr)
+		}
+	}
+	if q.lineupStmt != nil {
+		if cerr := q.lineupStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing lineupStmt: %w", cerr)
 		}
 	}
 	if q.linkStmt != nil {
@@ -2140,6 +2223,11 @@ func (q *Queries) Close() error {
 	if q.publishStmt != nil {
 		if cerr := q.publishStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing publishStmt: %w", cerr)
+		}
+	}
+	if q.publishedEditStmt != nil {
+		if cerr := q.publishedEditStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing publishedEditStmt: %w", cerr)
 		}
 	}
 	if q.putOffLetterStmt != nil {
@@ -2774,6 +2862,7 @@ type Queries struct {
 	copyDevicesStmt            *sql.Stmt
 	copyKnownEmailStmt         *sql.Stmt
 	countChangeStmt            *sql.Stmt
+	countErasuresStmt          *sql.Stmt
 	countImportRunsStmt        *sql.Stmt
 	countLaterImportsStmt      *sql.Stmt
 	countLettersStmt           *sql.Stmt
@@ -2798,6 +2887,7 @@ type Queries struct {
 	deleteDeviceStmt           *sql.Stmt
 	deleteDevicesStmt          *sql.Stmt
 	deleteEditsFromStmt        *sql.Stmt
+	deleteErasureStmt          *sql.Stmt
 	deleteExpiredLinksStmt     *sql.Stmt
 	deleteExpiredSessionsStmt  *sql.Stmt
 	deleteExpiredSigninsStmt   *sql.Stmt
@@ -2807,7 +2897,8 @@ type Queries struct {
 	deleteImportPartsStmt      *sql.Stmt
 	deleteImportRunStmt        *sql.Stmt
 	deleteImportUndoStmt       *sql.Stmt
-	deleteImportsStmt          *sql.Stmt
+	deleteImportUndosStmt      *sql.Stmt
+	deleteImportsToStmt        *sql.Stmt
 	deleteInvitationStmt       *sql.Stmt
 	deleteInvitationsOfStmt    *sql.Stmt
 	deleteLetterStmt           *sql.Stmt
@@ -2822,6 +2913,7 @@ type Queries struct {
 	deleteOldLettersStmt       *sql.Stmt
 	deleteOldLinkStmt          *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
+	deletePartsOfStmt          *sql.Stmt
 	deletePasskeyStmt          *sql.Stmt
 	deletePasskeysStmt         *sql.Stmt
 	deleteProposalStmt         *sql.Stmt
@@ -2850,6 +2942,7 @@ type Queries struct {
 	deleteTakenStmt            *sql.Stmt
 	deleteUnconfirmedStmt      *sql.Stmt
 	deleteVersionsAfterStmt    *sql.Stmt
+	deleteWaitingImportsStmt   *sql.Stmt
 	deviceMembersStmt          *sql.Stmt
 	devicesStmt                *sql.Stmt
 	dropFeedbackRoundsStmt     *sql.Stmt
@@ -2868,11 +2961,13 @@ type Queries struct {
 	endOldLinksStmt            *sql.Stmt
 	endWaitingStmt             *sql.Stmt
 	eraseOldLinksStmt          *sql.Stmt
+	erasuresStmt               *sql.Stmt
 	failLettersStmt            *sql.Stmt
 	failProposalStmt           *sql.Stmt
 	feedbackStmt               *sql.Stmt
 	feedbackRoundStmt          *sql.Stmt
 	feedbackRoundsStmt         *sql.Stmt
+	feedbackToHoldStmt         *sql.Stmt
 	feedbackVerdictsStmt       *sql.Stmt
 	finishImportStmt           *sql.Stmt
 	finishModelStmt            *sql.Stmt
@@ -2894,6 +2989,7 @@ type Queries struct {
 	insertDeviceStmt           *sql.Stmt
 	insertEditStmt             *sql.Stmt
 	insertErasedLinkStmt       *sql.Stmt
+	insertErasureStmt          *sql.Stmt
 	insertFeedbackVerdictStmt  *sql.Stmt
 	insertHistoryStmt          *sql.Stmt
 	insertImportStmt           *sql.Stmt
@@ -2926,11 +3022,13 @@ type Queries struct {
 	keepReadStmt               *sql.Stmt
 	lastEditStmt               *sql.Stmt
 	lastImportStmt             *sql.Stmt
+	lastImportOfStmt           *sql.Stmt
 	lastPositionStmt           *sql.Stmt
 	lastSurveyEditStmt         *sql.Stmt
 	letterStmt                 *sql.Stmt
 	lettersStmt                *sql.Stmt
 	lettersWaitingStmt         *sql.Stmt
+	lineupStmt                 *sql.Stmt
 	linkStmt                   *sql.Stmt
 	linksToMakeStmt            *sql.Stmt
 	logoStmt                   *sql.Stmt
@@ -2977,6 +3075,7 @@ type Queries struct {
 	proposalRequestStmt        *sql.Stmt
 	proposalsStmt              *sql.Stmt
 	publishStmt                *sql.Stmt
+	publishedEditStmt          *sql.Stmt
 	putOffLetterStmt           *sql.Stmt
 	putOffLettersStmt          *sql.Stmt
 	putSummandStmt             *sql.Stmt
@@ -3116,6 +3215,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		copyDevicesStmt:            q.copyDevicesStmt,
 		copyKnownEmailStmt:         q.copyKnownEmailStmt,
 		countChangeStmt:            q.countChangeStmt,
+		countErasuresStmt:          q.countErasuresStmt,
 		countImportRunsStmt:        q.countImportRunsStmt,
 		countLaterImportsStmt:      q.countLaterImportsStmt,
 		countLettersStmt:           q.countLettersStmt,
@@ -3140,6 +3240,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteDeviceStmt:           q.deleteDeviceStmt,
 		deleteDevicesStmt:          q.deleteDevicesStmt,
 		deleteEditsFromStmt:        q.deleteEditsFromStmt,
+		deleteErasureStmt:          q.deleteErasureStmt,
 		deleteExpiredLinksStmt:     q.deleteExpiredLinksStmt,
 		deleteExpiredSessionsStmt:  q.deleteExpiredSessionsStmt,
 		deleteExpiredSigninsStmt:   q.deleteExpiredSigninsStmt,
@@ -3149,7 +3250,8 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteImportPartsStmt:      q.deleteImportPartsStmt,
 		deleteImportRunStmt:        q.deleteImportRunStmt,
 		deleteImportUndoStmt:       q.deleteImportUndoStmt,
-		deleteImportsStmt:          q.deleteImportsStmt,
+		deleteImportUndosStmt:      q.deleteImportUndosStmt,
+		deleteImportsToStmt:        q.deleteImportsToStmt,
 		deleteInvitationStmt:       q.deleteInvitationStmt,
 		deleteInvitationsOfStmt:    q.deleteInvitationsOfStmt,
 		deleteLetterStmt:           q.deleteLetterStmt,
@@ -3164,6 +3266,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteOldLettersStmt:       q.deleteOldLettersStmt,
 		deleteOldLinkStmt:          q.deleteOldLinkStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
+		deletePartsOfStmt:          q.deletePartsOfStmt,
 		deletePasskeyStmt:          q.deletePasskeyStmt,
 		deletePasskeysStmt:         q.deletePasskeysStmt,
 		deleteProposalStmt:         q.deleteProposalStmt,
@@ -3192,6 +3295,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteTakenStmt:            q.deleteTakenStmt,
 		deleteUnconfirmedStmt:      q.deleteUnconfirmedStmt,
 		deleteVersionsAfterStmt:    q.deleteVersionsAfterStmt,
+		deleteWaitingImportsStmt:   q.deleteWaitingImportsStmt,
 		deviceMembersStmt:          q.deviceMembersStmt,
 		devicesStmt:                q.devicesStmt,
 		dropFeedbackRoundsStmt:     q.dropFeedbackRoundsStmt,
@@ -3210,11 +3314,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		endOldLinksStmt:            q.endOldLinksStmt,
 		endWaitingStmt:             q.endWaitingStmt,
 		eraseOldLinksStmt:          q.eraseOldLinksStmt,
+		erasuresStmt:               q.erasuresStmt,
 		failLettersStmt:            q.failLettersStmt,
 		failProposalStmt:           q.failProposalStmt,
 		feedbackStmt:               q.feedbackStmt,
 		feedbackRoundStmt:          q.feedbackRoundStmt,
 		feedbackRoundsStmt:         q.feedbackRoundsStmt,
+		feedbackToHoldStmt:         q.feedbackToHoldStmt,
 		feedbackVerdictsStmt:       q.feedbackVerdictsStmt,
 		finishImportStmt:           q.finishImportStmt,
 		finishModelStmt:            q.finishModelStmt,
@@ -3236,6 +3342,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		insertDeviceStmt:           q.insertDeviceStmt,
 		insertEditStmt:             q.insertEditStmt,
 		insertErasedLinkStmt:       q.insertErasedLinkStmt,
+		insertErasureStmt:          q.insertErasureStmt,
 		insertFeedbackVerdictStmt:  q.insertFeedbackVerdictStmt,
 		insertHistoryStmt:          q.insertHistoryStmt,
 		insertImportStmt:           q.insertImportStmt,
@@ -3268,11 +3375,13 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		keepReadStmt:               q.keepReadStmt,
 		lastEditStmt:               q.lastEditStmt,
 		lastImportStmt:             q.lastImportStmt,
+		lastImportOfStmt:           q.lastImportOfStmt,
 		lastPositionStmt:           q.lastPositionStmt,
 		lastSurveyEditStmt:         q.lastSurveyEditStmt,
 		letterStmt:                 q.letterStmt,
 		lettersStmt:                q.lettersStmt,
 		lettersWaitingStmt:         q.lettersWaitingStmt,
+		lineupStmt:                 q.lineupStmt,
 		linkStmt:                   q.linkStmt,
 		linksToMakeStmt:            q.linksToMakeStmt,
 		logoStmt:                   q.logoStmt,
@@ -3319,6 +3428,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		proposalRequestStmt:        q.proposalRequestStmt,
 		proposalsStmt:              q.proposalsStmt,
 		publishStmt:                q.publishStmt,
+		publishedEditStmt:          q.publishedEditStmt,
 		putOffLetterStmt:           q.putOffLetterStmt,
 		putOffLettersStmt:          q.putOffLettersStmt,
 		putSummandStmt:             q.putSummandStmt,

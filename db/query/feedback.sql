@@ -69,9 +69,6 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.
 -- name: CountRunningImports :one
 SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('queued', 'running');
 
--- name: DeleteImports :exec
-DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1);
-
 -- name: SetAnswers :exec
 UPDATE responses SET draft = $2, answers = $3, meant = $4, otherwise = $5 WHERE member_id = $1;
 

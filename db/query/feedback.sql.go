@@ -86,15 +86,6 @@ func (q *Queries) CountWaitingImports(ctx context.Context, clubID int64) (int64,
 	return column_1, err
 }
 
-const deleteImports = `-- name: DeleteImports :exec
-DELETE FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1)
-`
-
-func (q *Queries) DeleteImports(ctx context.Context, clubID int64) error {
-	_, err := q.exec(ctx, q.deleteImportsStmt, deleteImports, clubID)
-	return err
-}
-
 const dropFeedbackRounds = `-- name: DropFeedbackRounds :exec
 DELETE FROM feedback_rounds WHERE feedback_rounds.season_id = $1 AND NOT EXISTS
     (SELECT 1 FROM feedback WHERE feedback.season_id = feedback_rounds.season_id)

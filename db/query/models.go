@@ -31,6 +31,7 @@ type Club struct {
 	Name     string
 	Created  int64
 	Settings string
+	Gone     int64
 }
 
 type ClubOrganizer struct {
@@ -54,6 +55,12 @@ type Device struct {
 	CodeNonce string
 	CodeUntil int64
 	CodeTries int64
+}
+
+type Erasure struct {
+	ID     int64
+	ClubID int64
+	What   string
 }
 
 type Feedback struct {
@@ -117,6 +124,11 @@ type ImportPart struct {
 	Part     int64
 	Waiting  []byte
 	Kept     string
+}
+
+type ImportProgress struct {
+	ImportID int64
+	Progress string
 }
 
 type ImportRun struct {
@@ -369,6 +381,7 @@ type Season struct {
 	Nonce     string
 	Kept      int64
 	Closed    bool
+	Gone      int64
 }
 
 type Seat struct {
