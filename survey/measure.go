@@ -30,7 +30,7 @@ var units = []struct{ unit, words string }{
 	{"years", `years?|yrs?|y/?o|years? old|년|살|세|jahre?|ans?|años?|年|歳|岁`},
 	{"times", `times|x|번|회|차례|mal|fois|veces|回|次`},
 	{"people", `people|persons?|members?|명|인|사람|personen|人`},
-	{"points", `points?|pts?|점`},
+	{"points", `points?|pts?|점`}, {"stars", `stars?|별점?`},
 	{"semesters", `semesters?|terms?|학기`}, {"개", `개|가지|個|个`},
 	{"km", `km|킬로미터`}, {"cm", `cm|센티미터`}, {"kg", `kg|킬로그램`}, {"%", `%|percent|퍼센트`},
 	{"원", `원|won|krw|₩`}, {"$", `\$|usd|dollars?|달러`}, {"€", `€|eur|euros?|유로`},

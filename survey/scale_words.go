@@ -45,7 +45,7 @@ type Grading struct {
 }
 
 // Graded returns the order of different texts that are words of one scale: "Novice", "Expert"; "초급", "중급"; "Agree", "Strongly agree"; "1학년", "3학년"; or
-// stretches of numbers one above the other: "18-29", "30-44", "> 60". A text may say more behind its word: "Advanced (3 years)". It is false where they are of no scale, or two of them are of one level.
+// letters with a sign, "A+", "B"; stars; how much of one word, see degree.go; or stretches of numbers one above the other: "18-29", "30-44", "> 60". A text may say more behind its word: "Advanced (3 years)". It is false where they are of no scale, or two of them are of one level.
 func Graded(texts []string) (Grading, bool) {
 	if len(texts) < 2 || len(texts) > MaxOptions {
 		return Grading{}, false
@@ -54,6 +54,15 @@ func Graded(texts []string) (Grading, bool) {
 		if at, ok := s.place(texts); ok {
 			return s.grade(texts, at), true
 		}
+	}
+	if levels, signed, ok := LetterGrades(texts); ok && signed {
+		return Grading{Levels: levels}, true
+	}
+	if g, ok := inStars(texts); ok {
+		return g, true
+	}
+	if levels, ok := inDegrees(texts); ok {
+		return Grading{Levels: levels}, true
 	}
 	if levels, ok := inStretches(texts); ok {
 		return Grading{Levels: levels}, true

@@ -49,6 +49,8 @@ var namesLanguage = map[string]string{
 	"survey/measure.go":         "reads numbers with units as people type them",
 	"survey/notation.go":        "reads numbers with units as people type them",
 	"survey/counting.go":        "reads numbers in words as people type them",
+	"survey/day_list.go":        "reads days as people type them",
+	"survey/degree.go":          "reads graded words as people type them",
 	"survey/day_of_year.go":     "reads days as people type them",
 	"survey/when_words.go":      "reads dates and times as people and programs write them",
 	"web/view/paper_templ.go":   "the name of the program",

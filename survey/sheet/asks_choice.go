@@ -98,7 +98,7 @@ func (listAsk) complete(c *Column, col column, _ bool) {
 	if c.Part != "" || len(c.Options) > 0 {
 		return
 	}
-	c.Separator = cmp.Or(c.Separator, separatorOf(col.filled), ";")
+	c.Separator = cmp.Or(c.Separator, col.separator(), ";")
 	c.gather(optionsOf(col.filled, c.Separator), col)
 }
 
@@ -106,7 +106,7 @@ func (listAsk) merged(c Column, col column) []survey.Merged {
 	if c.Part != "" {
 		return nil
 	}
-	sep := cmp.Or(c.Separator, separatorOf(col.filled), ";")
+	sep := cmp.Or(c.Separator, col.separator(), ";")
 	var lists [][]string
 	for _, cell := range col.typed.Texts {
 		lists = append(lists, split(cell, sep, slices.Concat(c.Options, c.Others)))

@@ -21,6 +21,17 @@ const listLength = 4 * survey.MaxLong
 // the texts between them come in several cells that are not the same.
 var separators = []string{";", "\n", "|", ",", "、", "，", "；", "·", "ㆍ", "・", "•", " / ", "/"}
 
+// dayLists stands for the separator of lists of days, between which nothing need stand: "월화목", "MWF".
+const dayLists = "days"
+
+// separator returns what separates choices in the cells of the column, or "" where each cell is one choice.
+func (c column) separator() string {
+	if survey.AreDayLists(c.label, c.filled.Texts) {
+		return dayLists
+	}
+	return separatorOf(c.filled)
+}
+
 // separatorOf returns what separates choices in the cells, or "" where each cell is one choice.
 func separatorOf(cells survey.Tally) string {
 	if slices.ContainsFunc(cells.Texts, func(c string) bool { return len(c) > listLength }) {
@@ -79,6 +90,11 @@ func optionsOf(cells survey.Tally, sep string) []string {
 	for _, c := range cells.Texts {
 		lists = append(lists, split(c, sep, nil))
 	}
+	if sep == dayLists {
+		days := distinctTexts(slices.Concat(lists...))
+		slices.SortStableFunc(days, survey.DayOrder)
+		return days
+	}
 	survey.MergeListSpellings(lists, cells.Count)
 	if sep == "," && slices.ContainsFunc(cells.Texts, func(c string) bool { return strings.Contains(c, ", ") }) { // without a space, as Qualtrics joins choices, all part them
 		lists = glueSmall(lists, cells.Texts)
@@ -96,6 +112,9 @@ func optionsOf(cells survey.Tally, sep string) []string {
 // choices are those in a cell of a list, as options are called.
 func (c Column) choices(cell string) (out []string) {
 	for _, choice := range split(cell, cmp.Or(c.Separator, ";"), slices.Concat(c.Options, c.Others)) {
+		if k := slices.IndexFunc(c.Options, func(o string) bool { return survey.DayOrder(o, choice) == 0 }); c.Separator == dayLists && k >= 0 && survey.FindSpelling(c.Options, choice) < 0 {
+			choice = c.Options[k] // which calls the day otherwise
+		}
 		if survey.FindSpelling(c.Others, choice) >= 0 {
 			choice = c.Options[len(c.Options)-1]
 		}
@@ -146,6 +165,9 @@ const (
 // split returns the choices in a cell. An option that contains the separator stays whole if it is
 // among options, the longest that fits first, or if the separator is in parentheses.
 func split(cell, sep string, options []string) []string {
+	if sep == dayLists {
+		return survey.ListDays(cell)
+	}
 	var out []string
 	rest := strings.TrimSpace(cell)
 	if list, ok := strings.CutPrefix(rest, "["); ok && strings.HasSuffix(list, "]") {

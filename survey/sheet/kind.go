@@ -56,7 +56,7 @@ func (c column) question() Column {
 		q.Use, q.Unit, q.Blank = Number, m.Unit, true
 		return q
 	}
-	if q.Separator = separatorOf(c.filled); q.Separator != "" {
+	if q.Separator = c.separator(); q.Separator != "" {
 		q.gather(optionsOf(c.filled, q.Separator), c)
 		if q.choosable() && slices.ContainsFunc(c.filled.Texts, func(s string) bool { return len(q.choices(s)) > 1 || strings.HasSuffix(s, ";") }) {
 			if q.Use = AnyOf; c.ranks(q) {
@@ -270,9 +270,21 @@ func (c column) ordered() ([]string, bool) {
 	if !slices.ContainsFunc(c.answers(), func(s string) bool { return !codeOfAnswer.MatchString(s) }) && !c.says(languageWords) {
 		return nil, false
 	}
+	if c.says(bloodWords) {
+		return nil, false
+	}
+	if levels, _, ok := survey.LetterGrades(c.answers()); ok && c.says(gradeWords) {
+		return levels, true
+	}
 	g, ok := survey.Graded(c.answers())
 	return g.Levels, ok && !g.Points
 }
+
+// Letters alone are grades where the header asks for some, and letters with a sign may be types of blood.
+var (
+	gradeWords = regexp.MustCompile(`(?i)\b(grade|marks?\b|result)|학점|성적|등급|평점|평가|성취도`)
+	bloodWords = regexp.MustCompile(`(?i)\bblood|혈액`)
+)
 
 // unreadShare is how many cells of a column of numbers with words about them may be no numbers: one in so many.
 const unreadShare = 5

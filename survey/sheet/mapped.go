@@ -89,7 +89,7 @@ func (r *tableReader) mapped(c survey.Column, j int, kind string) survey.Column 
 	case AnyOf, Rank:
 		q := Column{Separator: ";"}
 		if !separated(cells) {
-			q.Separator = cmp.Or(separatorOf(col.filled), ",")
+			q.Separator = cmp.Or(col.separator(), ",")
 		}
 		q.Options = optionsOf(col.filled, q.Separator)
 		sets := r.lists(cells, q)

@@ -160,5 +160,8 @@ func levelsKind(names []string) string {
 	if g, ok := survey.Graded(names); ok && !g.Points {
 		return string(OneOf)
 	}
+	if _, _, ok := survey.LetterGrades(names); ok {
+		return string(OneOf)
+	}
 	return string(Scale)
 }

@@ -255,6 +255,9 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if strings.HasSuffix(name, survey.RankedMark) {
 		return survey.Ranks(r.sets(cells)), ""
 	}
+	if q := r.about.columns[j].question(); q.Separator == dayLists {
+		return r.lists(cells, q), ""
+	}
 	if separated(cells) && !sentences(survey.TallyOf(cells), ";") {
 		if q := r.about.columns[j].question(); q.Use == Rank {
 			return survey.Ranks(r.lists(cells, q)), ""
