@@ -57,7 +57,7 @@ func ListDays(text string) (days []string) {
 func DayOrder(a, b string) int {
 	x, _ := ParseDay(a)
 	y, _ := ParseDay(b)
-	return x - y // of what is no day, -1
+	return x - y
 }
 
 // AreDayLists reports whether texts below a header list days, one at least several without a name between two. Single Latin letters are days only where the header asks for days.

@@ -15,6 +15,10 @@ func (oneOfAsk) complete(c *Column, col column, _ bool) {
 	if len(c.Options) > 0 {
 		return
 	}
+	if col.ticked() {
+		c.Options, c.Ticks = col.yesAndNo(), true
+		return
+	}
 	if c.Options, c.Ordered = col.ordered(); !c.Ordered {
 		c.Options = col.options()
 	}
@@ -170,7 +174,7 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 		out.Chosen = l.list(a, i, j, text)
 		return
 	}
-	if slices.Contains(yes, strings.ToLower(text)) || survey.SameSpelling(text, part) {
+	if slices.Contains(yes, strings.ToLower(text)) || newColumn(a.sheet, j).crossed() || survey.SameSpelling(text, part) {
 		text = part
 	}
 	if !yesOrNo([]string{text}) || text == part {

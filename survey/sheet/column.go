@@ -146,7 +146,7 @@ func (c *column) read(s Sheet, j int) {
 func (s Sheet) Said(j int, c Column) (said survey.Tally, empty int) {
 	col := s.stands(j)
 	for k, raw := range col.raw.Texts {
-		if cell := survey.Clean(raw); c.NoAnswer(cell) {
+		if cell := c.tick(survey.Clean(raw)); c.NoAnswer(cell) {
 			empty += col.raw.Count[k]
 		} else {
 			said.Add(cell, col.raw.Count[k])
@@ -160,7 +160,7 @@ func (s Sheet) Answered(j int, c Column) func(row int) bool {
 	col := s.stands(j)
 	given := make([]bool, len(col.raw.Texts))
 	for k, raw := range col.raw.Texts {
-		given[k] = !c.NoAnswer(survey.Clean(raw))
+		given[k] = !c.NoAnswer(c.tick(survey.Clean(raw)))
 	}
 	return func(row int) bool { return given[col.at[row]] }
 }

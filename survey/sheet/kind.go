@@ -28,6 +28,10 @@ func (c column) question() Column {
 		asks[Level].complete(&q, c, false)
 		return q
 	}
+	if c.ticked() {
+		q.Use, q.Options, q.Ticks = OneOf, c.yesAndNo(), true
+		return q
+	}
 	if c.holdsDays() {
 		q.Use = ShortText
 		return q

@@ -60,6 +60,7 @@ type Column struct {
 	Options   []string `json:",omitempty"` // what can be chosen or ranked
 	Ordered   bool     `json:",omitempty"` // one of: Options are in an order, from least to most
 	Unit      string   `json:",omitempty"` // number: what it counts
+	Ticks     bool     `json:",omitempty"` // one of: cells are a mark or blank, which says no
 	Coded     bool     `json:",omitempty"` // one of, scale: cells are numbers, and the file does not say whether these are steps or stand for choices
 	Blank     bool     `json:",omitempty"` // a cell that cannot be read is no answer; without it the file is refused
 	Others    []string `json:",omitempty"` // any of: texts in cells that count as the last of Options

@@ -26,12 +26,16 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	r := tableReader{sheet: s, as: as, about: g, page: Guess(s).Columns, reading: s.newReading()}
 	r.assumeCodes()
 	t := survey.Table{N: len(s.Rows)}
+	spreads := g.spreads()
+	for _, q := range spreads {
+		r.spread = append(r.spread, q.columns...)
+	}
 	for j := range s.Header {
 		r.merged, r.unit = nil, ""
 		t.Columns = append(t.Columns, r.column(j))
 		r.reading.Columns = append(r.reading.Columns, ReadColumn{Merged: r.merged, Unit: r.unit})
 	}
-	for _, q := range g.spreads() {
+	for _, q := range spreads {
 		if q.again >= 0 {
 			t.Columns[q.again].Aside = survey.AsideSplit
 		}
@@ -76,6 +80,7 @@ type tableReader struct {
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
 	unit    string                       // what its numbers count
+	spread  []int                        // columns of a choice each
 	coded   map[int]bool                 // columns whose numbers stand for choices, as is assumed
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
 	ids     []string                     // what reports call each member
@@ -153,6 +158,8 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 		return c
 	case len(given) == 0:
 		c.Values, c.Aside = x, survey.AsideBlank
+	case r.about.columns[j].ticked() && r.about.Columns[j].Use == "" && !slices.Contains(r.spread, j):
+		c.Values = r.ticked(j)
 	case r.about.columns[j].holdsDays():
 		c.Values, c.Aside = survey.Texts(cells), survey.AsideText
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
