@@ -10,8 +10,8 @@ import (
 	"dure/survey"
 )
 
-// Two shapes of table have no row for each member: an export with a line for each answer, and a grid with a column for each member and a row for each time.
-// Both hold all that a table of members holds, turned round. A file is turned only when somebody says so, since a table of members may look like one:
+// Some tables have no row for each member: an export with a line for each answer, a grid with a column for each member and a row for each time, a poll with a column
+// for each time (slots.go), and a list of times with the names of who can come (signups.go). They hold all that a table of members holds, turned round. A file is turned only when somebody says so, since a table of members may look like one:
 // what tells the first is that who answered stands in several lines, each with another question; what tells the second, that rows are times and columns marks.
 
 // A Choice is what somebody says of a file whose rows may not be members.
@@ -33,7 +33,7 @@ func (s Sheet) With(c Choice) Sheet {
 	return s
 }
 
-// Turns says how the sheet can be turned: "turn_answers", "turn_times" or "turn_slots", or "" where its rows may be members and its columns what they answered.
+// Turns says how the sheet can be turned: "turn_answers", "turn_times", "turn_slots" or "turn_names", or "" where its rows may be members and its columns what they answered.
 func (s Sheet) Turns() survey.Key {
 	if _, ok := s.answerLines(); ok {
 		return "turn_answers"
@@ -43,6 +43,9 @@ func (s Sheet) Turns() survey.Key {
 	}
 	if _, _, _, ok := s.slotColumns(); ok {
 		return "turn_slots"
+	}
+	if _, _, ok := s.signUps(); ok {
+		return "turn_names"
 	}
 	return ""
 }
@@ -56,6 +59,9 @@ func (s Sheet) turned() Sheet {
 	}
 	if grid, of, others, ok := s.slotColumns(); ok {
 		return s.fromSlots(grid, of, others)
+	}
+	if all, others, ok := s.signUps(); ok {
+		return s.fromSignUps(all, others)
 	}
 	return s
 }
@@ -256,9 +262,9 @@ func (s Sheet) fromTimes(of timeLines) Sheet {
 	for _, j := range of.members {
 		row := []string{s.Header[j]}
 		for _, d := range days {
-			row = append(row, strings.Join(of.halves(d, func(i int) bool { return marksFree(s.Rows[i][j]) }), ";"))
+			row = append(row, of.halves(d, func(i int) bool { return marksFree(s.Rows[i][j]) }))
 		}
-		out.Rows, out.Lines = append(out.Rows, row), append(out.Lines, s.HeaderLine)
+		out.Rows, out.Lines = append(out.Rows, row), append(out.Lines, len(out.Lines)+2) // as if the table were written out: who somebody is, is said of a line
 	}
 	return out.renamed(head)
 }
@@ -278,7 +284,7 @@ func (s Sheet) tellNeeds(of timeLines) Sheet {
 }
 
 // halves are the half hours of a day of which every row is free.
-func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
+func (of timeLines) halves(day int, free func(row int) bool) string {
 	whole := map[int]bool{}
 	for i, d := range of.day {
 		if d != day {
@@ -294,12 +300,18 @@ func (of timeLines) halves(day int, free func(row int) bool) (all []string) {
 			whole[half] = free(i) && (was || !seen)
 		}
 	}
+	return halfHours(whole)
+}
+
+// halfHours lists half hours of a day as cells of free hours do.
+func halfHours(free map[int]bool) string {
+	var all []string
 	for half := range 48 {
-		if whole[half] {
+		if free[half] {
 			all = append(all, fmt.Sprintf("%d:%02d-%d:%02d", half/2, half%2*30, (half+1)/2, (half+1)%2*30))
 		}
 	}
-	return all
+	return strings.Join(all, ";")
 }
 
 // gone begins what a status says of somebody who takes no part any more, and what nothing else would say.
