@@ -22,9 +22,9 @@ func TestColumnsBelowCodes(t *testing.T) {
 		"whom they name": {"Q1,Q2,Q3\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("%s,s20%05d,%s", names[i], 137*i, at([]string{names[(i+1)%12], ""}, i))
 		}), "name id avoided", "name id teammates", "Kim Minjun||s2000000"},
-		"telephones":        {"문항1,문항2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,10%08d", hangul[i], 12340000+13*i) }), "name short_text", "name -", "김민준||"},
-		"birthdays":         {"Q1,Q2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,2001%02d%02d", names[i], 1+i, 3+i) }), "name short_text", "name -", "Kim Minjun||"},
-		"prices":            {"Q1,Q2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,%d000", names[i], 300+7*i) }), "name short_text", "name -", "Kim Minjun||"},
+		"telephones":        {"문항1,문항2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,10%08d", hangul[i], 12340000+13*i) }), "name short_text", "name short_text", "김민준||"},
+		"birthdays":         {"Q1,Q2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,2001%02d%02d", names[i], 1+i, 3+i) }), "name short_text", "name short_text", "Kim Minjun||"},
+		"prices":            {"Q1,Q2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,%d000", names[i], 300+7*i) }), "name short_text", "name short_text", "Kim Minjun||"},
 		"a heading says so": {"Favourite band,Email\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,m%d@v.org", names[i], i) }), "short_text email", "short_text email", "m0@v.org|m0@v.org|"},
 		"the same names":    {"Q1,Q2\n" + repeat(12, func(i int) string { return fmt.Sprintf("%s,m%d@v.org", names[i%4], i) }), "one_of email", "one_of email", "m0@v.org|m0@v.org|"},
 	} {

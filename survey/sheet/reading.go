@@ -110,10 +110,11 @@ var questionKinds = map[survey.Type]string{
 	survey.PeopleColumn: string(Wished.kind()), survey.TextColumn: string(ShortText), survey.ZoneColumn: string(ShortText),
 }
 
-// askedAs are the kinds of question that an import asks of columns of a type besides: numbers may be the points of a scale, and two that are neighbours a choice; of one
+// askedAs are the kinds of question that an import asks of columns of a type besides: numbers may be the points of a scale, two that are neighbours a choice, and long ones that are all
+// different, as of telephones, no measure; of one
 // option, or of more than a survey can offer, it makes text; and a time zone is asked with the hours that are in it.
 var askedAs = map[survey.Type][]Use{
-	survey.NumberColumn: {Number, Scale, OneOf, LeaveOut}, survey.LevelColumn: {Scale, OneOf, Level}, survey.OptionColumn: {OneOf, ShortText, LongText},
+	survey.NumberColumn: {Number, Scale, OneOf, ShortText, LeaveOut}, survey.LevelColumn: {Scale, OneOf, Level}, survey.OptionColumn: {OneOf, ShortText, LongText},
 	survey.TextColumn: {ShortText, LongText}, survey.ZoneColumn: {Zone, ShortText, OneOf, LongText},
 }
 
