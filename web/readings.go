@@ -23,7 +23,8 @@ import (
 type readings struct {
 	mu    sync.Mutex
 	kept  map[survey.SeasonID]*reading
-	size  int // of those that are kept, about, in bytes
+	most  int // of those that are kept, about, in bytes
+	size  int // of those that are
 	made  int // how many were read
 	doing singleflight.Group
 }
@@ -39,7 +40,7 @@ type reading struct {
 	idle   *time.Timer
 }
 
-// How much is kept in all, by what a member and an answer take, and for how long what nobody asks for.
+// How much is kept in all where nothing else is said, by what a member and an answer take, and for how long what nobody asks for.
 const (
 	mostReadings = 160 << 20
 	memberBytes  = 1 << 10
@@ -97,10 +98,10 @@ func (k *readings) keep(r *reading) *reading {
 		return r
 	}
 	k.drop(r.season)
-	if r.size > mostReadings {
+	if r.size > k.most {
 		return r
 	}
-	for k.size+r.size > mostReadings {
+	for k.size+r.size > k.most {
 		oldest := slices.MinFunc(slices.Collect(maps.Values(k.kept)), func(a, b *reading) int { return a.used.Compare(b.used) })
 		k.drop(oldest.season)
 	}

@@ -10,7 +10,7 @@ import (
 
 // Readings are kept up to so many bytes, of which what was asked for last stays; what is larger is not kept, and an older reading never takes a newer one's place.
 func TestReadingsAreBounded(t *testing.T) {
-	var k readings
+	k := readings{most: mostReadings}
 	read := func(season survey.SeasonID, key int64, members int) {
 		k.keep(&reading{Reading: &job.Reading{Members: make([]survey.Member, members)}, season: season, key: key})
 	}

@@ -76,6 +76,7 @@ type Config struct {
 	Demo     bool             // clubs are made up
 	Leaving  func() bool      // this server is to end soon, and visitors are to be sent to another; never by default
 	Meter    Meter            // none by default
+	Kept     int              // how many bytes seasons may take that are kept as they were read; 160 MB by default
 	Locale   *locale.Words    // what the pages say; the languages of the program by default
 }
 
@@ -189,6 +190,9 @@ func newServer(cfg Config) (*server, error) {
 	if cfg.Meter == nil {
 		cfg.Meter = noMeter{}
 	}
+	if cfg.Kept == 0 {
+		cfg.Kept = mostReadings
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.Default()
 	}
@@ -202,7 +206,7 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), readings: readings{most: cfg.Kept}, analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
 		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil

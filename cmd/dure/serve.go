@@ -30,6 +30,7 @@ type serveCmd struct {
 	Renew   bool        `name:"renew-links" help:"Where the key of links is lost, or was taken away because somebody else knows it: make all personal links and links to surveys anew, which ends the old ones. The key lies beside the data as links.key, or is DURE_KEY, 64 hexadecimal digits, for several servers."`
 	NoNight bool        `name:"no-nightly" env:"DURE_NO_NIGHTLY" help:"Make no backup by night."`
 	smtpFlags
+	memoryFlag
 	Pace    int           `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
 	Metrics string        `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
 	Log     slog.Level    `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn, or info, with a line for each request. No link, answer or password is."`
@@ -77,6 +78,7 @@ func lasting(ctx context.Context, long time.Duration) (context.Context, context.
 
 // serve serves until it is asked to end, and is drained, and says on out where to look.
 func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
+	memory := s.limit()
 	ctx, stop := lasting(asked, s.Drain)
 	defer stop()
 	if s.NoWork && s.Database == "" {
@@ -122,7 +124,7 @@ func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
 		return err
 	}
 	defer endMetrics()
-	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter, Demo: s.Demo,
+	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Proxies: proxies, Mails: sender != nil, Meter: meter, Demo: s.Demo, Kept: memory.seasons(),
 		Leaving: func() bool { return asked.Err() != nil }}
 	handler, err := web.New(cfg)
 	if err != nil {
@@ -133,7 +135,7 @@ func (s *serveCmd) serve(asked context.Context, out io.Writer) (err error) {
 	defer busy.Wait() // so that a copy that is being made leaves nothing
 	defer end()
 	if !s.NoWork {
-		if err := work(chores, d, &busy, cfg, sender, s.Pace, !s.NoNight && !s.Demo); err != nil {
+		if err := work(chores, d, &busy, cfg, sender, s.Pace, !s.NoNight && !s.Demo, newJobShare(memory.jobs())); err != nil {
 			return err
 		}
 	}

@@ -20,6 +20,7 @@ type workCmd struct {
 	dataFlag
 	BaseURL string `name:"base-url" env:"DURE_BASE_URL" placeholder:"URL" help:"Address at which visitors reach the app, for the links in letters. By default what a server said last."`
 	smtpFlags
+	memoryFlag
 	Pace    int        `name:"smtp-pace" env:"DURE_SMTP_PACE" default:"60" help:"How many letters a minute are sent at most; 0 for as many as the mail server takes."`
 	Metrics string     `env:"DURE_METRICS" placeholder:"ADDR" help:"Serve metrics for Prometheus at /metrics and profiles at /debug/pprof/ at this address, HOST:PORT, to whoever can reach it: one of this machine, such as 127.0.0.1:9090."`
 	Log     slog.Level `env:"DURE_LOG" default:"warn" help:"What is logged on standard error, in lines of JSON: error, warn or info."`
@@ -62,7 +63,7 @@ func (w *workCmd) work(ctx context.Context, out io.Writer) (err error) {
 	var busy sync.WaitGroup
 	defer busy.Wait()
 	cfg := web.Config{Store: d, Sessions: d.Sessions(time.Now), BaseURL: base, Mails: sender != nil}
-	if err := work(ctx, d, &busy, cfg, sender, w.Pace, false); err != nil {
+	if err := work(ctx, d, &busy, cfg, sender, w.Pace, false, newJobShare(w.limit().jobs())); err != nil {
 		return w.dataError(dir, err)
 	}
 	busy.Go(func() { keepAlive(ctx, d) })

@@ -48,3 +48,22 @@ func TestTooManyCells(t *testing.T) {
 		t.Errorf("more than %d cells: %v", MaxCells, err)
 	}
 }
+
+// How many cells a file has is told without reading it: for what is kept exactly, for text a little more or as many.
+func TestCellsAreCountedBeforeAFileIsRead(t *testing.T) {
+	text := "Name,Lab,Hours\nAda,A,3\nBo,B,4\nCy,A,5\n"
+	s, err := Read("members.csv", strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := s.Kept()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if exact, about := AboutCells(kept), AboutCells([]byte(text)); exact != 9 || about != 12 {
+		t.Errorf("of 3 rows of 3 cells below a header it tells %d of what is kept, and %d of the text; want 9 and 12", exact, about)
+	}
+	if AboutCells([]byte(keptMark+"broken")) != 0 || AboutCells([]byte("PK123456")) != 8 {
+		t.Error("of what cannot be read it tells cells, or of a spreadsheet not its bytes")
+	}
+}

@@ -147,6 +147,9 @@ func Import(ctx context.Context, store ImportStore, id survey.ImportID, now func
 	return err
 }
 
+// CellsOf is about how many cells the file of an import has, and at least so many but of a small one.
+func CellsOf(im survey.Import) int { return min(sheet.MaxCells, sheet.AboutCells(im.Data)) }
+
 // ReadAtOnce is how many cells a file may have that is read while somebody waits; larger ones are read by a job.
 const ReadAtOnce = 50_000
 
