@@ -52,6 +52,8 @@ type Options struct {
 	Copies   string // the folder of the copies that the program makes by itself; [CopiesDir] beside the database by default
 	Database string // the address of a PostgreSQL database, beside which the data directory has the key of links alone; "" for a file of SQLite there
 	There    bool   // the data must be there: where there is none and never was, the error is [ErrNone], and nothing is made
+
+	moving, arriving bool // for a move: from it, or to it
 }
 
 // Open is [OpenWith] with the key of links, and the folder of copies, that lie beside the database.
@@ -60,7 +62,7 @@ func Open(ctx context.Context, dir string) (*DB, error) { return OpenWith(ctx, d
 // OpenWith opens the database in dir, brings its schema up to date after a copy of it was made, and holds dir for this process until [DB.Close].
 // It makes one where there is none and never was, unless it must be there. Its errors are [ErrLocked] if another process holds dir, [ErrDamaged] if the file does not pass
 // SQLite's quick check, [ErrLost], [ErrForeign], [ErrMixed], [ErrReplaced], [ErrNoLog] or [ErrBehind] if it is not the one that was here, [ErrNewer] if a newer
-// program has written it, [ErrKey], and the faults of the disk. On PostgreSQL they are [ErrUnreachable], [ErrAddress], [ErrEncoding], [ErrNewer] and [ErrKey].
+// program has written it, [ErrKey], [MoveError], and the faults of the disk. On PostgreSQL they are [ErrUnreachable], [ErrAddress], [ErrEncoding], [ErrNewer] and [ErrKey].
 func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 	if o.Database != "" {
 		return openServer(ctx, dir, o)
@@ -82,10 +84,23 @@ func OpenWith(ctx context.Context, dir string, o Options) (*DB, error) {
 		lock.Close()
 		return nil, told(filepath.Join(dir, File), err)
 	}
-	if err := d.useKey(ctx, o.Keys); err != nil {
+	if err := d.take(ctx, o); err != nil {
 		return nil, errors.Join(err, d.Close())
 	}
 	return d, nil
+}
+
+// take begins to use a database, unless its data is elsewhere.
+func (d *DB) take(ctx context.Context, o Options) error {
+	if o.arriving {
+		return nil
+	}
+	if !o.moving {
+		if err := d.stays(ctx); err != nil {
+			return err
+		}
+	}
+	return d.useKey(ctx, o.Keys)
 }
 
 // Attach opens the database in dir beside the process that holds it, for a short command such as adding
@@ -96,7 +111,11 @@ func Attach(ctx context.Context, dir string, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := errors.Join(d.schema().current(ctx), d.checkKey(ctx, o.Keys)); err != nil {
+	err = d.schema().current(ctx)
+	if err == nil {
+		err = errors.Join(d.stays(ctx), d.checkKey(ctx, o.Keys))
+	}
+	if err != nil {
 		return nil, d.unopened(errors.Join(err, d.closePools()))
 	}
 	return d, d.begin(ctx, d)

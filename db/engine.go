@@ -30,8 +30,9 @@ type engine interface {
 	leads(context.Context) (bool, error)                         // whether this process does what one does for all
 	spread([]survey.Topic)                                       // tells other processes of what was written
 	hear(context.Context, *DB)                                   // rings at who follows what other processes write, until the context ends
-	close() error                                                // once what is under way is done
-	closePools() error                                           // and no more
+	movable
+	close() error      // once what is under way is done
+	closePools() error // and no more
 
 	// InPlace returns an error where the database is not the one that was opened any more.
 	InPlace() error

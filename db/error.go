@@ -29,7 +29,7 @@ func (f *fault) Error() string { return f.text }
 // Fault is the word by which pages tell it.
 func (f *fault) Fault() survey.Fault { return f.word }
 
-// Faults that may come at any time, and pass but for [ErrGone] and [ErrDamaged].
+// Faults that may come at any time, and pass but for [ErrGone], [ErrDamaged] and [ErrMoved].
 var (
 	ErrFull    = &fault{survey.DiskFull, "the disk is full"}
 	ErrBusy    = &fault{survey.DataBusy, "another program holds the lock of the database"}
@@ -38,6 +38,7 @@ var (
 	ErrDamaged = &fault{survey.Damaged, "the database is damaged"}
 
 	ErrUnreachable = &fault{survey.DataUnreachable, "the database cannot be reached"}
+	ErrMoved       = &fault{survey.DataMoved, "the data was moved"}
 )
 
 // What keeps a database from being opened.
@@ -128,6 +129,9 @@ func faultOf(err error) *fault {
 	}
 	if f := serverFault(err); f != nil {
 		return f
+	}
+	if code(err) == sqlite3.SQLITE_CONSTRAINT_TRIGGER || state(err) == shutState {
+		return ErrMoved
 	}
 	switch code(err) & 0xff {
 	case sqlite3.SQLITE_FULL:

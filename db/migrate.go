@@ -29,7 +29,7 @@ type schema struct {
 }
 
 func sqliteSchema(db *sql.DB) schema {
-	return schema{db, goose.DialectSQLite3, "migrations/sqlite", "SELECT name FROM sqlite_master", riversqlite.New(db)}
+	return schema{db, goose.DialectSQLite3, "migrations/sqlite", "SELECT name FROM sqlite_master WHERE type = 'table'", riversqlite.New(db)}
 }
 
 func postgresSchema(db *sql.DB) schema {

@@ -28,6 +28,7 @@ import (
 type server struct {
 	pools
 	turns   *sql.DB       // whose connections hold locks while requests are under way
+	mover   *sql.Conn     // of them, what holds that of a move
 	listen  *pgxpool.Pool // of the connection on which River hears of jobs
 	name    string        // of this process, to River and among the connections to the database
 	lease   time.Duration // of jobs
@@ -114,12 +115,12 @@ func (s *server) prepare(ctx context.Context, d *DB, o Options) error {
 	if err := schema.up(ctx); err != nil {
 		return err
 	}
-	if o.Given == "" {
+	if o.Given == "" && !o.arriving {
 		if err := os.MkdirAll(d.dir, 0o700); err != nil {
 			return fmt.Errorf("make data directory: %w", err)
 		}
 	}
-	return d.useKey(ctx, o.Keys)
+	return d.take(ctx, o)
 }
 
 // ErrEncoding says that a database cannot hold every name.
@@ -252,6 +253,9 @@ func (s *server) close() error {
 
 func (s *server) closePools() error {
 	s.listen.Close()
+	if s.mover != nil {
+		s.mover.Close()
+	}
 	return errors.Join(s.reader.Close(), s.writer.Close(), s.turns.Close())
 }
 

@@ -46,6 +46,7 @@ const (
 	Damaged    Fault = "damaged" // it is not what was written, or cannot be read as it was
 
 	DataUnreachable Fault = "unreachable" // it is on another machine, or in another program, that does not answer
+	DataMoved       Fault = "moved"       // it is elsewhere by now, and nothing is kept here any more
 )
 
 // An InvalidError is input that a person can correct. Reason is a message key, which

@@ -77,6 +77,8 @@ func (f dataFlag) dataError(dir string, err error) error {
 	switch {
 	case err == nil:
 		return nil
+	case isMove(err):
+		return moveError(err)
 	case elsewhere:
 		return f.placeError(place)
 	case errors.Is(err, db.ErrNewer):

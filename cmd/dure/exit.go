@@ -57,6 +57,7 @@ var conditions = []struct {
 	{db.ErrGone, exitDamaged},
 	{db.ErrForeign, exitUsage},
 	{db.ErrLocked, exitLocked},
+	{db.ErrServed, exitLocked},
 	{db.ErrBusy, exitLocked},
 	{syscall.ENOSPC, exitDiskFull},
 }

@@ -25,6 +25,7 @@ type cli struct {
 	Erase     eraseCmd     `cmd:"" help:"Erase a member for good."`
 	Backup    backupCmd    `cmd:"" help:"Copy the data to a file, also while it is served."`
 	Restore   restoreCmd   `cmd:"" help:"Put a backup in the place of the data, once it is checked."`
+	Move      moveCmd      `cmd:"" help:"Bring the data from a file to a PostgreSQL database, or back, and check that all is there."`
 	Check     checkCmd     `cmd:"" help:"Examine the data, also while it is served."`
 	Health    healthCmd    `cmd:"" help:"Ask a web app that runs here whether it can read and write its data."`
 	Migrate   migrateCmd   `cmd:"" help:"Bring the data up to date with this version, as serve does when it starts."`

@@ -26,6 +26,8 @@ func (f dataFlag) again(dir string) string {
 // serverError says what to do about an error of a PostgreSQL database, whose key of links is in dir.
 func serverError(dir string, err error) error {
 	switch {
+	case isMove(err):
+		return moveError(err)
 	case errors.Is(err, db.ErrAddress):
 		return usageError("--database: %w: give it as postgres://USER:PASSWORD@HOST/NAME", err)
 	case errors.Is(err, db.ErrEncoding):

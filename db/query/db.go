@@ -222,6 +222,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteModelTrialsStmt, err = db.PrepareContext(ctx, deleteModelTrials); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteModelTrials: %w", err)
 	}
+	if q.deleteMovesStmt, err = db.PrepareContext(ctx, deleteMoves); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteMoves: %w", err)
+	}
 	if q.deleteOldLettersStmt, err = db.PrepareContext(ctx, deleteOldLetters); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteOldLetters: %w", err)
 	}
@@ -666,6 +669,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.moveQuestionStmt, err = db.PrepareContext(ctx, moveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query MoveQuestion: %w", err)
 	}
+	if q.movesStmt, err = db.PrepareContext(ctx, moves); err != nil {
+		return nil, fmt.Errorf("error preparing query Moves: %w", err)
+	}
 	if q.namedThemselvesStmt, err = db.PrepareContext(ctx, namedThemselves); err != nil {
 		return nil, fmt.Errorf("error preparing query NamedThemselves: %w", err)
 	}
@@ -833,6 +839,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.saveMailCodeStmt, err = db.PrepareContext(ctx, saveMailCode); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveMailCode: %w", err)
+	}
+	if q.saveMoveStmt, err = db.PrepareContext(ctx, saveMove); err != nil {
+		return nil, fmt.Errorf("error preparing query SaveMove: %w", err)
 	}
 	if q.saveQuestionStmt, err = db.PrepareContext(ctx, saveQuestion); err != nil {
 		return nil, fmt.Errorf("error preparing query SaveQuestion: %w", err)
@@ -1398,6 +1407,11 @@ func (q *Queries) Close() error {
 	if q.deleteModelTrialsStmt != nil {
 		if cerr := q.deleteModelTrialsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteModelTrialsStmt: %w", cerr)
+		}
+	}
+	if q.deleteMovesStmt != nil {
+		if cerr := q.deleteMovesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteMovesStmt: %w", cerr)
 		}
 	}
 	if q.deleteOldLettersStmt != nil {
@@ -2140,6 +2154,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing moveQuestionStmt: %w", cerr)
 		}
 	}
+	if q.movesStmt != nil {
+		if cerr := q.movesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing movesStmt: %w", cerr)
+		}
+	}
 	if q.namedThemselvesStmt != nil {
 		if cerr := q.namedThemselvesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing namedThemselvesStmt: %w", cerr)
@@ -2418,6 +2437,11 @@ func (q *Queries) Close() error {
 	if q.saveMailCodeStmt != nil {
 		if cerr := q.saveMailCodeStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing saveMailCodeStmt: %w", cerr)
+		}
+	}
+	if q.saveMoveStmt != nil {
+		if cerr := q.saveMoveStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing saveMoveStmt: %w", cerr)
 		}
 	}
 	if q.saveQuestionStmt != nil {
@@ -2910,6 +2934,7 @@ type Queries struct {
 	deleteMemberStmt           *sql.Stmt
 	deleteMemberNamesStmt      *sql.Stmt
 	deleteModelTrialsStmt      *sql.Stmt
+	deleteMovesStmt            *sql.Stmt
 	deleteOldLettersStmt       *sql.Stmt
 	deleteOldLinkStmt          *sql.Stmt
 	deleteOtherSigninsStmt     *sql.Stmt
@@ -3058,6 +3083,7 @@ type Queries struct {
 	modelStoppingStmt          *sql.Stmt
 	modelsStmt                 *sql.Stmt
 	moveQuestionStmt           *sql.Stmt
+	movesStmt                  *sql.Stmt
 	namedThemselvesStmt        *sql.Stmt
 	newTrialNumberStmt         *sql.Stmt
 	nextLetterStmt             *sql.Stmt
@@ -3114,6 +3140,7 @@ type Queries struct {
 	saveImportRunStmt          *sql.Stmt
 	saveLogoStmt               *sql.Stmt
 	saveMailCodeStmt           *sql.Stmt
+	saveMoveStmt               *sql.Stmt
 	saveQuestionStmt           *sql.Stmt
 	saveQuestionVersionStmt    *sql.Stmt
 	saveReadingStmt            *sql.Stmt
@@ -3263,6 +3290,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteMemberStmt:           q.deleteMemberStmt,
 		deleteMemberNamesStmt:      q.deleteMemberNamesStmt,
 		deleteModelTrialsStmt:      q.deleteModelTrialsStmt,
+		deleteMovesStmt:            q.deleteMovesStmt,
 		deleteOldLettersStmt:       q.deleteOldLettersStmt,
 		deleteOldLinkStmt:          q.deleteOldLinkStmt,
 		deleteOtherSigninsStmt:     q.deleteOtherSigninsStmt,
@@ -3411,6 +3439,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		modelStoppingStmt:          q.modelStoppingStmt,
 		modelsStmt:                 q.modelsStmt,
 		moveQuestionStmt:           q.moveQuestionStmt,
+		movesStmt:                  q.movesStmt,
 		namedThemselvesStmt:        q.namedThemselvesStmt,
 		newTrialNumberStmt:         q.newTrialNumberStmt,
 		nextLetterStmt:             q.nextLetterStmt,
@@ -3467,6 +3496,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		saveImportRunStmt:          q.saveImportRunStmt,
 		saveLogoStmt:               q.saveLogoStmt,
 		saveMailCodeStmt:           q.saveMailCodeStmt,
+		saveMoveStmt:               q.saveMoveStmt,
 		saveQuestionStmt:           q.saveQuestionStmt,
 		saveQuestionVersionStmt:    q.saveQuestionVersionStmt,
 		saveReadingStmt:            q.saveReadingStmt,

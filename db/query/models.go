@@ -247,6 +247,13 @@ type ModelUse struct {
 	Since   int64
 }
 
+type Move struct {
+	State string
+	Move  string
+	Place string
+	At    int64
+}
+
 type OldLink struct {
 	Hash     string
 	MemberID sql.NullInt64
