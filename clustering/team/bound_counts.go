@@ -10,7 +10,7 @@ import (
 
 // The best way to deal members of one kind to teams, where a team's score depends on its size and on how many of them it has.
 // Teams are taken one after another, and for every number of those dealt so far the most is kept: dynamic programming
-// (Bellman 1957), with the sum of scores to maximise, or the least of them. It is exact but for members who must stay
+// (Bellman 1957), with the least of the scores to maximise; their sum is in bound_sums.go. It is exact but for members who must stay
 // together, of whom it takes one sort at a time: a bound on each is a bound on all.
 
 // A mixture is how many of a kind, and how many others, some members are.
@@ -88,21 +88,27 @@ func reaches(of [][2][]float64, total int, least float64) bool {
 
 // bests are for each team the best scores by count, without and with those whom one of the teams holds.
 func (c *tally) bests(f frame, with mixture) (all [][2][]float64) {
-	type limits struct {
-		lo, hi int
-		free   bool
-	}
 	known := map[limits][2][]float64{}
 	for t, hi := range f.hi {
 		key := limits{f.lo[t], hi, f.frees(t)}
 		of, ok := known[key]
 		if !ok {
-			of = [2][]float64{c.best(f.lo[t], hi, mixture{}, key.free), c.best(f.lo[t], hi, with, key.free)}
+			of = c.bestsOf(key, with)
 			known[key] = of
 		}
 		all = append(all, of)
 	}
 	return all
+}
+
+// limits are all by which teams differ before somebody is in them.
+type limits struct {
+	lo, hi int
+	free   bool
+}
+
+func (c *tally) bestsOf(of limits, with mixture) [2][]float64 {
+	return [2][]float64{c.best(of.lo, of.hi, mixture{}, of.free), c.best(of.lo, of.hi, with, of.free)}
 }
 
 // best returns for each count the best score of a team of lo to hi members that can have it and hold with; of a free one that is 1.
@@ -122,27 +128,3 @@ func (c *tally) best(lo, hi int, with mixture, free bool) []float64 {
 	}
 	return out
 }
-
-// meanDeal finds by dynamic programming the largest sum of the teams' scores in such a deal. It takes time of the order of teams × total × the largest
-// team, and returns -Inf where no deal is possible.
-func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
-	without, held := unreached(total), unreached(total)
-	without[0] = 0
-	room := 0
-	for t, of := range c.bests(f, with) {
-		hi := f.hi[t]
-		nextWithout, nextHeld := unreached(total), unreached(total)
-		for k := range min(room, total) + 1 {
-			for more := range min(hi, total-k) + 1 {
-				at := k + more
-				nextWithout[at] = max(nextWithout[at], without[k]+of[0][more])
-				nextHeld[at] = max(nextHeld[at], held[k]+of[0][more], without[k]+of[1][more])
-			}
-		}
-		room += hi
-		without, held = nextWithout, nextHeld
-	}
-	return held[total]
-}
-
-func unreached(n int) []float64 { return slices.Repeat([]float64{math.Inf(-1)}, n+1) }
