@@ -18,6 +18,10 @@ const leastSection = 4
 
 // hasSections reports whether the column under this header says which section members are in.
 func (c Column) hasSections(header string) bool {
+	section, others := sectionWords.MatchString(header) || c.calledAll(sectionCells), groupWords.MatchString(header) || classWords.MatchString(header)
+	if !section && !others {
+		return false // without a look at how all answers are spelled
+	}
 	groups := c.groups()
 	if len(groups) == 0 { // as before the first answer, when the header alone can tell
 		return sectionWords.MatchString(header)
@@ -26,6 +30,5 @@ func (c Column) hasSections(header string) bool {
 		return false // nobody shares anything
 	}
 	like := c.CountAnswered() == c.Len() && groups[len(groups)-1] >= leastSection
-	return sectionWords.MatchString(header) || c.calledAll(sectionCells) ||
-		like && (groupWords.MatchString(header) || classWords.MatchString(header) && c.calledAll(classCells))
+	return section || like && (groupWords.MatchString(header) || classWords.MatchString(header) && c.calledAll(classCells))
 }

@@ -55,7 +55,10 @@ func broken(p team.Proposal, from int) (n int) {
 func (s *server) mendForm(c echo.Context, w work) (err error) {
 	p := s.page(c, "mend_title", "Name", w.saved.Name)
 	d := view.MendPage{}
-	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
+	if d.Proposal, err = s.proposalHead(c, &w); err != nil {
+		return err
+	}
+	if _, err = w.openShown(&p); err != nil {
 		return err
 	}
 	if !w.confided() {

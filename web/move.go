@@ -165,10 +165,16 @@ func (w *work) openShown(p *view.Page) (*team.Draft, error) {
 	return w.openDisclosed()
 }
 
+// proposalHead says of a proposal what a page on steps needs to name it and to take one.
+func (s *server) proposalHead(c echo.Context, w *work) (view.ProposalPage, error) {
+	published, err := s.published(ctx(c), w.saved.Season)
+	return view.ProposalPage{ID: w.saved.ID, Name: w.saved.Name, Revision: w.saved.Revision, Published: published.Proposal == w.saved.ID}, err
+}
+
 // boardOf is who is in which team of the part that is shown, and in some others, without what is said of the teams.
 func (s *server) boardOf(c echo.Context, p view.Page, w *work, others ...int) (view.ProposalPage, error) {
-	published, err := s.published(ctx(c), w.saved.Season)
-	d := view.ProposalPage{ID: w.saved.ID, Name: w.saved.Name, Revision: w.saved.Revision, Published: published.Proposal == w.saved.ID, Unplaced: w.memberLines(w.season.Unplaced(w.saved.Lineup))}
+	d, err := s.proposalHead(c, w)
+	d.Unplaced = w.memberLines(w.season.Unplaced(w.saved.Lineup))
 	d.Window = w.window(c, p, onBoard)
 	for t, saved := range w.saved.Lineup.Teams {
 		d.Teams = append(d.Teams, view.TeamCard{Number: t, Name: teamName(p.T, t, saved.Name), Locked: saved.Locked})

@@ -42,15 +42,18 @@ func (s *server) repairForm(c echo.Context, w work) (err error) {
 	if wrong != nil {
 		d.Budget = c.FormValue("budget")
 	}
-	if d.Proposal, err = s.proposalPage(c, &p, &w); err != nil {
+	if d.Proposal, err = s.proposalHead(c, &w); err != nil {
 		return err
 	}
-	draft, err := w.openDisclosed()
+	draft, err := w.openShown(&p)
 	if err != nil {
 		return s.back(c, w.saved.ID, err)
 	}
 	now := draft.Score()
 	d.Uneven = w.uneven(p, draft)
+	if n, of := draft.Considered(); n < of {
+		d.Considered = p.T("repair_considered", "Teams", n, "Of", of)
+	}
 	for _, sg := range draft.Suggest(maxSwaps) {
 		d.Swaps = append(d.Swaps, w.swap(p, sg))
 	}

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// The largest sum of scores over all ways to deal members of one kind to teams. Teams of one sort, by their limits, are alike, and there are few sorts
+// The largest sum of scores over all ways to deal members of one kind to teams, and the best that the worst team can have. Teams of one sort, by their limits, are alike, and there are few sorts
 // however many teams there are. So teams are not taken one after another but half of each sort at a time: numbers of 0 to h can be put into two halves, sort
 // by sort, of which the sums differ by h at most (each sort in order, neighbours apart, the larger halves of sorts against each other). The best deal of a
 // total to all teams is then one of half of it, give or take h, to half the teams, and the rest to the other half. Each halving asks for a range of
@@ -15,8 +15,16 @@ import (
 // meanDeal finds the largest sum of the teams' scores over the deals of total of one kind such that one team holds with. It returns -Inf where no deal is
 // possible.
 func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
+	return c.bestDeal(f, total, with, dealing{none: 0, join: func(a, b float64) float64 { return a + b }})
+}
+
+// worstDeal finds the best that the worst team can score in such a deal.
+func (c *tally) worstDeal(f frame, total int, with mixture) float64 {
+	return c.bestDeal(f, total, with, dealing{none: math.Inf(1), join: func(a, b float64) float64 { return min(a, b) }})
+}
+
+func (c *tally) bestDeal(f frame, total int, with mixture, d dealing) float64 {
 	at := map[limits]int{}
-	d := dealing{}
 	var teams []int
 	for t, hi := range f.hi {
 		key := limits{f.lo[t], hi, f.frees(t)}
@@ -31,10 +39,12 @@ func (c *tally) meanDeal(f frame, total int, with mixture) float64 {
 	return d.deal(teams, total, total).held[0]
 }
 
-// A dealing knows for each sort of team the best scores by count: of a team, and of one that holds somebody.
+// A dealing knows for each sort of team the best scores by count, of a team and of one that holds somebody, and what scores of several teams come to.
 type dealing struct {
 	best   [][2][]float64
 	widest int // the most that any team can be dealt
+	none   float64
+	join   func(a, b float64) float64
 }
 
 // sums are the largest sums for each total from a first one on: where no team holds somebody, and where one does.
@@ -61,7 +71,7 @@ func (d *dealing) deal(teams []int, first, last int) sums {
 	out := d.twice(half, max(0, first-room), last)
 	for _, k := range single {
 		room -= len(d.best[k][0]) - 1
-		out = out.and(d.best[k], max(0, first-room), last)
+		out = d.and(out, d.best[k], max(0, first-room), last)
 	}
 	return out
 }
@@ -71,7 +81,7 @@ func (d *dealing) twice(half []int, first, last int) sums {
 	out := newSums(first, last)
 	if !slices.ContainsFunc(half, func(n int) bool { return n > 0 }) {
 		if first == 0 {
-			out.without[0] = 0
+			out.without[0] = d.none
 		}
 		return out
 	}
@@ -83,8 +93,8 @@ func (d *dealing) twice(half []int, first, last int) sums {
 			if a-of.first >= len(of.held) || b < of.first || b-of.first >= len(of.held) {
 				continue
 			}
-			without = max(without, of.without[a-of.first]+of.without[b-of.first])
-			held = max(held, of.without[a-of.first]+of.held[b-of.first])
+			without = max(without, d.join(of.without[a-of.first], of.without[b-of.first]))
+			held = max(held, d.join(of.without[a-of.first], of.held[b-of.first]))
 		}
 		out.without[total-first], out.held[total-first] = without, held
 	}
@@ -92,14 +102,14 @@ func (d *dealing) twice(half []int, first, last int) sums {
 }
 
 // and returns the sums with one team more.
-func (s sums) and(best [2][]float64, first, last int) sums {
+func (d *dealing) and(s sums, best [2][]float64, first, last int) sums {
 	out := newSums(first, last)
 	for total := first; total <= last; total++ {
 		at := total - first
 		for more := range best[0] {
 			if k := total - more - s.first; k >= 0 {
-				out.without[at] = max(out.without[at], s.without[k]+best[0][more])
-				out.held[at] = max(out.held[at], s.held[k]+best[0][more], s.without[k]+best[1][more])
+				out.without[at] = max(out.without[at], d.join(s.without[k], best[0][more]))
+				out.held[at] = max(out.held[at], d.join(s.held[k], best[0][more]), d.join(s.without[k], best[1][more]))
 			}
 		}
 	}

@@ -64,3 +64,11 @@ func TestDealsToManyTeamsTakeFewSteps(t *testing.T) {
 		t.Errorf("a deal to 400 teams takes %v steps and one to 40,000 takes %v", few, many)
 	}
 }
+
+// bests are for each team the best scores by count, without and with those whom one of the teams holds.
+func (c *tally) bests(f frame, with mixture) (all [][2][]float64) {
+	for t, hi := range f.hi {
+		all = append(all, c.bestsOf(limits{f.lo[t], hi, f.frees(t)}, with))
+	}
+	return all
+}

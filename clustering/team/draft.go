@@ -25,6 +25,7 @@ type Draft struct {
 	ranges     []Range             // of each team's size
 	uneven     unevenness
 	holdings   []holding
+	reached    []bool // teams in which steps are looked for
 	now        state
 	better     []step // those that may improve the draft
 }
@@ -60,7 +61,7 @@ func (d *Draft) Try(teams [][]int) (Proposal, error) {
 // with is a draft with other teams.
 func (d *Draft) with(teams [][]int) *Draft {
 	d.p.follow(teams)
-	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams)}
+	return &Draft{p: d.p, teams: teams, scales: d.p.scalesOf(teams), reached: d.reached}
 }
 
 // fork is a draft of the same teams, with what is known of them, that can be changed without changing d.
@@ -98,6 +99,7 @@ func (d *Draft) load() {
 	d.holdings = d.p.holdings(d.teams)
 	d.now = d.p.stateOf(d.teams, d.p.qualityOf(len(d.filled), d.scales, func(r, k int) outcome { return d.outcomes[r][d.filled[k]] }), d.uneven.sum())
 	d.loadEvaluators()
+	d.reach()
 }
 
 // look measures the teams unless that is done.

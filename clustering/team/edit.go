@@ -223,15 +223,21 @@ func (d *Draft) improving() []step {
 // smallSection is up to how many members all steps of a section are looked at.
 const smallSection = 24
 
+// amiss reports whether a team is of the wrong size, or breaks a must-rule or takes up what has no room for it.
+func (d *Draft) amiss(t int) bool {
+	n, r := len(d.teams[t]), d.ranges[t]
+	return n < r.Min || n > r.Max || d.breaks(t) || slices.ContainsFunc(d.holdings, func(h holding) bool { return h.of(t) < 0 })
+}
+
 // addSteps adds the swaps and moves in section s that may improve the draft, of which at least one team is to be looked at: those that improve the
-// objective of the search, those that change a team of the wrong size or one that breaks a must-rule, and all of a small section.
+// objective of the search, those that change a team of the wrong size or one that breaks a must-rule, and all of a small section. Of a large section it
+// is those among the teams that are considered.
 func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 	const top = 1e-9
-	movable := e.Movable()
+	movable := d.movable(s)
 	amiss := make([]bool, len(d.numbers[s]))
 	for k, t := range d.numbers[s] {
-		n, r := len(d.teams[t]), d.ranges[t]
-		amiss[k] = len(d.members[s]) <= smallSection || n < r.Min || n > r.Max || d.breaks(t) || slices.ContainsFunc(d.holdings, func(h holding) bool { return h.of(t) < 0 })
+		amiss[k] = d.considered(s, k) && (len(d.members[s]) <= smallSection || d.amiss(t))
 	}
 	for k, a := range movable {
 		from := e.Group(a)
@@ -245,7 +251,7 @@ func (d *Draft) addSteps(s int, e *search.Evaluator, look func(t int) bool) {
 			}
 		}
 		for t := range d.numbers[s] {
-			if !e.MayMove(a, t) || !look(from) && !look(t) || d.crowds(d.numbers[s][from], d.numbers[s][t]) > 0 {
+			if !d.considered(s, t) || !e.MayMove(a, t) || !look(from) && !look(t) || d.crowds(d.numbers[s][from], d.numbers[s][t]) > 0 {
 				continue
 			}
 			if c := e.MoveChange(a, t); c > top || amiss[from] || amiss[t] {

@@ -1,6 +1,7 @@
 package team
 
 import (
+	"math"
 	"slices"
 	"testing"
 )
@@ -142,5 +143,49 @@ func TestPlacesOfMembers(t *testing.T) {
 	}
 	if got := d.ExplainMember(9); got != nil {
 		t.Errorf("of a member there is not it is said %v", got)
+	}
+}
+
+// A trade is rated by the two teams that it changes and those that score least, whatever the others score, and is what the teams would score.
+func TestATradeIsRatedByTheTeamsThatItChanges(t *testing.T) {
+	in := crowd(40)
+	in.Rules = []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Count, Column: "s", Value: "P", AtLeast: new(3)}, {Kind: Wishes, Column: "wants"}, {Kind: Match, Column: "c1"}}
+	d, err := Open(in, slices.Collect(slices.Chunk(count(40), 5)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := d.Score()
+	var all []teamScores
+	for r := range d.p.rules {
+		all = append(all, scoresOf(before, r))
+	}
+	for a := range 40 {
+		for b := range 40 {
+			if a/5 == b/5 {
+				continue
+			}
+			blind := before
+			blind.Teams = slices.Clone(before.Teams)
+			for u := range blind.Teams {
+				blind.Teams[u].Scores = slices.Clone(before.Teams[u].Scores)
+				for r := range all {
+					if u != a/5 && u != b/5 && !slices.Contains(all[r].lowest, u) {
+						blind.Teams[u].Scores[r] = math.NaN()
+					}
+				}
+			}
+			teams := slices.Clone(d.teams)
+			teams[a/5] = append(less(teams[a/5], a), b)
+			teams[b/5] = append(less(teams[b/5], b), a)
+			after, err := d.Try(teams)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for r, change := range d.tradeChange(blind, all, a/5, b/5, a, b) {
+				if want := after.Rules[r].Score - before.Rules[r].Score; !near(change, want) && want != 0 {
+					t.Fatalf("rule %d changes by %v as %d and %d trade places, want %v", r, change, a, b, want)
+				}
+			}
+		}
 	}
 }

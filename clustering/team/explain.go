@@ -94,6 +94,10 @@ func (d *Draft) ExplainMember(member int) []Fact {
 		return nil
 	}
 	before := p.evaluateScaled(teams, d.scales)
+	all := make([]teamScores, len(p.rules))
+	for r := range all {
+		all[r] = scoresOf(before, r)
+	}
 	mean, best := make([]float64, len(p.rules)), make([]float64, len(p.rules))
 	n := 0
 	for t, g := range teams {
@@ -102,7 +106,7 @@ func (d *Draft) ExplainMember(member int) []Fact {
 				continue
 			}
 			n++
-			for r, change := range d.tradeChange(before, home, t, member, other) {
+			for r, change := range d.tradeChange(before, all, home, t, member, other) {
 				mean[r] += change
 				best[r] = max(best[r], change)
 			}
@@ -125,9 +129,36 @@ func (d *Draft) ExplainMember(member int) []Fact {
 	return out
 }
 
-// tradeChange is the change of each rule's score if a of team s and b of team t trade places; before is the draft's own score. It measures two teams
-// and not all, which keeps the look at every trade of a member to what a page can wait for.
-func (d *Draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
+// teamScores are what is known of how the teams that somebody is in score by a rule, so that a trade is rated by the two teams that it changes.
+type teamScores struct {
+	filled int
+	sum    float64
+	lowest []int // the teams that score least, three at most: one of them takes no part in a trade
+}
+
+func scoresOf(before Proposal, r int) (out teamScores) {
+	score := func(t int) float64 { return before.Teams[t].Scores[r] }
+	for t, g := range before.Teams {
+		if len(g.Members) == 0 {
+			continue
+		}
+		out.filled++
+		out.sum += score(t)
+		at := len(out.lowest)
+		for at > 0 && score(t) < score(out.lowest[at-1]) {
+			at--
+		}
+		if at < 3 {
+			out.lowest = slices.Insert(out.lowest, at, t)
+			out.lowest = out.lowest[:min(3, len(out.lowest))]
+		}
+	}
+	return out
+}
+
+// tradeChange is the change of each rule's score if a of team s and b of team t trade places; before is the draft's own score, and all is how the teams
+// stand by each rule. It measures two teams and looks at no other, as a page asks for every trade of a member.
+func (d *Draft) tradeChange(before Proposal, all []teamScores, s, t, a, b int) []float64 {
 	swap := func(g []int, out, in int) []int32 {
 		members := make([]int32, len(g))
 		for k, i := range g {
@@ -146,18 +177,15 @@ func (d *Draft) tradeChange(before Proposal, s, t, a, b int) []float64 {
 			out[r] = d.scales[r].slope * (x.value + y.value - before.Teams[s].Values[r] - before.Teams[t].Values[r])
 			continue
 		}
-		worst, mean, filled := min(x.score, y.score), x.score+y.score-before.Teams[s].Scores[r]-before.Teams[t].Scores[r], 0
-		for u, g := range before.Teams {
-			if len(g.Members) == 0 {
-				continue
-			}
-			filled++
-			mean += g.Scores[r]
+		sum := all[r].sum + x.score + y.score - before.Teams[s].Scores[r] - before.Teams[t].Scores[r]
+		worst := min(x.score, y.score)
+		for _, u := range all[r].lowest {
 			if u != s && u != t {
-				worst = min(worst, g.Scores[r])
+				worst = min(worst, before.Teams[u].Scores[r])
+				break
 			}
 		}
-		out[r] = d.scales[r].score(c, worst, mean/float64(filled), 0) - before.Rules[r].Score
+		out[r] = d.scales[r].score(c, worst, sum/float64(all[r].filled), 0) - before.Rules[r].Score
 	}
 	return out
 }

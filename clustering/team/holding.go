@@ -87,9 +87,12 @@ func (h holding) same(t, u int) bool {
 func (d *Draft) relieved(before []int) *Draft {
 	teams := d.teams
 	for i := len(before) - 1; i >= 0; i-- {
+		if before[i] >= 0 {
+			continue
+		}
 		all := d.p.holdings(teams)
 		at := slices.IndexFunc(teams, func(g []int) bool { return slices.Contains(g, i) })
-		if before[i] >= 0 || at < 0 || !slices.ContainsFunc(all, func(h holding) bool { return h.of(at) < 0 }) {
+		if at < 0 || !slices.ContainsFunc(all, func(h holding) bool { return h.of(at) < 0 }) {
 			continue
 		}
 		teams = slices.Clone(teams)

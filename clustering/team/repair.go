@@ -8,7 +8,7 @@ import "slices"
 // one mover less; steps are moves, swaps and, where sizes are uneven, chains, in which a member takes the place of another who goes on to a
 // third team. A chain finds what a move cannot where only a third team can spare whom the short one needs. Longer exchanges are
 // not tried: who mends teams by hand wants them to stay as they are. Of small clubs in disorder one in fifteen is mended worse by three movers
-// where only the best with one mover less is built upon.
+// where only the best with one mover less is built upon. Of a large section some teams are considered, as reach.go says.
 
 // A Repair is a division after a drop-out or a late joiner, with those who changed teams, by row in ascending order. Who had no team is
 // not among them.
@@ -170,9 +170,12 @@ func (d *Draft) chains() (all []step) {
 		if e == nil || d.uneven.over[s]+d.uneven.under[s]+d.now.crowded == 0 {
 			continue
 		}
-		movable := e.Movable()
+		movable := d.movable(s)
 		for _, a := range movable {
 			for t := range d.numbers[s] {
+				if !d.considered(s, t) {
+					continue
+				}
 				st := step{section: s, a: a, b: -1, from: e.Group(a), to: t}
 				if crowds := d.crowding(st); !e.MayMove(a, t) || crowds > 0 || crowds == 0 && d.evens(st) >= 0 {
 					continue
@@ -190,30 +193,92 @@ func (d *Draft) chains() (all []step) {
 }
 
 // admit returns the teams with each member who has none, by row, put where the division is best with them; nil where nobody finds one. They
-// join no closed team and none of another section.
+// join no closed team and none of another section. Of a large section the teams that are considered are tried, and a trial measures the one team that it
+// changes.
 func (d *Draft) admit(before []int) [][]int {
-	teams, joined := slices.Clone(d.teams), false
+	if !slices.Contains(before, -1) {
+		return nil
+	}
+	d.load()
+	a := admission{p: d.p, teams: slices.Clone(d.teams)}
+	for r := range d.outcomes {
+		a.outcomes = append(a.outcomes, slices.Clone(d.outcomes[r]))
+	}
+	open, joined := d.open(), false
 	for i, had := range before {
 		if had >= 0 {
 			continue
 		}
 		best, top := -1, state{}
-		for t, g := range teams {
-			if slices.Contains(d.p.in.Closed, t) || len(g) > 0 && !d.p.may(i, d.p.sectionOf(g)) {
+		for _, t := range open {
+			if g := a.teams[t]; len(g) > 0 && !d.p.may(i, d.p.sectionOf(g)) {
 				continue
 			}
-			teams[t] = append(slices.Clone(g), i)
-			if s := d.p.state(teams); best < 0 || s.better(top) {
+			if s := a.with(i, t); best < 0 || s.better(top) {
 				best, top = t, s
 			}
-			teams[t] = g
 		}
 		if best >= 0 {
-			teams[best], joined = append(slices.Clone(teams[best]), i), true
+			joined = true
+			a.join(i, best)
 		}
 	}
 	if !joined {
 		return nil
 	}
-	return teams
+	return a.teams
+}
+
+// open are the teams that somebody who has none may join by a repair: those that are considered, and any that nobody is in.
+func (d *Draft) open() []int {
+	passed := append([]int{}, d.p.in.Closed...)
+	for s, teams := range d.numbers {
+		for k, t := range teams {
+			if !d.considered(s, k) {
+				passed = append(passed, t)
+			}
+		}
+	}
+	slices.Sort(passed)
+	return slices.DeleteFunc(count(len(d.teams)), func(t int) bool {
+		_, found := slices.BinarySearch(passed, t)
+		return found
+	})
+}
+
+// An admission is teams that members join one after another, with how each team does by each rule.
+type admission struct {
+	p        *problem
+	teams    [][]int
+	outcomes [][]outcome // of each rule, by team
+}
+
+// with is the state of the teams with a member more in one of them.
+func (a *admission) with(i, t int) state {
+	was := a.teams[t]
+	a.teams[t] = append(slices.Clone(was), i)
+	defer func() { a.teams[t] = was }()
+	var filled []int
+	for k, g := range a.teams {
+		if len(g) > 0 {
+			filled = append(filled, k)
+		}
+	}
+	members := ordered(a.teams[t])
+	q := a.p.qualityOf(len(filled), a.p.scalesOf(a.teams), func(r, k int) outcome {
+		if filled[k] == t {
+			return a.p.rules[r].of(t, members)
+		}
+		return a.outcomes[r][filled[k]]
+	})
+	return a.p.stateOf(a.teams, q, a.p.uneven(a.teams))
+}
+
+// join puts a member into a team.
+func (a *admission) join(i, t int) {
+	a.teams[t] = append(slices.Clone(a.teams[t]), i)
+	members := ordered(a.teams[t])
+	for r, c := range a.p.rules {
+		a.outcomes[r][t] = c.of(t, members)
+	}
 }

@@ -2,6 +2,7 @@ package team
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -277,4 +278,60 @@ func TestStatesAfterSteps(t *testing.T) {
 			d.take(rapid.SampledFrom(all).Draw(t, "step"))
 		}
 	})
+}
+
+// Of a large section the teams in which something is amiss are considered and some of the others, so that a page can wait for what is found there; of one of
+// up to mostSearched all are. What is found is true of the whole, leaves alone who is elsewhere, and is found again.
+func TestRepairsOfALargeSectionLookAtSomeTeams(t *testing.T) {
+	open := func(n int) *Draft {
+		in := crowd(n)
+		in.Rules = []Rule{{Kind: Balance, Columns: []string{"x"}}, {Kind: Wishes, Column: "wants"}}
+		var teams [][]int
+		for k := range n / 5 {
+			teams = append(teams, []int{5 * k, 5*k + 1, 5*k + 2, 5*k + 3, 5*k + 4})
+		}
+		teams[7], teams[n/5-1] = teams[7][:2], teams[n/5-1][:4]
+		d, err := Open(in, teams)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	if n, of := open(mostSearched).Considered(); n != of {
+		t.Errorf("of a section of %d members %d of %d teams are considered, want all", mostSearched, n, of)
+	}
+	const large = 2 * mostSearched
+	d := open(large)
+	if n := len(d.assignment()); n != large {
+		t.Fatalf("%d members, want %d", n, large)
+	}
+	n, of := d.Considered()
+	if movable := len(d.movable(0)); movable > mostConsidered+5 || n < 60 || of != large/5 || !d.considered(0, 7) {
+		t.Errorf("of %d teams %d are considered, with %d movable members, that of two among them: %v", of, n, movable, d.considered(0, 7))
+	}
+	repairs, before := d.Mend(3), d.assignment()
+	if len(repairs) == 0 {
+		t.Fatal("no repair is found for a team of two")
+	}
+	for _, r := range repairs {
+		scored, err := d.Try(r.Proposal.Divisions())
+		if err != nil || scored.Objective != r.Proposal.Objective {
+			t.Errorf("a repair scores %v, and from scratch %v, %v", r.Proposal.Objective, scored.Objective, err)
+		}
+		for _, i := range r.Moved {
+			if !d.considered(0, before[i]) {
+				t.Errorf("member %d moves, whose team was not considered", i)
+			}
+		}
+	}
+	last := repairs[len(repairs)-1].Proposal.Divisions()
+	for _, i := range []int{37, 38, 39, large - 1} { // who had no team
+		at := slices.IndexFunc(last, func(g []int) bool { return slices.Contains(g, i) })
+		if at < 0 || !d.considered(0, at) {
+			t.Errorf("member %d joins team %d", i, at)
+		}
+	}
+	if again := open(large).Mend(3); !reflect.DeepEqual(again, repairs) {
+		t.Error("another repair is found at the second time")
+	}
 }

@@ -4,13 +4,14 @@ import "dure/survey"
 
 // A RepairPage offers ways to find places for members without a team, to even out sizes and to improve with few moves.
 type RepairPage struct {
-	Proposal ProposalPage
-	Budget   string   // members who may move, as typed
-	Uneven   string   // what is wrong with the sizes as they are, worded; "" if nothing is
-	Stays    []string // what no repair mends, worded
-	None     string   // that there is no repair, worded
-	Repairs  []RepairOption
-	Swaps    []SwapOption
+	Proposal   ProposalPage
+	Budget     string   // members who may move, as typed
+	Uneven     string   // what is wrong with the sizes as they are, worded; "" if nothing is
+	Considered string   // in how many teams steps are looked for, worded; "" for all
+	Stays      []string // what no repair mends, worded
+	None       string   // that there is no repair, worded
+	Repairs    []RepairOption
+	Swaps      []SwapOption
 }
 
 // A RepairOption is a division that moves a number of members.
