@@ -68,6 +68,16 @@ func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, err
 	return im, wrap(missing(classify(err)), "import %d", id)
 }
 
+// ImportPulse returns of an import only what moves while somebody follows it: not its file, which may be as large as files may be.
+func (d *DB) ImportPulse(ctx context.Context, id survey.ImportID) (survey.Import, error) {
+	r, err := d.read.ImportPulse(ctx, int64(id))
+	im := survey.Import{ID: id, Season: survey.SeasonID(r.SeasonID), File: r.File, Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress}
+	if err == nil {
+		im.Rows, im.Saved, err = d.saved(ctx, im)
+	}
+	return im, wrap(missing(classify(err)), "pulse of import %d", id)
+}
+
 // saved is how many rows an import has that is being brought in, and how many of them are in the season.
 func (d *DB) saved(ctx context.Context, im survey.Import) (rows, saved int, err error) {
 	if im.State.Ended() {

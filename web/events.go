@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -30,7 +31,8 @@ const followEvery = 300 * time.Millisecond
 const restFor = 9
 
 // How many event streams there may be at once of an organizer, from an address and in all, and for how long one goes on: then the browser
-// asks again, and whoever may no longer see it does not. Of those in all one that is idle takes less than 40 kB, and no time.
+// asks again, and whoever may no longer see it does not. Of those in all one that is idle takes 70 kB, and no time: see
+// cmd/dure/testdata/streams.
 const (
 	ownStreams     = 12
 	addressStreams = 60
@@ -100,12 +102,12 @@ func (s *server) stream(c echo.Context, f following) error {
 	defer leave()
 	for beat, last := time.NewTicker(streamBeats), time.Now().Add(streamLasts); time.Now().Before(last); {
 		began := time.Now()
-		if _, err := s.scope(c, viewer); err != nil {
-			return nil // the browser asks again, and is told
+		over, err := s.lookAside(c, f)
+		if fault, is := errors.AsType[*lookFault](err); is {
+			return fault
 		}
-		over, err := f.look()
 		if err != nil {
-			return nil // the visitor went away, or the row is gone; the browser asks again
+			return nil // who follows it may no longer, or went away, or the row is gone; the browser asks again, and is told
 		}
 		if over {
 			return sendLine(c, "event: done\ndata: ")
@@ -116,6 +118,30 @@ func (s *server) stream(c echo.Context, f following) error {
 	}
 	return nil
 }
+
+// lookAside looks, if who follows still may, on a goroutine of its own: to read and draw a page takes a stack of 64 kB, which the stream would keep for as
+// long as it is idle.
+func (s *server) lookAside(c echo.Context, f following) (over bool, err error) {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		var fault error
+		defer func() {
+			if fault != nil {
+				err = &lookFault{fault}
+			}
+		}()
+		defer catch(&fault)
+		if _, err = s.scope(c, viewer); err == nil {
+			over, err = f.look()
+		}
+	}()
+	<-done
+	return over, err
+}
+
+// A lookFault is a panic while a stream looked.
+type lookFault struct{ error }
 
 // wait returns when there may be something new, false when nothing more is to be sent.
 func (s *server) wait(c echo.Context, f following, told <-chan struct{}, beat <-chan time.Time, last time.Time) bool {

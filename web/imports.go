@@ -24,6 +24,8 @@ import (
 type importStore interface {
 	StoreImport(ctx context.Context, im survey.Import, now time.Time) (survey.ImportID, error)
 	Import(context.Context, survey.ImportID) (survey.Import, error)
+	// ImportPulse returns only what moves while somebody follows an import: not its file.
+	ImportPulse(context.Context, survey.ImportID) (survey.Import, error)
 	// DropImport ends the reading of a file and erases it.
 	DropImport(context.Context, survey.ImportID) error
 	// StartImport queues the import, whose mapping is the JSON of a [job.Plan].
@@ -163,15 +165,10 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 		look.Recalled = recalled
 		return s.showMapping(c, im, look)
 	}
-	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State}
-	var progress job.ImportProgress
-	if err := kept(im.Progress, &progress); err != nil {
+	d, err := importNow(im)
+	if err != nil {
 		return err
 	}
-	d.Unread, d.Rows = im.Unread(), progress.Rows
-	d.Saving, d.Members = progress.Phase == job.PhaseSaving, progress.Members
-	d.Part = im
-	d.Replaced, d.Passed = progress.Replaced, progress.Passed
 	if im.State == survey.JobDone {
 		last, err := s.lastImport(ctx(c), im.Season)
 		if err := errors.Join(err, json.Unmarshal([]byte(im.Result), &d.Done)); err != nil {
@@ -184,6 +181,31 @@ func (s *server) importPage(c echo.Context, im survey.Import) error {
 		p.Refresh = refreshSeconds
 	}
 	return render(c, http.StatusOK, view.Import(p, d))
+}
+
+// importNow says how far an import is.
+func importNow(im survey.Import) (view.ImportPage, error) {
+	d := view.ImportPage{ID: im.ID, File: im.File, State: im.State, Unread: im.Unread(), Part: im}
+	var progress job.ImportProgress
+	err := kept(im.Progress, &progress)
+	d.Rows, d.Saving, d.Members = progress.Rows, progress.Phase == job.PhaseSaving, progress.Members
+	d.Replaced, d.Passed = progress.Replaced, progress.Passed
+	return d, err
+}
+
+// importEvents streams how far an import is as an event "import", and an event "done" at its end, or when its columns are to be assigned.
+func (s *server) importEvents(c echo.Context, im survey.Import) (err error) {
+	p := s.page(c, "import_title")
+	return s.stream(c, following{topics: []survey.Topic{survey.ImportTopic.Of(int64(im.ID))}, least: followEvery, look: func() (bool, error) {
+		if im, err = s.Store.ImportPulse(ctx(c), im.ID); err != nil || im.State != survey.JobQueued && im.State != survey.JobRunning {
+			return true, err
+		}
+		d, err := importNow(im)
+		if err != nil {
+			return false, err
+		}
+		return false, send(c, "import", view.ImportNow(p, d))
+	}})
 }
 
 // refreshSeconds is how often a page without JavaScript asks how far a job is.

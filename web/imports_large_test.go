@@ -44,8 +44,8 @@ func TestALargeFileIsReadByAJob(t *testing.T) {
 			s.must("store it", err)
 			path = s.at("/imports/%d", id)
 		} else {
-			r := v.upload("/import", "large.csv", data).want(200, "data-follow", "Stop reading", "Reading goes on if you leave this page").lacks("use0")
-			v.post(r.path, map[string][]string{"use0": {"name"}}).want(200, "data-follow")
+			r := v.upload("/import", "large.csv", data).want(200, "data-live", "Stop reading", "Reading goes on if you leave this page").lacks("use0")
+			v.post(r.path, map[string][]string{"use0": {"name"}}).want(200, "data-live")
 			path = r.path
 		}
 		s.work()
@@ -69,7 +69,7 @@ func TestALargeFileIsReadByAJob(t *testing.T) {
 // Reading that the end of the program broke off begins again with the next, and the file is nowhere any more when its rows are kept.
 func TestReadingALargeFileAfterARestart(t *testing.T) {
 	s := newSite(t)
-	r := s.organizer().upload("/import", "large.csv", largeTable(5000)).want(200, "data-follow")
+	r := s.organizer().upload("/import", "large.csv", largeTable(5000)).want(200, "data-live")
 	begun := make(chan struct{})
 	s.db.Work(db.ImportJob, func(ctx context.Context, id int64) error {
 		close(begun)
@@ -79,7 +79,7 @@ func TestReadingALargeFileAfterARestart(t *testing.T) {
 	s.must("start the jobs", s.db.StartJobs(context.Background()))
 	<-begun
 	s.restart()
-	s.organizer().get(r.path).want(200, "data-follow", "Stop reading")
+	s.organizer().get(r.path).want(200, "data-live", "Stop reading")
 	s.work()
 	s.organizer().finish(r.path).want(200, "Import 5000 rows")
 }
@@ -88,10 +88,10 @@ func TestReadingALargeFileAfterARestart(t *testing.T) {
 func TestALargeFileThatIsNotRead(t *testing.T) {
 	s := newSite(t)
 	v := s.organizer()
-	r := v.upload("/import", "large.csv", largeTable(5000)).want(200, "data-follow")
+	r := v.upload("/import", "large.csv", largeTable(5000)).want(200, "data-live")
 	v.post(r.path+"/stop", nil).want(200, "Reading was stopped", `type="file"`)
 	v.get(r.path).want(404)
-	bad := v.upload("/import", "bad.csv", append(largeTable(5000), "Ann,,,,,,,,,,,,,,,,,surplus\n"...)).want(200, "data-follow")
+	bad := v.upload("/import", "bad.csv", append(largeTable(5000), "Ann,,,,,,,,,,,,,,,,,surplus\n"...)).want(200, "data-live")
 	s.work()
 	v.finish(bad.path).want(200, "bad.csv cannot be imported", "Nothing was saved", "The row has more cells (18) than the header (13)", `type="file"`)
 	v.post(bad.path, map[string][]string{"use0": {"name"}}).want(200, "bad.csv cannot be imported")

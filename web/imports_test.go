@@ -99,7 +99,7 @@ func (v *visitor) finish(path string) reply {
 	v.Helper()
 	var r reply
 	for range 600 {
-		if r = v.get(path); !strings.Contains(r.body, "data-follow") {
+		if r = v.get(path); !strings.Contains(r.body, "data-live") {
 			return r
 		}
 		<-time.After(50 * time.Millisecond)

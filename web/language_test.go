@@ -169,7 +169,7 @@ func TestThirdLanguageInASurvey(t *testing.T) {
 // noPage are the addresses that answer with a file or a stream.
 var noPage = []string{"/clubs/:club/logo/:hash", "/s/:token/logo/:hash", "/m/:token/logo/:hash", "/m/:token/team.ics", "/seasons/:season/proposals/:proposal/meetings.ics", "/healthz", "/readyz", "/static/*", "/seasons/:season/qr.svg", "/seasons/:season/members/links.csv", "/seasons/:season/members/reminders.csv", "/seasons/:season/responses/events", "/seasons/:season/responses.csv",
 	"/seasons/:season/responses.xlsx", "/seasons/:season/proposals/:proposal/roster.csv", "/seasons/:season/proposals/:proposal/roster.xlsx",
-	"/seasons/:season/proposals/:proposal/events", "/seasons/:season/fit/models/:model/study/events",
+	"/seasons/:season/proposals/:proposal/events", "/seasons/:season/fit/models/:model/study/events", "/seasons/:season/fit/models/:model/events", "/seasons/:season/imports/:import/events",
 	"/seasons/:season/feedback.csv", "/seasons/:season/feedback/reminders.csv"}
 
 // Every page speaks the third language alone.

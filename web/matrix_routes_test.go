@@ -124,6 +124,7 @@ GET  /seasons/:season/import                                        in   403  20
 POST /seasons/:season/import                                        in   403  done done 404  404  404  -    ;@file
 GET  /seasons/:season/imports/:import                               in   403  200  200  404  404  404  404
 POST /seasons/:season/imports/:import                               in   403  done done  404  404  404  404  ;use0=name&use1=number
+GET  /seasons/:season/imports/:import/events                        in   403  200  200  404  404  404  404
 POST /seasons/:season/imports/:import/stop                           in   403  303  303  404  404  404  404
 GET  /seasons/:season/imports/:import/undo                          in   403  303  303  404  404  404  404
 POST /seasons/:season/imports/:import/undo                          in   403  303  303  404  404  404  404
@@ -131,6 +132,7 @@ GET  /seasons/:season/fit                                           in   200  20
 POST /seasons/:season/fit/train                                     in   403  422  422  404  404  404  -
 POST /seasons/:season/fit/none                                      in   403  done done  404  404  404  -
 GET  /seasons/:season/fit/models/:model                             in   200  200  200  404  404  404  404
+GET  /seasons/:season/fit/models/:model/events                      in   200  200  200  404  404  404  404
 GET  /seasons/:season/fit/models/:model/study                       in   200  200  200  404  404  404  404
 GET  /seasons/:season/fit/models/:model/study/events                in   200  200  200  404  404  404  404
 POST /seasons/:season/fit/models/:model/stop                        in   403  done done 404  404  404  404

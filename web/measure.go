@@ -27,10 +27,6 @@ const gone = 499
 
 // measured gives a request its id, which is in the answer and in each line of the log that is about it, and tells log and meter how it went.
 func (s *server) measured(next echo.HandlerFunc) echo.HandlerFunc {
-	routes := map[string]bool{}
-	for _, r := range s.routes() {
-		routes[r.path] = true
-	}
 	return func(c echo.Context) error {
 		begun, id := time.Now(), rand.Text()[:12]
 		c.Set(requestID, id)
@@ -42,7 +38,7 @@ func (s *server) measured(next echo.HandlerFunc) echo.HandlerFunc {
 		if !c.Response().Committed {
 			status = gone
 		}
-		if !routes[route] { // an address that somebody typed, which may be a link
+		if !s.paths[route] { // an address that somebody typed, which may be a link
 			route = "none"
 		}
 		s.logOf(c).Info("answered", "method", c.Request().Method, "route", route, "status", status, "ms", took.Milliseconds())

@@ -116,14 +116,9 @@ func (s *server) addVersions(p view.Page, words map[string]string, d *view.FitPa
 		if v.State.Ended() {
 			continue
 		}
-		t := view.FitTraining{ID: v.ID, State: v.State, Stopping: v.Stop}
-		var progress job.TrainProgress
-		if err := kept(v.Progress, &progress); err != nil {
+		t, err := trainingNow(p, v)
+		if err != nil {
 			return err
-		}
-		t.Share, t.Tuning = progress.Share, progress.Data != ""
-		if progress.Stage != "" {
-			t.Stage = p.T("stage_" + survey.Key(progress.Stage))
 		}
 		d.Training = &t
 	}
@@ -243,6 +238,35 @@ func (s *server) fitVersionPage(c echo.Context, v fit.Version) error {
 		return err
 	}
 	return render(c, http.StatusOK, view.FitVersionPage(p, r))
+}
+
+// trainingNow says how far a training is.
+func trainingNow(p view.Page, v fit.Version) (view.FitTraining, error) {
+	t := view.FitTraining{ID: v.ID, State: v.State, Stopping: v.Stop}
+	var progress job.TrainProgress
+	if err := kept(v.Progress, &progress); err != nil {
+		return t, err
+	}
+	t.Share, t.Tuning = progress.Share, progress.Data != ""
+	if progress.Stage != "" {
+		t.Stage = p.T("stage_" + survey.Key(progress.Stage))
+	}
+	return t, nil
+}
+
+// trainingEvents streams how far a training is as an event "training-now", and an event "done" at its end.
+func (s *server) trainingEvents(c echo.Context, v fit.Version) (err error) {
+	p := s.page(c, "model_title")
+	return s.stream(c, following{topics: modelTopics(v), least: followEvery, look: func() (bool, error) {
+		if v, err = s.Store.Model(ctx(c), v.ID); err != nil || v.State.Ended() {
+			return true, err
+		}
+		t, err := trainingNow(p, v)
+		if err != nil {
+			return false, err
+		}
+		return false, send(c, "training-now", view.TrainingNow(p, t))
+	}})
 }
 
 func (s *server) stopTraining(c echo.Context, v fit.Version) error {

@@ -136,7 +136,7 @@ func TestTrainStopAndGoOn(t *testing.T) {
 		t.Fatalf("without a past season the club has %d versions, want none", len(all))
 	}
 	s.pastSeasons()
-	v.post(s.at("/fit/train"), nil).want(200, "data-follow", "Stop", `http-equiv="refresh"`)
+	v.post(s.at("/fit/train"), nil).want(200, "data-live", "Stop", `http-equiv="refresh"`)
 	v.post(s.at("/fit/train"), nil).want(422, "A training is under way.")
 	all := s.versions()
 	if len(all) != 1 || all[0].State != survey.JobQueued {
@@ -151,9 +151,9 @@ func TestTrainStopAndGoOn(t *testing.T) {
 		t.Errorf("after the button the version is %+v, want one that is asked to stop", m)
 	}
 	s.must("end the training", s.db.StopModel(t.Context(), all[0].ID))
-	v.get(s.at("/fit")).want(200, "Go on", "Train anew").lacks("data-follow")
+	v.get(s.at("/fit")).want(200, "Go on", "Train anew").lacks("data-live")
 	s.colleague(survey.Viewer).get(s.at("/fit")).want(200, "Version 1").lacks("Go on", "Train anew")
-	v.post(of+"/resume", nil).want(200, "data-follow")
+	v.post(of+"/resume", nil).want(200, "data-live")
 	if m := s.versions()[0]; m.State != survey.JobQueued || m.Stop {
 		t.Errorf("a version that goes on is %+v, want one that waits", m)
 	}

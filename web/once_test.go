@@ -225,7 +225,7 @@ func TestATrainingIsBegunOnce(t *testing.T) {
 	v := s.organizer()
 	form := v.get(s.at("/fit")).want(200).fields(s.at("/fit/train"), nil)
 	for range 2 {
-		v.post(s.at("/fit/train"), form).want(200, "data-follow")
+		v.post(s.at("/fit/train"), form).want(200, "data-live")
 	}
 	all := s.versions()
 	if len(all) != 1 {
@@ -235,7 +235,7 @@ func TestATrainingIsBegunOnce(t *testing.T) {
 	resume := s.at("/fit/models/%d/resume", all[0].ID)
 	form = v.get(s.at("/fit")).want(200).fields(resume, nil)
 	for range 2 {
-		v.post(resume, form).want(200, "data-follow")
+		v.post(resume, form).want(200, "data-live")
 	}
 }
 

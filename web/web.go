@@ -99,6 +99,7 @@ type server struct {
 	links     links  // that were opened
 	linkPaces *paces // of this server: its work is what they spare, as nobody guesses a link
 	streams   streams
+	paths     map[string]bool // of all routes
 }
 
 // New returns the handler of the whole site. It may be called by many goroutines at once.
@@ -111,8 +112,9 @@ func New(cfg Config) (http.Handler, error) {
 	e.HideBanner, e.HidePort = true, true
 	e.IPExtractor = visitorIP(s.Proxies)
 	e.HTTPErrorHandler = s.handleError
-	e.Use(s.measured, s.recoverPanic)
+	e.Use(s.measured, s.recoverPanic) // which echo makes anew for each request
 	for _, r := range s.routes() {
+		s.paths[r.path] = true
 		e.Add(r.method, r.path, r.handler, s.around(r)...)
 		if r.method == http.MethodGet {
 			e.Add(http.MethodHead, r.path, r.handler, s.around(r)...) // net/http leaves the page itself away
@@ -207,7 +209,7 @@ func newServer(cfg Config) (*server, error) {
 	}
 	cpus := runtime.GOMAXPROCS(0)
 	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), readings: readings{most: cfg.Kept}, analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
-		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
+		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, paths: map[string]bool{}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil
 }

@@ -37,7 +37,7 @@ func TestEveryPageLoadsWhatItUses(t *testing.T) {
 		v.get(proposal).follow("/move?member=").submit("/drop", nil).want(200)
 	}
 	for name := range a.files {
-		passing := name == "follow.js" || name == "forming.js" || name == "live.js" || // while a job runs, which may be over
+		passing := name == "forming.js" || name == "live.js" || // while a job runs, which may be over
 			name == "passkey.js" // where the program is reached under a name
 		if !passing && len(a.pages[name]) == 0 {
 			t.Errorf("no page loads %s", name)

@@ -19,7 +19,7 @@ var noPage = map[string]bool{
 	"/seasons/:season/members/links.csv": true, "/seasons/:season/members/reminders.csv": true, "/seasons/:season/responses/events": true,
 	"/seasons/:season/responses.csv": true, "/seasons/:season/responses.xlsx": true, "/seasons/:season/season.json": true,
 	"/seasons/:season/proposals/:proposal/roster.csv": true, "/seasons/:season/proposals/:proposal/roster.xlsx": true, "/seasons/:season/proposals/:proposal/rosters/:shape": true,
-	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/fit/models/:model/study/events": true,
+	"/seasons/:season/proposals/:proposal/events": true, "/seasons/:season/fit/models/:model/study/events": true, "/seasons/:season/fit/models/:model/events": true, "/seasons/:season/imports/:import/events": true,
 	"/seasons/:season/proposals/:proposal/fit": true, "/seasons/:season/feedback.csv": true, "/seasons/:season/feedback/reminders.csv": true,
 }
 

@@ -435,6 +435,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.importPartsStmt, err = db.PrepareContext(ctx, importParts); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportParts: %w", err)
 	}
+	if q.importPulseStmt, err = db.PrepareContext(ctx, importPulse); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportPulse: %w", err)
+	}
 	if q.importRunStmt, err = db.PrepareContext(ctx, importRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportRun: %w", err)
 	}
@@ -1764,6 +1767,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing importPartsStmt: %w", cerr)
 		}
 	}
+	if q.importPulseStmt != nil {
+		if cerr := q.importPulseStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importPulseStmt: %w", cerr)
+		}
+	}
 	if q.importRunStmt != nil {
 		if cerr := q.importRunStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importRunStmt: %w", cerr)
@@ -3005,6 +3013,7 @@ type Queries struct {
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
 	importPartsStmt            *sql.Stmt
+	importPulseStmt            *sql.Stmt
 	importRunStmt              *sql.Stmt
 	importStateStmt            *sql.Stmt
 	importUndoStmt             *sql.Stmt
@@ -3361,6 +3370,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
 		importPartsStmt:            q.importPartsStmt,
+		importPulseStmt:            q.importPulseStmt,
 		importRunStmt:              q.importRunStmt,
 		importStateStmt:            q.importStateStmt,
 		importUndoStmt:             q.importUndoStmt,

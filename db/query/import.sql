@@ -5,6 +5,9 @@ VALUES ($1, $2, $3, $4, $5, '', $6, '', '', $7) RETURNING id;
 -- name: ImportByID :one
 SELECT * FROM imports WHERE id = $1;
 
+-- name: ImportPulse :one
+SELECT id, season_id, file, mapping, state, progress FROM imports WHERE id = $1;
+
 -- name: SetImportState :exec
 UPDATE imports SET state = $2, mapping = $3, progress = $4, result = $5 WHERE id = $1;
 

@@ -232,6 +232,33 @@ func (q *Queries) ImportParts(ctx context.Context, importID int64) ([]ImportPart
 	return items, nil
 }
 
+const importPulse = `-- name: ImportPulse :one
+SELECT id, season_id, file, mapping, state, progress FROM imports WHERE id = $1
+`
+
+type ImportPulseRow struct {
+	ID       int64
+	SeasonID int64
+	File     string
+	Mapping  string
+	State    string
+	Progress string
+}
+
+func (q *Queries) ImportPulse(ctx context.Context, id int64) (ImportPulseRow, error) {
+	row := q.queryRow(ctx, q.importPulseStmt, importPulse, id)
+	var i ImportPulseRow
+	err := row.Scan(
+		&i.ID,
+		&i.SeasonID,
+		&i.File,
+		&i.Mapping,
+		&i.State,
+		&i.Progress,
+	)
+	return i, err
+}
+
 const importRun = `-- name: ImportRun :one
 SELECT state FROM import_runs WHERE import_id = $1
 `

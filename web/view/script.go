@@ -18,7 +18,6 @@ var (
 	chooseScript   = script("choose.js")
 	confirmScript  = script("confirm.js")
 	copyScript     = script("copy.js")
-	followScript   = script("follow.js")
 	formingScript  = script("forming.js")
 	gridScript     = script("grid.js")
 	ifScript       = script("if.js")
