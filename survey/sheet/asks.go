@@ -133,7 +133,7 @@ func (a *applier) asker(k int) asker { return asks[a.columns[a.sources[k][0]].Us
 // answerOnce is [applier.answer], but reads a cell that stands alone for a question once for all rows that have it: most texts come again. What cannot be
 // read is read for each row, as each is listed.
 func (a *applier) answerOnce(i, k int) *Answer {
-	if _, ok := a.asker(k).(gridder); ok || len(a.sources[k]) > 1 || a.columns[a.sources[k][0]].Ticks {
+	if _, ok := a.asker(k).(gridder); ok || len(a.sources[k]) > 1 || a.columns[a.sources[k][0]].Ticks || a.columns[a.sources[k][0]].Typed != "" {
 		out := a.answer(i, k)
 		return &out
 	}
@@ -166,6 +166,9 @@ func (a *applier) answer(i, k int) (out Answer) {
 		}
 		if !a.columns[j].NoAnswer(text) {
 			asks[a.columns[j].Use].cell(a, i, j, text, &out)
+		}
+		if o := a.other(i, j, out.Chosen); o != "" {
+			out.Chosen = append(out.Chosen, o)
 		}
 		if len(a.sources[k]) > 1 {
 			out.foundIn(a.sheet.Header[j])

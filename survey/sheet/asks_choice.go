@@ -157,6 +157,15 @@ func (c column) marks(choice string) bool {
 func (a *applier) spreadOptions(j int) []string {
 	c := newColumn(a.sheet, j)
 	var all []string
+	if a.gathers(j) {
+		all = append(all, plain(a.columns[j].Part))
+		for k, text := range c.filled.Texts {
+			if c.filled.Count[k] > 1 && !survey.SameSpelling(text, a.columns[j].Part) {
+				all = append(all, plain(text))
+			}
+		}
+		return all
+	}
 	if yesOrNo(c.texts) || survey.FindSpelling(c.texts, a.columns[j].Part) >= 0 {
 		all = append(all, plain(a.columns[j].Part))
 	}
@@ -168,6 +177,12 @@ func (a *applier) spreadOptions(j int) []string {
 	return all
 }
 
+// gathers reports whether what people typed below a column of other answers is gathered where one alone typed it: among many rows.
+func (a *applier) gathers(j int) bool {
+	c := newColumn(a.sheet, j)
+	return otherChoice.MatchString(a.columns[j].Part) && !yesOrNo(c.texts) && len(c.at) >= enoughToGather
+}
+
 func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	part := a.columns[j].Part
 	if part == "" {
@@ -176,6 +191,9 @@ func (l anyOfAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	}
 	if slices.Contains(yes, strings.ToLower(text)) || newColumn(a.sheet, j).crossed() || survey.SameSpelling(text, part) {
 		text = part
+	}
+	if a.gathers(j) && !slices.Contains(a.spreadOptions(j), plain(text)) && !yesOrNo([]string{text}) {
+		text = part // what one alone typed is gathered
 	}
 	if !yesOrNo([]string{text}) || text == part {
 		out.Chosen = append(out.Chosen, plain(text))

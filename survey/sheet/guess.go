@@ -27,6 +27,7 @@ func guess(s Sheet) Mapping {
 	g := newGuesser(s)
 	g.about()
 	g.availability()
+	others := g.otherTexts()
 	g.spread()
 	g.mates()
 	g.places(s)
@@ -37,6 +38,7 @@ func guess(s Sheet) Mapping {
 	}
 	g.groups(s)
 	g.codedAnswers()
+	g.gatherTexts(others)
 	return g.Mapping
 }
 

@@ -61,6 +61,7 @@ type Column struct {
 	Ordered   bool     `json:",omitempty"` // one of: Options are in an order, from least to most
 	Unit      string   `json:",omitempty"` // number: what it counts
 	Ticks     bool     `json:",omitempty"` // one of: cells are a mark or blank, which says no
+	Typed     string   `json:",omitempty"` // one of, any of: the header of the column into which other answers were typed
 	Coded     bool     `json:",omitempty"` // one of, scale: cells are numbers, and the file does not say whether these are steps or stand for choices
 	Blank     bool     `json:",omitempty"` // a cell that cannot be read is no answer; without it the file is refused
 	Others    []string `json:",omitempty"` // any of: texts in cells that count as the last of Options

@@ -26,6 +26,7 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 	r := tableReader{sheet: s, as: as, about: g, page: Guess(s).Columns, reading: s.newReading()}
 	r.assumeCodes()
 	t := survey.Table{N: len(s.Rows)}
+	r.others = g.otherTexts()
 	spreads := g.spreads()
 	for _, q := range spreads {
 		r.spread = append(r.spread, q.columns...)
@@ -58,6 +59,9 @@ func (s Sheet) Table(as As) (survey.Table, Reading) {
 			}
 		}
 	}
+	for _, o := range r.others {
+		t.Columns[o.typed].Aside = survey.AsideSplit
+	}
 	t.MarkPins(func(j int) (string, survey.Column, bool) {
 		return s.Header[j], t.Columns[j], s.Kinds[s.Header[j]] == ""
 	})
@@ -80,6 +84,7 @@ type tableReader struct {
 	reading Reading
 	merged  []survey.Merged              // spellings of the column that is read
 	unit    string                       // what its numbers count
+	others  []otherText                  // columns into which other answers of a question were typed
 	spread  []int                        // columns of a choice each
 	coded   map[int]bool                 // columns whose numbers stand for choices, as is assumed
 	known   map[string]*survey.Directory // members by the value of as.Within; made when first needed
@@ -96,7 +101,7 @@ func (r *tableReader) column(j int) survey.Column {
 	if kind := r.sheet.Kinds[c.Name]; kind != "" {
 		return r.mapped(c, j, kind)
 	}
-	cells := r.answers(j)
+	cells := r.withOthers(j, r.answers(j))
 	asked := r.as.Types[c.Name]
 	switch {
 	case asked == survey.PeopleColumn:
