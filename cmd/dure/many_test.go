@@ -243,7 +243,12 @@ func (f *fleet) prepare(o *visitor) (season, field, join string) {
 	if err := (&organizerAddCmd{dataFlag: data, Email: "mina@example.org"}).add(f.t.Context(), &out); err != nil {
 		f.t.Fatal(err)
 	}
-	o.get(strings.TrimSpace(out.String())).submit("", typed{"email": {"mina@example.org"}, "password": {"a long enough sentence"}}).want(200)
+	return f.season(o, strings.TrimSpace(out.String()))
+}
+
+// season signs an organizer up, who makes a season that takes answers.
+func (f *fleet) season(o *visitor, invite string) (season, field, join string) {
+	o.get(invite).submit("", typed{"email": {"mina@example.org"}, "password": {"a long enough sentence"}}).want(200)
 	o.get("/clubs").submit("/clubs", typed{"name": {"Many"}}).want(200).submit("/seasons", typed{"name": {"Spring"}}).want(200)
 	season = o.at.Path
 	o.get(season+"/survey/questions/new?kind=short_text").submit("/questions", typed{"title_en": {"Anything?"}}).want(200)
