@@ -8,6 +8,7 @@ import (
 	"maps"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -197,21 +198,33 @@ func (l *ledger) sums() string {
 const (
 	thingsSeen = `SELECT 'clubs ' || name, COUNT(*) FROM clubs GROUP BY name UNION ALL SELECT 'members ' || name, COUNT(*) FROM members GROUP BY name
 		UNION ALL SELECT 'imports ' || file, COUNT(*) FROM imports GROUP BY file`
-	valuesSeen = `SELECT 'answer of ' || name, answers ->> $1 FROM responses JOIN members ON id = member_id WHERE answers <> ''
-		UNION ALL SELECT 'draft of ' || name, draft ->> $1 FROM responses JOIN members ON id = member_id WHERE draft <> ''
-		UNION ALL SELECT 'title', body ->> '$.title.en' FROM question_versions v JOIN questions q ON q.id = question_id AND q.version = v.version WHERE q.id = $2
+	valuesSeen = `SELECT 'answer of ' || name, JSON(answers) -> $1 ->> 't' FROM responses JOIN members ON id = member_id WHERE answers <> ''
+		UNION ALL SELECT 'draft of ' || name, JSON(draft) -> $1 ->> 't' FROM responses JOIN members ON id = member_id WHERE draft <> ''
+		UNION ALL SELECT 'title', JSON(body) -> 'title' ->> 'en' FROM question_versions v JOIN questions q ON q.id = question_id AND q.version = v.version WHERE q.id = $2
 		UNION ALL SELECT 'start of ' || file, 'started' FROM imports WHERE state <> 'mapping'
-		UNION ALL SELECT 'roster', proposal_id FROM rosters WHERE season_id = $3`
+		UNION ALL SELECT 'roster', CAST(proposal_id AS TEXT) FROM rosters WHERE season_id = $3`
 	countsSeen = `SELECT 'proposals', COUNT(*) FROM proposals UNION ALL SELECT 'models', COUNT(*) FROM models`
 	tornSeen   = `SELECT file, 0 FROM imports WHERE file LIKE 'rows-%' AND
 		(SELECT COUNT(*) FROM members WHERE name LIKE file || ' %') <> CASE state WHEN 'done' THEN $1 ELSE 0 END`
 )
 
+// opens is how the database is opened beside the program: the driver, and what it is told.
+func (c *crash) opens() (driver, address string) {
+	if c.database != "" {
+		return "pgx", c.database
+	}
+	file := (&url.URL{Path: filepath.Join(c.dir, db.File)}).EscapedPath()
+	return "sqlite", "file:" + file + "?_pragma=busy_timeout(10000)&_pragma=query_only(1)"
+}
+
 // look reads what is there, beside the program.
 func (c *crash) look() seen {
 	c.t.Helper()
-	file := (&url.URL{Path: filepath.Join(c.dir, db.File)}).EscapedPath()
-	d, err := sql.Open("sqlite", "file:"+file+"?_pragma=busy_timeout(10000)&_pragma=query_only(1)")
+	values := valuesSeen
+	if c.database != "" {
+		values = regexp.MustCompile(`JSON\((\w+)\)`).ReplaceAllString(values, "CAST(NULLIF($1, '') AS JSON)")
+	}
+	d, err := sql.Open(c.opens())
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -221,10 +234,9 @@ func (c *crash) look() seen {
 		c.t.Fatalf("look at the database: %v", err)
 	}
 	defer one.Rollback()
-	text := fmt.Sprintf(`$."%s".t`, c.site.answered)
 	s := seen{things: map[string]int{}, values: map[string]string{}, counts: map[string]int{}}
 	rows(c, one, thingsSeen, func(name string, n int) { s.things[name] = n })
-	rows(c, one, valuesSeen, func(what string, v sql.NullString) { s.values[what] = v.String }, text, c.site.reworded, c.site.formed)
+	rows(c, one, values, func(what string, v sql.NullString) { s.values[what] = v.String }, c.site.answered, c.site.reworded, c.site.formed)
 	rows(c, one, countsSeen, func(table string, n int) { s.counts[table] = n })
 	rows(c, one, tornSeen, func(file string, _ int) { s.torn = append(s.torn, file) }, importRows)
 	return s

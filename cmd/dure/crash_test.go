@@ -46,6 +46,7 @@ func built(t *testing.T, synchronous string) string {
 type program struct {
 	t        *testing.T
 	bin, dir string
+	database string // the address of that of PostgreSQL, or ""
 	addr     string // the same after each start, so that the addresses of forms stay
 	cmd      *exec.Cmd
 	errs     *bytes.Buffer
@@ -137,8 +138,28 @@ func newCrash(t *testing.T, dir, synchronous string) *crash {
 	t.Helper()
 	c := &crash{program: program{t: t, bin: built(t, synchronous), dir: dir}}
 	old(t, dir)
+	return c.everyone()
+}
+
+// newServerCrash is newCrash with the data moved to PostgreSQL.
+func newServerCrash(t *testing.T) *crash {
+	t.Helper()
+	c := &crash{program: program{t: t, bin: built(t, "FULL"), dir: t.TempDir(), database: onServer(t)}}
+	old(t, c.dir)
+	for _, args := range [][]string{{"migrate"}, {"move", "--from", c.dir, "--to", c.database}} {
+		if said, code := c.command(args...); code != 0 {
+			t.Fatalf("%s ends with %d: %s", args[0], code, said)
+		}
+	}
+	t.Setenv("DURE_DATABASE", c.database)
+	return c.everyone()
+}
+
+// everyone starts the program and sets everybody to work on it.
+func (c *crash) everyone() *crash {
+	c.t.Helper()
 	c.start(1)
-	t.Cleanup(c.kill)
+	c.t.Cleanup(c.kill)
 	c.site = c.begin()
 	c.people = c.everybody()
 	c.ledger.begin(c.look())
@@ -198,6 +219,18 @@ func TestCrashKill(t *testing.T) {
 		}
 	}
 	c.report("kills", *rounds)
+}
+
+// The same on PostgreSQL, to which the data was moved.
+func TestCrashKillOnServer(t *testing.T) {
+	c := newServerCrash(t)
+	strikes := max(3, *rounds/2)
+	for i := range strikes {
+		for _, f := range c.round(i, c.kill) {
+			t.Errorf("after kill %d %s", i+1, f)
+		}
+	}
+	c.report("kills on PostgreSQL", strikes)
 }
 
 // A migration that is killed at any moment goes on at the next start, and all is there.
