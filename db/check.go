@@ -73,7 +73,7 @@ func (d *DB) checkRows(ctx context.Context) error {
 
 // checkSeasons reads everything that is stored as JSON and computes every key anew.
 func (d *DB) checkSeasons(ctx context.Context) error {
-	ids, err := list[survey.SeasonID](ctx, d.reader, "SELECT id FROM seasons ORDER BY id")
+	ids, err := list[survey.SeasonID](ctx, d.reader, "SELECT id FROM seasons WHERE gone = 0 ORDER BY id")
 	if err != nil {
 		return fmt.Errorf("seasons: %w", classify(err))
 	}

@@ -165,7 +165,7 @@ func clubContents(ctx context.Context, q *query.Queries, id survey.ClubID) (c su
 	return c, nil
 }
 
-// DeleteClub erases a club with its seasons and all that is in them. If other contents were shown to who deletes it, the error is [survey.ErrStale].
+// DeleteClub erases a club with its seasons and all that is in them, like [DB.DeleteSeason]. If other contents were shown to who deletes it, the error is [survey.ErrStale].
 func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		now, err := clubContents(ctx, t.Queries, id)
@@ -175,13 +175,16 @@ func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 		if err := asRead(ctx, now.Mark(), ""); err != nil {
 			return err
 		}
-		t.erased()
 		organizers, err := t.ClubOrganizers(ctx, int64(id))
 		for _, o := range organizers {
 			t.tell(survey.OrganizerTopic, o.ID)
 		}
-		return errors.Join(err, one(t.DeleteClub(ctx, int64(id))))
+		return errors.Join(err, t.HideSeasonsOf(ctx, query.HideSeasonsOfParams{ClubID: int64(id), Gone: goneAtOnce}),
+			one(t.HideClub(ctx, query.HideClubParams{ID: int64(id), Gone: goneAtOnce})))
 	})
+	if err == nil {
+		d.sweepNow(ctx)
+	}
 	return wrap(err, "delete club %d", id)
 }
 

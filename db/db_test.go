@@ -115,6 +115,8 @@ func TestUseCases(t *testing.T) {
 		{"publish at a time", testPublishAtATime},
 		{"plans to publish, overtaken", testPlansOvertaken},
 		{"delete a season with all in it", testDeleteSeason},
+		{"deleting a season goes on after a kill", testSweepGoesOn},
+		{"a deleted club is gone at once", testDeletedClubIsGone},
 		{"rounds of feedback", testFeedbackRounds},
 		{"feedback", testFeedback},
 		{"feedback enters the figures in batches", testFeedbackBatches},

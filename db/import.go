@@ -30,7 +30,7 @@ func (d *DB) StoreImport(ctx context.Context, im survey.Import, now time.Time) (
 func (d *DB) KeepRead(ctx context.Context, id survey.ImportID, data []byte, shape string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		t.tell(survey.ImportTopic, int64(id))
-		return t.KeepRead(ctx, query.KeepReadParams{ID: int64(id), Data: data, Shape: shape})
+		return errors.Join(t.KeepRead(ctx, query.KeepReadParams{ID: int64(id), Data: data, Shape: shape}), t.DeleteImportProgress(ctx, int64(id)))
 	})
 	return wrap(err, "keep the rows of import %d", id)
 }
@@ -61,10 +61,7 @@ func (d *DB) importGone(ctx context.Context, id int64) (bool, error) {
 // Import returns an import.
 func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, error) {
 	r, err := d.read.ImportByID(ctx, int64(id))
-	im := imported(r)
-	if err == nil {
-		im.Rows, im.Saved, err = d.saved(ctx, im)
-	}
+	im, err := d.withProgress(ctx, imported(r), err)
 	return im, wrap(missing(classify(err)), "import %d", id)
 }
 
@@ -72,10 +69,19 @@ func (d *DB) Import(ctx context.Context, id survey.ImportID) (survey.Import, err
 func (d *DB) ImportPulse(ctx context.Context, id survey.ImportID) (survey.Import, error) {
 	r, err := d.read.ImportPulse(ctx, int64(id))
 	im := survey.Import{ID: id, Season: survey.SeasonID(r.SeasonID), File: r.File, Mapping: r.Mapping, State: survey.JobState(r.State), Progress: r.Progress}
-	if err == nil {
-		im.Rows, im.Saved, err = d.saved(ctx, im)
-	}
+	im, err = d.withProgress(ctx, im, err)
 	return im, wrap(missing(classify(err)), "pulse of import %d", id)
+}
+
+// withProgress is an import with how far it is, which is kept beside it.
+func (d *DB) withProgress(ctx context.Context, im survey.Import, err error) (survey.Import, error) {
+	if err != nil {
+		return im, err
+	}
+	progress, none := d.read.ImportProgress(ctx, int64(im.ID))
+	im.Progress = cmp.Or(progress, im.Progress) // that of one before was kept in its row
+	im.Rows, im.Saved, err = d.saved(ctx, im)
+	return im, errors.Join(ifThere(none), err)
 }
 
 // saved is how many rows an import has that is being brought in, and how many of them are in the season.
@@ -145,14 +151,14 @@ func waitingImport(ctx context.Context, t tx, id survey.ImportID, state survey.J
 	}
 	t.tell(survey.ImportTopic, r.ID)
 	err = t.SetImportState(ctx, query.SetImportStateParams{ID: r.ID, State: string(state), Mapping: mapping})
-	return errors.Join(err, t.made(ctx, r.ID))
+	return errors.Join(err, t.DeleteImportProgress(ctx, r.ID), t.made(ctx, r.ID))
 }
 
-// SetImportProgress keeps how far an import is, JSON.
+// SetImportProgress keeps how far an import is, JSON: apart from the row that holds its file, all of which would be written again.
 func (d *DB) SetImportProgress(ctx context.Context, id survey.ImportID, progress string) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		t.tell(survey.ImportTopic, int64(id))
-		return t.SetImportProgress(ctx, query.SetImportProgressParams{ID: int64(id), Progress: progress})
+		return errors.Join(t.ImportRuns(ctx, int64(id)), t.SetImportProgress(ctx, query.SetImportProgressParams{ID: int64(id), Progress: progress}))
 	})
 	return wrap(err, "progress of import %d", id)
 }

@@ -40,6 +40,9 @@ func testImport(t *testing.T, d *DB) {
 	if diff := cmp.Diff(im, must[survey.Import](t)(d.Import(ctx, id))); diff != "" {
 		t.Errorf("running import (-want +got):\n%s", diff)
 	}
+	if kept := must[[]string](t)(list[string](ctx, d.reader, "SELECT progress FROM imports")); kept[0] != "" {
+		t.Errorf("the row of the file was written again with its progress %q", kept[0])
+	}
 
 	q := oneOf("b", "x", "y")
 	q.ID = -7

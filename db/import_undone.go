@@ -15,10 +15,7 @@ import (
 // LastImport returns the import of a season that was applied last of those that are not taken back, or [survey.ErrNotFound]. It may be one of which a part is there so far.
 func (d *DB) LastImport(ctx context.Context, season survey.SeasonID) (survey.Import, error) {
 	r, err := d.read.LastImport(ctx, int64(season))
-	im := imported(r)
-	if err == nil {
-		im.Rows, im.Saved, err = d.saved(ctx, im)
-	}
+	im, err := d.withProgress(ctx, imported(r), err)
 	return im, wrap(missing(classify(err)), "last import into season %d", season)
 }
 

@@ -127,8 +127,8 @@ func seasonContents(ctx context.Context, q *query.Queries, id survey.SeasonID) (
 	return survey.Contents{Name: row.Name, Seasons: 1, Counts: counts}, err
 }
 
-// DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them. If other contents were shown to who
-// deletes it, the error is [survey.ErrStale].
+// DeleteSeason erases a season with its members, answers and proposals, and models that have learned from them: it is gone for everybody at once, and its
+// rows by and by. If other contents were shown to who deletes it, the error is [survey.ErrStale].
 func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 	err := d.update(ctx, func(ctx context.Context, t tx) error {
 		now, err := seasonContents(ctx, t.Queries, id)
@@ -145,9 +145,11 @@ func (d *DB) DeleteSeason(ctx context.Context, id survey.SeasonID) error {
 		if err := t.log(ctx, survey.Act{Season: id, What: survey.DeletedSeason}); err != nil {
 			return err
 		}
-		t.erased()
-		return one(t.DeleteSeason(ctx, int64(id)))
+		return errors.Join(t.DeleteRosterPlan(ctx, int64(id)), one(t.HideSeason(ctx, query.HideSeasonParams{ID: int64(id), Gone: goneAtOnce})))
 	})
+	if err == nil {
+		d.sweepNow(ctx)
+	}
 	return wrap(err, "delete season %d", id)
 }
 

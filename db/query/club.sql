@@ -2,11 +2,11 @@
 INSERT INTO clubs (name, settings, created) VALUES ($1, $2, $3) RETURNING id;
 
 -- name: Club :one
-SELECT * FROM clubs WHERE id = $1;
+SELECT * FROM clubs WHERE id = $1 AND gone = 0;
 
 -- name: Clubs :many
 SELECT clubs.* FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
-WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id;
+WHERE club_organizers.organizer_id = $1 AND clubs.gone = 0 ORDER BY clubs.name, clubs.id;
 
 -- name: SaveClub :execrows
 UPDATE clubs SET name = $2, settings = $3 WHERE id = $1;
@@ -25,7 +25,7 @@ SELECT type, data FROM logos WHERE club_id = $1;
 DELETE FROM clubs WHERE id = $1;
 
 -- name: Role :one
-SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2;
+SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2 AND club_id IN (SELECT clubs.id FROM clubs WHERE clubs.gone = 0);
 
 -- name: SaveRole :exec
 INSERT INTO club_organizers (club_id, organizer_id, role) VALUES ($1, $2, $3)
@@ -46,20 +46,35 @@ WHERE club_organizers.club_id = $1 ORDER BY organizers.email_key;
 INSERT INTO seasons (club_id, name, link_hash, nonce, deck, sizes, previous, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id;
 
 -- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1 AND gone = 0;
 
 -- name: SeasonByLink :one
 SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons
-WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended);
+WHERE (link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)) AND gone = 0;
 
 -- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC;
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 AND gone = 0 ORDER BY created DESC, id DESC;
 
 -- name: ChangeSeason :execrows
 UPDATE seasons SET name = $2, closed = $3 WHERE id = $1;
 
 -- name: KeepJoined :execrows
 UPDATE seasons SET kept = $2 WHERE id = $1;
+
+-- name: HideSeason :execrows
+UPDATE seasons SET gone = $2 WHERE id = $1 AND gone = 0;
+
+-- name: HideSeasonsOf :exec
+UPDATE seasons SET gone = $2 WHERE club_id = $1;
+
+-- name: HideClub :execrows
+UPDATE clubs SET gone = $2 WHERE id = $1 AND gone = 0;
+
+-- name: GoneSeasons :many
+SELECT id FROM seasons WHERE gone > 0 AND gone <= $1 ORDER BY id;
+
+-- name: GoneClubs :many
+SELECT id FROM clubs WHERE gone > 0 AND gone <= $1 ORDER BY id;
 
 -- name: DeleteSeason :execrows
 DELETE FROM seasons WHERE id = $1;
@@ -80,7 +95,7 @@ UPDATE seasons SET sizes = $2 WHERE id = $1;
 UPDATE seasons SET keep_until = $2 WHERE id = $1;
 
 -- name: SeasonsToEmpty :many
-SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1;
+SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1 AND gone = 0;
 
 -- name: DeleteSeasonMembers :exec
 DELETE FROM members WHERE season_id = $1;

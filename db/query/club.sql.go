@@ -28,7 +28,7 @@ func (q *Queries) ChangeSeason(ctx context.Context, arg ChangeSeasonParams) (int
 }
 
 const club = `-- name: Club :one
-SELECT id, name, created, settings, gone FROM clubs WHERE id = $1
+SELECT id, name, created, settings, gone FROM clubs WHERE id = $1 AND gone = 0
 `
 
 func (q *Queries) Club(ctx context.Context, id int64) (Club, error) {
@@ -87,7 +87,7 @@ func (q *Queries) ClubOrganizers(ctx context.Context, clubID int64) ([]ClubOrgan
 
 const clubs = `-- name: Clubs :many
 SELECT clubs.id, clubs.name, clubs.created, clubs.settings, clubs.gone FROM clubs JOIN club_organizers ON club_organizers.club_id = clubs.id
-WHERE club_organizers.organizer_id = $1 ORDER BY clubs.name, clubs.id
+WHERE club_organizers.organizer_id = $1 AND clubs.gone = 0 ORDER BY clubs.name, clubs.id
 `
 
 func (q *Queries) Clubs(ctx context.Context, organizerID int64) ([]Club, error) {
@@ -265,6 +265,108 @@ func (q *Queries) FormSettings(ctx context.Context, id int64) (string, error) {
 	return sizes, err
 }
 
+const goneClubs = `-- name: GoneClubs :many
+SELECT id FROM clubs WHERE gone > 0 AND gone <= $1 ORDER BY id
+`
+
+func (q *Queries) GoneClubs(ctx context.Context, gone int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.goneClubsStmt, goneClubs, gone)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const goneSeasons = `-- name: GoneSeasons :many
+SELECT id FROM seasons WHERE gone > 0 AND gone <= $1 ORDER BY id
+`
+
+func (q *Queries) GoneSeasons(ctx context.Context, gone int64) ([]int64, error) {
+	rows, err := q.query(ctx, q.goneSeasonsStmt, goneSeasons, gone)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const hideClub = `-- name: HideClub :execrows
+UPDATE clubs SET gone = $2 WHERE id = $1 AND gone = 0
+`
+
+type HideClubParams struct {
+	ID   int64
+	Gone int64
+}
+
+func (q *Queries) HideClub(ctx context.Context, arg HideClubParams) (int64, error) {
+	result, err := q.exec(ctx, q.hideClubStmt, hideClub, arg.ID, arg.Gone)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const hideSeason = `-- name: HideSeason :execrows
+UPDATE seasons SET gone = $2 WHERE id = $1 AND gone = 0
+`
+
+type HideSeasonParams struct {
+	ID   int64
+	Gone int64
+}
+
+func (q *Queries) HideSeason(ctx context.Context, arg HideSeasonParams) (int64, error) {
+	result, err := q.exec(ctx, q.hideSeasonStmt, hideSeason, arg.ID, arg.Gone)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const hideSeasonsOf = `-- name: HideSeasonsOf :exec
+UPDATE seasons SET gone = $2 WHERE club_id = $1
+`
+
+type HideSeasonsOfParams struct {
+	ClubID int64
+	Gone   int64
+}
+
+func (q *Queries) HideSeasonsOf(ctx context.Context, arg HideSeasonsOfParams) error {
+	_, err := q.exec(ctx, q.hideSeasonsOfStmt, hideSeasonsOf, arg.ClubID, arg.Gone)
+	return err
+}
+
 const insertClub = `-- name: InsertClub :one
 INSERT INTO clubs (name, settings, created) VALUES ($1, $2, $3) RETURNING id
 `
@@ -347,7 +449,7 @@ func (q *Queries) Logo(ctx context.Context, clubID int64) (LogoRow, error) {
 }
 
 const role = `-- name: Role :one
-SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2
+SELECT role FROM club_organizers WHERE club_id = $1 AND organizer_id = $2 AND club_id IN (SELECT clubs.id FROM clubs WHERE clubs.gone = 0)
 `
 
 type RoleParams struct {
@@ -444,7 +546,7 @@ func (q *Queries) SaveRole(ctx context.Context, arg SaveRoleParams) error {
 }
 
 const season = `-- name: Season :one
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE id = $1 AND gone = 0
 `
 
 type SeasonRow struct {
@@ -478,7 +580,7 @@ func (q *Queries) Season(ctx context.Context, id int64) (SeasonRow, error) {
 
 const seasonByLink = `-- name: SeasonByLink :one
 SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons
-WHERE link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)
+WHERE (link_hash = $1 OR id = (SELECT season_id FROM old_links WHERE hash = $1 AND NOT ended)) AND gone = 0
 `
 
 type SeasonByLinkRow struct {
@@ -511,7 +613,7 @@ func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLi
 }
 
 const seasons = `-- name: Seasons :many
-SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 ORDER BY created DESC, id DESC
+SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 AND gone = 0 ORDER BY created DESC, id DESC
 `
 
 type SeasonsRow struct {
@@ -560,7 +662,7 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 }
 
 const seasonsToEmpty = `-- name: SeasonsToEmpty :many
-SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1
+SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1 AND gone = 0
 `
 
 func (q *Queries) SeasonsToEmpty(ctx context.Context, keepUntil int64) ([]int64, error) {

@@ -177,6 +177,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteImportPartsStmt, err = db.PrepareContext(ctx, deleteImportParts); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImportParts: %w", err)
 	}
+	if q.deleteImportProgressStmt, err = db.PrepareContext(ctx, deleteImportProgress); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteImportProgress: %w", err)
+	}
 	if q.deleteImportRunStmt, err = db.PrepareContext(ctx, deleteImportRun); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteImportRun: %w", err)
 	}
@@ -263,6 +266,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.deleteSeasonStmt, err = db.PrepareContext(ctx, deleteSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeason: %w", err)
+	}
+	if q.deleteSeasonChangesStmt, err = db.PrepareContext(ctx, deleteSeasonChanges); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSeasonChanges: %w", err)
 	}
 	if q.deleteSeasonImportsStmt, err = db.PrepareContext(ctx, deleteSeasonImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSeasonImports: %w", err)
@@ -417,6 +423,21 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.formSettingsStmt, err = db.PrepareContext(ctx, formSettings); err != nil {
 		return nil, fmt.Errorf("error preparing query FormSettings: %w", err)
 	}
+	if q.goneClubsStmt, err = db.PrepareContext(ctx, goneClubs); err != nil {
+		return nil, fmt.Errorf("error preparing query GoneClubs: %w", err)
+	}
+	if q.goneSeasonsStmt, err = db.PrepareContext(ctx, goneSeasons); err != nil {
+		return nil, fmt.Errorf("error preparing query GoneSeasons: %w", err)
+	}
+	if q.hideClubStmt, err = db.PrepareContext(ctx, hideClub); err != nil {
+		return nil, fmt.Errorf("error preparing query HideClub: %w", err)
+	}
+	if q.hideSeasonStmt, err = db.PrepareContext(ctx, hideSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query HideSeason: %w", err)
+	}
+	if q.hideSeasonsOfStmt, err = db.PrepareContext(ctx, hideSeasonsOf); err != nil {
+		return nil, fmt.Errorf("error preparing query HideSeasonsOf: %w", err)
+	}
 	if q.historiesStmt, err = db.PrepareContext(ctx, histories); err != nil {
 		return nil, fmt.Errorf("error preparing query Histories: %w", err)
 	}
@@ -435,11 +456,17 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.importPartsStmt, err = db.PrepareContext(ctx, importParts); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportParts: %w", err)
 	}
+	if q.importProgressStmt, err = db.PrepareContext(ctx, importProgress); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportProgress: %w", err)
+	}
 	if q.importPulseStmt, err = db.PrepareContext(ctx, importPulse); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportPulse: %w", err)
 	}
 	if q.importRunStmt, err = db.PrepareContext(ctx, importRun); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportRun: %w", err)
+	}
+	if q.importRunsStmt, err = db.PrepareContext(ctx, importRuns); err != nil {
+		return nil, fmt.Errorf("error preparing query ImportRuns: %w", err)
 	}
 	if q.importStateStmt, err = db.PrepareContext(ctx, importState); err != nil {
 		return nil, fmt.Errorf("error preparing query ImportState: %w", err)
@@ -1337,6 +1364,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing deleteImportPartsStmt: %w", cerr)
 		}
 	}
+	if q.deleteImportProgressStmt != nil {
+		if cerr := q.deleteImportProgressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteImportProgressStmt: %w", cerr)
+		}
+	}
 	if q.deleteImportRunStmt != nil {
 		if cerr := q.deleteImportRunStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteImportRunStmt: %w", cerr)
@@ -1480,6 +1512,11 @@ func (q *Queries) Close() error {
 	if q.deleteSeasonStmt != nil {
 		if cerr := q.deleteSeasonStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSeasonStmt: %w", cerr)
+		}
+	}
+	if q.deleteSeasonChangesStmt != nil {
+		if cerr := q.deleteSeasonChangesStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSeasonChangesStmt: %w", cerr)
 		}
 	}
 	if q.deleteSeasonImportsStmt != nil {
@@ -1737,6 +1774,31 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing formSettingsStmt: %w", cerr)
 		}
 	}
+	if q.goneClubsStmt != nil {
+		if cerr := q.goneClubsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing goneClubsStmt: %w", cerr)
+		}
+	}
+	if q.goneSeasonsStmt != nil {
+		if cerr := q.goneSeasonsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing goneSeasonsStmt: %w", cerr)
+		}
+	}
+	if q.hideClubStmt != nil {
+		if cerr := q.hideClubStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hideClubStmt: %w", cerr)
+		}
+	}
+	if q.hideSeasonStmt != nil {
+		if cerr := q.hideSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hideSeasonStmt: %w", cerr)
+		}
+	}
+	if q.hideSeasonsOfStmt != nil {
+		if cerr := q.hideSeasonsOfStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hideSeasonsOfStmt: %w", cerr)
+		}
+	}
 	if q.historiesStmt != nil {
 		if cerr := q.historiesStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing historiesStmt: %w", cerr)
@@ -1767,6 +1829,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing importPartsStmt: %w", cerr)
 		}
 	}
+	if q.importProgressStmt != nil {
+		if cerr := q.importProgressStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importProgressStmt: %w", cerr)
+		}
+	}
 	if q.importPulseStmt != nil {
 		if cerr := q.importPulseStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importPulseStmt: %w", cerr)
@@ -1775,6 +1842,11 @@ func (q *Queries) Close() error {
 	if q.importRunStmt != nil {
 		if cerr := q.importRunStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing importRunStmt: %w", cerr)
+		}
+	}
+	if q.importRunsStmt != nil {
+		if cerr := q.importRunsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing importRunsStmt: %w", cerr)
 		}
 	}
 	if q.importStateStmt != nil {
@@ -2927,6 +2999,7 @@ type Queries struct {
 	deleteHistoryStmt          *sql.Stmt
 	deleteImportPartStmt       *sql.Stmt
 	deleteImportPartsStmt      *sql.Stmt
+	deleteImportProgressStmt   *sql.Stmt
 	deleteImportRunStmt        *sql.Stmt
 	deleteImportUndoStmt       *sql.Stmt
 	deleteImportUndosStmt      *sql.Stmt
@@ -2956,6 +3029,7 @@ type Queries struct {
 	deleteRoleStmt             *sql.Stmt
 	deleteRosterPlanStmt       *sql.Stmt
 	deleteSeasonStmt           *sql.Stmt
+	deleteSeasonChangesStmt    *sql.Stmt
 	deleteSeasonImportsStmt    *sql.Stmt
 	deleteSeasonMembersStmt    *sql.Stmt
 	deleteSeasonProposalsStmt  *sql.Stmt
@@ -3007,14 +3081,21 @@ type Queries struct {
 	finishProposalStmt         *sql.Stmt
 	forgiveAttemptStmt         *sql.Stmt
 	formSettingsStmt           *sql.Stmt
+	goneClubsStmt              *sql.Stmt
+	goneSeasonsStmt            *sql.Stmt
+	hideClubStmt               *sql.Stmt
+	hideSeasonStmt             *sql.Stmt
+	hideSeasonsOfStmt          *sql.Stmt
 	historiesStmt              *sql.Stmt
 	historyStmt                *sql.Stmt
 	holdFeedbackStmt           *sql.Stmt
 	holdSurveyStmt             *sql.Stmt
 	importByIDStmt             *sql.Stmt
 	importPartsStmt            *sql.Stmt
+	importProgressStmt         *sql.Stmt
 	importPulseStmt            *sql.Stmt
 	importRunStmt              *sql.Stmt
+	importRunsStmt             *sql.Stmt
 	importStateStmt            *sql.Stmt
 	importUndoStmt             *sql.Stmt
 	insertActStmt              *sql.Stmt
@@ -3284,6 +3365,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteHistoryStmt:          q.deleteHistoryStmt,
 		deleteImportPartStmt:       q.deleteImportPartStmt,
 		deleteImportPartsStmt:      q.deleteImportPartsStmt,
+		deleteImportProgressStmt:   q.deleteImportProgressStmt,
 		deleteImportRunStmt:        q.deleteImportRunStmt,
 		deleteImportUndoStmt:       q.deleteImportUndoStmt,
 		deleteImportUndosStmt:      q.deleteImportUndosStmt,
@@ -3313,6 +3395,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteRoleStmt:             q.deleteRoleStmt,
 		deleteRosterPlanStmt:       q.deleteRosterPlanStmt,
 		deleteSeasonStmt:           q.deleteSeasonStmt,
+		deleteSeasonChangesStmt:    q.deleteSeasonChangesStmt,
 		deleteSeasonImportsStmt:    q.deleteSeasonImportsStmt,
 		deleteSeasonMembersStmt:    q.deleteSeasonMembersStmt,
 		deleteSeasonProposalsStmt:  q.deleteSeasonProposalsStmt,
@@ -3364,14 +3447,21 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		finishProposalStmt:         q.finishProposalStmt,
 		forgiveAttemptStmt:         q.forgiveAttemptStmt,
 		formSettingsStmt:           q.formSettingsStmt,
+		goneClubsStmt:              q.goneClubsStmt,
+		goneSeasonsStmt:            q.goneSeasonsStmt,
+		hideClubStmt:               q.hideClubStmt,
+		hideSeasonStmt:             q.hideSeasonStmt,
+		hideSeasonsOfStmt:          q.hideSeasonsOfStmt,
 		historiesStmt:              q.historiesStmt,
 		historyStmt:                q.historyStmt,
 		holdFeedbackStmt:           q.holdFeedbackStmt,
 		holdSurveyStmt:             q.holdSurveyStmt,
 		importByIDStmt:             q.importByIDStmt,
 		importPartsStmt:            q.importPartsStmt,
+		importProgressStmt:         q.importProgressStmt,
 		importPulseStmt:            q.importPulseStmt,
 		importRunStmt:              q.importRunStmt,
+		importRunsStmt:             q.importRunsStmt,
 		importStateStmt:            q.importStateStmt,
 		importUndoStmt:             q.importUndoStmt,
 		insertActStmt:              q.insertActStmt,

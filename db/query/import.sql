@@ -11,8 +11,18 @@ SELECT id, season_id, file, mapping, state, progress FROM imports WHERE id = $1;
 -- name: SetImportState :exec
 UPDATE imports SET state = $2, mapping = $3, progress = $4, result = $5 WHERE id = $1;
 
+-- name: ImportRuns :exec
+UPDATE imports SET state = 'running' WHERE id = $1 AND state = 'queued';
+
 -- name: SetImportProgress :exec
-UPDATE imports SET state = 'running', progress = $2 WHERE id = $1 AND state IN ('queued', 'running');
+INSERT INTO import_progress (import_id, progress) SELECT imports.id, CAST(sqlc.arg(progress) AS TEXT) FROM imports WHERE imports.id = sqlc.arg(id) AND imports.state = 'running'
+ON CONFLICT (import_id) DO UPDATE SET progress = excluded.progress;
+
+-- name: ImportProgress :one
+SELECT progress FROM import_progress WHERE import_id = $1;
+
+-- name: DeleteImportProgress :exec
+DELETE FROM import_progress WHERE import_id = $1;
 
 -- name: KeepRead :exec
 UPDATE imports SET state = 'mapping', progress = '', data = $2, shape = $3 WHERE id = $1 AND state IN ('queued', 'running') AND mapping = '';

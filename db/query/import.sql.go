@@ -65,6 +65,15 @@ func (q *Queries) DeleteImportParts(ctx context.Context, arg DeleteImportPartsPa
 	return err
 }
 
+const deleteImportProgress = `-- name: DeleteImportProgress :exec
+DELETE FROM import_progress WHERE import_id = $1
+`
+
+func (q *Queries) DeleteImportProgress(ctx context.Context, importID int64) error {
+	_, err := q.exec(ctx, q.deleteImportProgressStmt, deleteImportProgress, importID)
+	return err
+}
+
 const deleteImportRun = `-- name: DeleteImportRun :exec
 DELETE FROM import_runs WHERE import_id = $1
 `
@@ -232,6 +241,17 @@ func (q *Queries) ImportParts(ctx context.Context, importID int64) ([]ImportPart
 	return items, nil
 }
 
+const importProgress = `-- name: ImportProgress :one
+SELECT progress FROM import_progress WHERE import_id = $1
+`
+
+func (q *Queries) ImportProgress(ctx context.Context, importID int64) (string, error) {
+	row := q.queryRow(ctx, q.importProgressStmt, importProgress, importID)
+	var progress string
+	err := row.Scan(&progress)
+	return progress, err
+}
+
 const importPulse = `-- name: ImportPulse :one
 SELECT id, season_id, file, mapping, state, progress FROM imports WHERE id = $1
 `
@@ -268,6 +288,15 @@ func (q *Queries) ImportRun(ctx context.Context, importID int64) (string, error)
 	var state string
 	err := row.Scan(&state)
 	return state, err
+}
+
+const importRuns = `-- name: ImportRuns :exec
+UPDATE imports SET state = 'running' WHERE id = $1 AND state = 'queued'
+`
+
+func (q *Queries) ImportRuns(ctx context.Context, id int64) error {
+	_, err := q.exec(ctx, q.importRunsStmt, importRuns, id)
+	return err
 }
 
 const importState = `-- name: ImportState :one
@@ -575,16 +604,17 @@ func (q *Queries) Senders(ctx context.Context, seasonID int64) ([]int64, error) 
 }
 
 const setImportProgress = `-- name: SetImportProgress :exec
-UPDATE imports SET state = 'running', progress = $2 WHERE id = $1 AND state IN ('queued', 'running')
+INSERT INTO import_progress (import_id, progress) SELECT imports.id, CAST($1 AS TEXT) FROM imports WHERE imports.id = $2 AND imports.state = 'running'
+ON CONFLICT (import_id) DO UPDATE SET progress = excluded.progress
 `
 
 type SetImportProgressParams struct {
-	ID       int64
 	Progress string
+	ID       int64
 }
 
 func (q *Queries) SetImportProgress(ctx context.Context, arg SetImportProgressParams) error {
-	_, err := q.exec(ctx, q.setImportProgressStmt, setImportProgress, arg.ID, arg.Progress)
+	_, err := q.exec(ctx, q.setImportProgressStmt, setImportProgress, arg.Progress, arg.ID)
 	return err
 }
 

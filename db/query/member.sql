@@ -6,7 +6,8 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id;
 SELECT * FROM members WHERE id = $1;
 
 -- name: MemberByLink :one
-SELECT * FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended);
+SELECT * FROM members WHERE (members.link_hash = $1 OR members.id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended))
+AND members.season_id IN (SELECT seasons.id FROM seasons WHERE seasons.gone = 0);
 
 -- name: Members :many
 SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
@@ -92,4 +93,4 @@ SELECT * FROM reminders WHERE member_id = $1 ORDER BY at;
 
 -- name: AllMembers :many
 SELECT members.id, members.name, members.email, members.ref, seasons.name AS season_name, clubs.id AS club_id, clubs.name AS club_name
-FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id ORDER BY members.id;
+FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id WHERE seasons.gone = 0 ORDER BY members.id;

@@ -38,7 +38,7 @@ func (q *Queries) ActiveMemberIDs(ctx context.Context, seasonID int64) ([]int64,
 
 const allMembers = `-- name: AllMembers :many
 SELECT members.id, members.name, members.email, members.ref, seasons.name AS season_name, clubs.id AS club_id, clubs.name AS club_name
-FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id ORDER BY members.id
+FROM members JOIN seasons ON seasons.id = members.season_id JOIN clubs ON clubs.id = seasons.club_id WHERE seasons.gone = 0 ORDER BY members.id
 `
 
 type AllMembersRow struct {
@@ -395,7 +395,8 @@ func (q *Queries) MemberByKey(ctx context.Context, arg MemberByKeyParams) (Membe
 }
 
 const memberByLink = `-- name: MemberByLink :one
-SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE link_hash = $1 OR id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended)
+SELECT id, season_id, name, email, ref, member_key, link_hash, dropped, created, reopened, nonce, joined, waiting, declined, known_email, former, apart, wanted_email FROM members WHERE (members.link_hash = $1 OR members.id = (SELECT member_id FROM old_links WHERE hash = $1 AND NOT ended))
+AND members.season_id IN (SELECT seasons.id FROM seasons WHERE seasons.gone = 0)
 `
 
 func (q *Queries) MemberByLink(ctx context.Context, linkHash string) (Member, error) {

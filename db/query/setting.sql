@@ -13,5 +13,8 @@ DELETE FROM settings WHERE name = $1 AND value = $2;
 -- name: SeasonChanges :one
 SELECT CAST(COALESCE(SUM(CAST(value AS BIGINT)), 0) AS BIGINT) FROM settings WHERE name LIKE $1;
 
+-- name: DeleteSeasonChanges :exec
+DELETE FROM settings WHERE name LIKE $1;
+
 -- name: CountChange :exec
 INSERT INTO settings (name, value) VALUES ($1, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT);

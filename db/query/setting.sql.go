@@ -18,6 +18,15 @@ func (q *Queries) CountChange(ctx context.Context, name string) error {
 	return err
 }
 
+const deleteSeasonChanges = `-- name: DeleteSeasonChanges :exec
+DELETE FROM settings WHERE name LIKE $1
+`
+
+func (q *Queries) DeleteSeasonChanges(ctx context.Context, name string) error {
+	_, err := q.exec(ctx, q.deleteSeasonChangesStmt, deleteSeasonChanges, name)
+	return err
+}
+
 const deleteSetting = `-- name: DeleteSetting :exec
 DELETE FROM settings WHERE name = $1
 `

@@ -14,7 +14,8 @@ UPDATE surveys SET revision = revision WHERE season_id = $1;
 UPDATE surveys SET opens = $2, closes = $3, remind = $4 WHERE season_id = $1;
 
 -- name: SurveysToRemind :many
-SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1 ORDER BY season_id;
+SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1
+AND surveys.season_id IN (SELECT seasons.id FROM seasons WHERE seasons.gone = 0) ORDER BY season_id;
 
 -- name: MarkReminded :exec
 UPDATE surveys SET reminded = $2 WHERE season_id = $1;

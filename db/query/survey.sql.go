@@ -625,7 +625,8 @@ func (q *Queries) SurveyEdits(ctx context.Context, seasonID int64) ([]SurveyEdit
 }
 
 const surveysToRemind = `-- name: SurveysToRemind :many
-SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1 ORDER BY season_id
+SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1
+AND surveys.season_id IN (SELECT seasons.id FROM seasons WHERE seasons.gone = 0) ORDER BY season_id
 `
 
 func (q *Queries) SurveysToRemind(ctx context.Context, closes int64) ([]int64, error) {

@@ -1,0 +1,84 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"dure/db/query"
+	"dure/survey"
+)
+
+// Once a season is deleted nobody finds it or a member of it, though a process that ended has left its rows. The chores of the next erase them, some in each
+// write, and what counted its changes.
+func testSweepGoesOn(t *testing.T, d *DB) {
+	ctx := t.Context()
+	season, teams := published(t, d, 3, 3)
+	why := openSurvey(t, d, season.ID, survey.Question{Kind: survey.LongText, Title: survey.Text{"en": "Why?"}}).Questions[0].ID
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: teams[0][0], Answers: survey.Answers{why: {Text: "because"}}}, now))
+	m := must[[]survey.Member](t)(d.Members(ctx, season.ID))[0]
+	other := must[survey.Season](t)(d.CreateSeason(ctx, season.Club, "Other", now))
+	newMember(t, d, other.ID, "stays")
+
+	ok(t, d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.HideSeason(ctx, query.HideSeasonParams{ID: int64(season.ID), Gone: goneAtOnce}))
+	}))
+	for what, err := range map[string]error{
+		"the season":             errOf(d.Season(ctx, season.ID)),
+		"the season by its link": errOf(d.SeasonByToken(ctx, season.Token)),
+		"a member by the link":   errOf(d.MemberByToken(ctx, m.Token)),
+	} {
+		if !errors.Is(err, survey.ErrNotFound) {
+			t.Errorf("%s, once it is deleted: %v, want not found", what, err)
+		}
+	}
+	if all := must[[]survey.Season](t)(d.Seasons(ctx, season.Club)); len(all) != 1 || all[0].ID != other.ID {
+		t.Errorf("the club has the seasons %v, want the other alone", all)
+	}
+	must[survey.Season](t)(d.CreateSeason(ctx, season.Club, season.Name, now)) // the name is free
+
+	d.sliceTime = 0
+	ok(t, d.Chores(ctx, now))
+	for _, of := range []string{
+		"seasons WHERE id = %d", "members WHERE season_id = %d", "responses WHERE season_id = %d", "seats WHERE season_id = %d", "proposals WHERE season_id = %d",
+		"settings WHERE name LIKE 'season %d %%'",
+	} {
+		of = fmt.Sprintf(of, season.ID)
+		if n := must[[]int64](t)(list[int64](ctx, d.reader, "SELECT COUNT(*) FROM "+of)); n[0] != 0 {
+			t.Errorf("%d rows are left of %s", n[0], of)
+		}
+	}
+	if n := must[int64](t)(d.SeasonKey(ctx, other.ID)); n == 0 {
+		t.Error("the changes of another season are not counted any more")
+	}
+}
+
+func errOf[V any](_ V, err error) error { return err }
+
+// A club is gone for its organizers at once, with its seasons.
+func testDeletedClubIsGone(t *testing.T, d *DB) {
+	ctx := t.Context()
+	o, season := newSeason(t, d)
+	m := newMember(t, d, season.ID, "ara")
+	ok(t, d.update(ctx, func(ctx context.Context, t tx) error {
+		return errors.Join(t.HideSeasonsOf(ctx, query.HideSeasonsOfParams{ClubID: int64(season.Club), Gone: goneAtOnce}),
+			one(t.HideClub(ctx, query.HideClubParams{ID: int64(season.Club), Gone: goneAtOnce})))
+	}))
+	for what, err := range map[string]error{
+		"the club": errOf(d.Club(ctx, season.Club)), "the role": errOf(d.Role(ctx, o.ID, season.Club)), "a member by the link": errOf(d.MemberByToken(ctx, m.Token)),
+	} {
+		if !errors.Is(err, survey.ErrNotFound) {
+			t.Errorf("%s, once the club is deleted: %v, want not found", what, err)
+		}
+	}
+	if all := must[[]survey.Club](t)(d.Clubs(ctx, o.ID)); len(all) != 0 {
+		t.Errorf("the organizer has the clubs %v, want none", all)
+	}
+	ok(t, d.Chores(ctx, now))
+	for _, table := range []string{"clubs", "seasons", "members"} {
+		if n := must[[]int64](t)(list[int64](ctx, d.reader, "SELECT COUNT(*) FROM "+table)); n[0] != 0 {
+			t.Errorf("%d rows are left in %s", n[0], table)
+		}
+	}
+}
