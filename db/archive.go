@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -27,7 +28,7 @@ func (d *DB) BeginArchived(ctx context.Context, club survey.ClubID, name string,
 		if err := t.unpack(ctx, next, a, now); err != nil {
 			return err
 		}
-		return t.log(ctx, survey.Act{Season: next.ID, Everybody: true, What: survey.ImportedRows})
+		return errors.Join(t.log(ctx, survey.Act{Season: next.ID, Everybody: true, What: survey.ImportedRows}), t.made(ctx, int64(next.ID)))
 	})
 	return next, wrap(err, "begin a season of a file in club %d", club)
 }

@@ -117,6 +117,7 @@ func TestUseCases(t *testing.T) {
 		{"delete a season with all in it", testDeleteSeason},
 		{"deleting a season goes on after a kill", testSweepGoesOn},
 		{"a deleted club is gone at once", testDeletedClubIsGone},
+		{"the next season, in slices", testNextInSlices},
 		{"rounds of feedback", testFeedbackRounds},
 		{"feedback", testFeedback},
 		{"feedback enters the figures in batches", testFeedbackBatches},

@@ -110,6 +110,20 @@ func (d *DB) finishErasures(ctx context.Context) error {
 // erasingTurn is the turn of those who take out what names somebody: two would write over each other what they have read.
 const erasingTurn = 7_326_001
 
+// takeErasingTurn waits until nobody takes out what names somebody, in this process or another, nor copies it to where it was searched for already.
+func (d *DB) takeErasingTurn(ctx context.Context) (end func(), err error) {
+	d.erasing.Lock()
+	free, err := d.turn(ctx, erasingTurn)
+	if err != nil {
+		d.erasing.Unlock()
+		return nil, err
+	}
+	return func() {
+		free()
+		d.erasing.Unlock()
+	}, nil
+}
+
 // erasingPasses is how often it is read what names somebody, where others change it meanwhile.
 const erasingPasses = 20
 
@@ -119,9 +133,7 @@ func (d *DB) finishErasure(ctx context.Context, row query.Erasure) error {
 	if err := decode(row.What, &e); err != nil {
 		return err
 	}
-	d.erasing.Lock()
-	defer d.erasing.Unlock()
-	end, err := d.turn(ctx, erasingTurn)
+	end, err := d.takeErasingTurn(ctx)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ func (d *DB) CreateSeason(ctx context.Context, club survey.ClubID, name string, 
 		if err := d.insertSeason(ctx, t, &s, "", now); err != nil {
 			return err
 		}
-		return t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: int64(s.ID), Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"})
+		return errors.Join(t.InsertSurvey(ctx, query.InsertSurveyParams{SeasonID: int64(s.ID), Title: "{}", Intro: "{}", Consent: "{}", Settings: "{}"}), t.made(ctx, int64(s.ID)))
 	})
 	return s, wrap(err, "create season of club %d", club)
 }
@@ -34,7 +34,7 @@ func (d *DB) insertSeason(ctx context.Context, t tx, s *survey.Season, sizes str
 	})
 	s.ID, s.Token, s.Created = survey.SeasonID(id), token, fromMillis(millis(now))
 	t.changes(s.ID)
-	return errors.Join(err, t.made(ctx, id))
+	return err
 }
 
 // freeName is the name as a season of the club may have it. One that a season has already is refused.

@@ -64,6 +64,9 @@ UPDATE seasons SET kept = $2 WHERE id = $1;
 -- name: HideSeason :execrows
 UPDATE seasons SET gone = $2 WHERE id = $1 AND gone = 0;
 
+-- name: ShowSeason :execrows
+UPDATE seasons SET gone = 0 WHERE id = $1 AND gone > $2;
+
 -- name: HideSeasonsOf :exec
 UPDATE seasons SET gone = $2 WHERE club_id = $1;
 

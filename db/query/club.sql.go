@@ -704,3 +704,20 @@ func (q *Queries) SetKeepUntil(ctx context.Context, arg SetKeepUntilParams) (int
 	}
 	return result.RowsAffected()
 }
+
+const showSeason = `-- name: ShowSeason :execrows
+UPDATE seasons SET gone = 0 WHERE id = $1 AND gone > $2
+`
+
+type ShowSeasonParams struct {
+	ID   int64
+	Gone int64
+}
+
+func (q *Queries) ShowSeason(ctx context.Context, arg ShowSeasonParams) (int64, error) {
+	result, err := q.exec(ctx, q.showSeasonStmt, showSeason, arg.ID, arg.Gone)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}

@@ -1029,6 +1029,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.showPendingFeedbackStmt, err = db.PrepareContext(ctx, showPendingFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query ShowPendingFeedback: %w", err)
 	}
+	if q.showSeasonStmt, err = db.PrepareContext(ctx, showSeason); err != nil {
+		return nil, fmt.Errorf("error preparing query ShowSeason: %w", err)
+	}
 	if q.signinStmt, err = db.PrepareContext(ctx, signin); err != nil {
 		return nil, fmt.Errorf("error preparing query Signin: %w", err)
 	}
@@ -2784,6 +2787,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing showPendingFeedbackStmt: %w", cerr)
 		}
 	}
+	if q.showSeasonStmt != nil {
+		if cerr := q.showSeasonStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing showSeasonStmt: %w", cerr)
+		}
+	}
 	if q.signinStmt != nil {
 		if cerr := q.signinStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing signinStmt: %w", cerr)
@@ -3283,6 +3291,7 @@ type Queries struct {
 	setWantedEmailStmt         *sql.Stmt
 	settingStmt                *sql.Stmt
 	showPendingFeedbackStmt    *sql.Stmt
+	showSeasonStmt             *sql.Stmt
 	signinStmt                 *sql.Stmt
 	signinsStmt                *sql.Stmt
 	stopModelStmt              *sql.Stmt
@@ -3649,6 +3658,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		setWantedEmailStmt:         q.setWantedEmailStmt,
 		settingStmt:                q.settingStmt,
 		showPendingFeedbackStmt:    q.showPendingFeedbackStmt,
+		showSeasonStmt:             q.showSeasonStmt,
 		signinStmt:                 q.signinStmt,
 		signinsStmt:                q.signinsStmt,
 		stopModelStmt:              q.stopModelStmt,
