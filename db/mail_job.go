@@ -93,8 +93,12 @@ func (d *DB) restMail(ctx context.Context, row int64, wrong bool) (wait time.Dur
 }
 
 // wakeMail has the outbox looked at after the transaction: by the job that sends letters now, the one that waits for its time, or a new one. There is
-// never more than one, so that no letter is sent by two.
+// never more than one, so that no letter is sent by two. Where all jobs are this process's and it sends no letters there is none, which would wait for ever:
+// letters wait without, and [DB.StartJobs] of a process that sends them begins with one.
 func (d *DB) wakeMail(ctx context.Context, t tx) error {
+	if d.jobs.started.Load() && !d.shared() && d.jobs.work[MailJob] == nil {
+		return nil
+	}
 	woken, err := t.sql.ExecContext(ctx, `UPDATE river_job SET state = 'available', scheduled_at = CURRENT_TIMESTAMP
 		WHERE kind = $1 AND state IN ('available', 'scheduled', 'retryable')`, MailJob)
 	if err != nil {

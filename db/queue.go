@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -38,6 +39,7 @@ type jobs struct {
 	client *river.Client[*sql.Tx]
 	bell   bell
 
+	started atomic.Bool        // this process does jobs
 	end     context.CancelFunc // once started
 	tending sync.WaitGroup
 
@@ -111,6 +113,7 @@ func (d *DB) Work(kind string, do func(ctx context.Context, id int64) error) {
 
 // StartJobs begins to run jobs, those of former processes as well, and letters where it was said how they are sent.
 func (d *DB) StartJobs(ctx context.Context) error {
+	d.jobs.started.Store(true)
 	if err := d.restoreJobs(ctx); err != nil {
 		return fmt.Errorf("restore jobs: %w", err)
 	}
