@@ -175,17 +175,22 @@ func (d *DB) DeleteClub(ctx context.Context, id survey.ClubID) error {
 		if err := asRead(ctx, now.Mark(), ""); err != nil {
 			return err
 		}
-		organizers, err := t.ClubOrganizers(ctx, int64(id))
-		for _, o := range organizers {
-			t.tell(survey.OrganizerTopic, o.ID)
-		}
-		return errors.Join(err, t.HideSeasonsOf(ctx, query.HideSeasonsOfParams{ClubID: int64(id), Gone: goneAtOnce}),
+		return errors.Join(t.tellOrganizers(ctx, int64(id)), t.HideSeasonsOf(ctx, query.HideSeasonsOfParams{ClubID: int64(id), Gone: goneAtOnce}),
 			one(t.HideClub(ctx, query.HideClubParams{ID: int64(id), Gone: goneAtOnce})))
 	})
 	if err == nil {
 		d.sweepNow(ctx)
 	}
 	return wrap(err, "delete club %d", id)
+}
+
+// tellOrganizers has the organizers of a club told.
+func (t tx) tellOrganizers(ctx context.Context, club int64) error {
+	organizers, err := t.ClubOrganizers(ctx, club)
+	for _, o := range organizers {
+		t.tell(survey.OrganizerTopic, o.ID)
+	}
+	return err
 }
 
 // Role returns what an organizer may do in a club, or [survey.ErrNotFound] for one who is not of it.

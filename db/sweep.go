@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -53,8 +54,9 @@ func (d *DB) sweep(ctx context.Context, now time.Time) error {
 		if err == nil {
 			err = d.update(ctx, func(ctx context.Context, t tx) error {
 				t.erased()
+				told := t.tellOrganizers(ctx, id)
 				_, err := t.DeleteClub(ctx, id)
-				return err
+				return errors.Join(told, err)
 			})
 		}
 	}
