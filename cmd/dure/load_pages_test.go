@@ -3,6 +3,8 @@
 package main
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -129,9 +131,22 @@ func (s *loadSite) ownTeam() ownPace {
 	got.each(func(i int) []byte { return all[i] }, time.Second) // to warm up
 	pace := got.each(func(i int) []byte { return all[i] }, *loadLasts)
 	got.close()
+	if page := unpacked(got.answer); !bytes.Contains(page, []byte("Member ")) || !bytes.Contains(page, []byte("</html>")) {
+		s.t.Errorf("a member's page names no teammate:\n%s", page)
+	}
 	bare, stop := bareServer(s.t, got.answer)
 	defer stop()
 	static := newWires(s.t, bare, ownConns)
 	defer static.close()
 	return ownPace{pace, static.each(func(i int) []byte { return all[i] }, *loadLasts), len(got.answer)}
+}
+
+// unpacked is a page as a browser reads it.
+func unpacked(packed []byte) []byte {
+	z, err := gzip.NewReader(bytes.NewReader(packed))
+	if err != nil {
+		return packed
+	}
+	page, _ := io.ReadAll(z) // what is broken lacks its end
+	return page
 }
