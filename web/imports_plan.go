@@ -186,7 +186,7 @@ func filePreview(p view.Page, look job.Look) view.FilePreview {
 
 // twinRow words a row of a group, and whose else it may be.
 func twinRow(p view.Page, plan job.Plan, r, first job.TwinRow) view.TwinRow {
-	row := view.TwinRow{Line: r.Line, Who: p.T("who_row", "Row", r.Line)}
+	row := view.TwinRow{Line: r.Line, Who: p.T("who_row", "Row", r.Line), Same: r.Same}
 	if r.Line == 0 {
 		row.Who = p.T("who_there", "Name", r.Member.Name)
 	}
@@ -207,6 +207,8 @@ func twinRow(p view.Page, plan job.Plan, r, first job.TwinRow) view.TwinRow {
 		row.Chosen = "row" + strconv.Itoa(to)
 	case said:
 		row.Chosen = "own"
+	case r.Same:
+		row.Chosen = "row" + strconv.Itoa(r.Like[0])
 	}
 	return row
 }

@@ -47,6 +47,9 @@ func TestImportAsksWhoIsWho(t *testing.T) {
 		{"one name, one person", twoKims, url.Values{"who5": {"row2"}}, "Lee Seoyeon|Park Jiho|Kim Minjun|Choi Yuna", nil},
 		{"one address", families, nil, "Noa Levi@|Tom Levi|Gil Levi|Ana Ruiz@|Bo Lind@",
 			[]string{"One e-mail address, different names", "<mark>Tom Levi</mark>", "The same as row 3", `name="who3"`, `name="who4"`}},
+		{"sent twice", "Name,Year\nAna Ruiz,1\nBo Lind,2\nAna Ruiz,1\n", nil, "Bo Lind|Ana Ruiz",
+			[]string{"One name and the same in every cell", "The same as row 2", `name="who4"`, `value="row2" selected`}},
+		{"two who say the same", "Name,Year\nAna Ruiz,1\nBo Lind,2\nAna Ruiz,1\n", url.Values{"who4": {"own"}}, "Ana Ruiz|Bo Lind|Ana Ruiz#Ana Ruiz 2", nil},
 		{"one name turned", "Name,Year\nBob Lee,1\nAna Ruiz,2\n\"Lee, Bob\",3\n김민준,1\n민준 김,2\n", nil, "Bob Lee|Ana Ruiz|Lee, Bob|김민준|민준 김",
 			[]string{"One name in two orders, and nothing says whether it is one person", "The same as row 2", `name="who4"`, "The same as row 5", `name="who6"`}},
 		{"one name turned, one person", "Name,Year\nBob Lee,1\nAna Ruiz,2\nLEE Bob,3\n", url.Values{"who4": {"row2"}}, "Ana Ruiz|LEE Bob", nil},
@@ -300,5 +303,25 @@ func TestImportAsksOfOneNameWithAnotherAddress(t *testing.T) {
 		if got := s.known(); got != want {
 			t.Errorf("said %q: members are %s, want %s", said, got, want)
 		}
+	}
+}
+
+// Whoever was called otherwise before is asked about by the former name too, with the member beside the row: the file may be older than the change.
+func TestImportAsksOfFormerNames(t *testing.T) {
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	m, err := s.db.AddMember(t.Context(), survey.Member{Season: s.season.ID, Name: "Ann Lee"}, s.now)
+	s.must("add a member", err)
+	m.Name = "Ann Park"
+	s.must("rename her", s.db.ChangeMember(t.Context(), m, s.now))
+	const file = "Name,Year\nAnn Lee,1\nBo Lind,2\n"
+	r := v.upload("/import", "old.csv", []byte(file)).want(200, "What a member was called before", "Ann Park, a member already", `name="who2"`)
+	form := r.proposed()
+	form.Set("who2", "member"+m.ID.Code())
+	v.take(r.path, form)
+	v.finish(r.path)
+	if got := s.known(); got != "Ann Lee|Bo Lind" {
+		t.Errorf("members are %s, want Ann to be the one who was there", got)
 	}
 }

@@ -10,8 +10,8 @@ import (
 	"dure/survey"
 )
 
-// Two rows are of one member where they have the same id and name, or the same address and name, or where they say the same throughout. Different names are
-// never merged, nor names of which one is the other turned, nor rows of one name that differ, of which no id and no address says that they are one: families share an address, and a club has two members of one name. Of such rows it is
+// Two rows are of one member where they have the same id and name, or the same address and name. So are rows of one name that say the same throughout, unless somebody
+// says that they are two: forms are sent twice, but two of one name may as well have answered alike. Different names are never merged, nor names of which one is the other turned, nor rows of one name that differ, of which no id and no address says that they are one: families share an address, and a club has two members of one name. Of such rows it is
 // asked whether they are one; until somebody says so, they are not.
 
 // Who is what somebody said of rows that may be of one member.
@@ -25,7 +25,8 @@ type Who struct {
 type Twin struct {
 	Line int
 	Like []int      // the lines of earlier rows that may be of the same member; none for the first row of a group
-	Why  survey.Key // what says so: "same_email", "same_id", "same_name" or "turned_name"
+	Why  survey.Key // what says so: "same_email", "same_id", "same_row", "same_name" or "turned_name"
+	Same bool       // the row says the same as the first of those throughout, and is of the same member where nobody says otherwise
 }
 
 // Limits on how many rows of a name, an address or an id are compared with each other, and on how many a row is said to be like.
@@ -69,7 +70,7 @@ func (p *sorter) settle(said Who) (kept []Member, passed []Replaced, twins [][]T
 	for _, group := range twins {
 		for _, t := range group {
 			to, ok := said.Same[t.Line]
-			if !ok && said.AllSame && len(t.Like) > 0 {
+			if !ok && (said.AllSame || t.Same) && len(t.Like) > 0 {
 				to = t.Like[0]
 			}
 			if slices.Contains(t.Like, to) {
@@ -104,9 +105,6 @@ func (p *sorter) joinSure() {
 	by := map[string]int{}
 	for i, m := range p.rows {
 		var keys []string
-		if m.Email+m.Ref == "" && m.Name != "" {
-			keys = []string{"=" + m.nameKey() + "\x00" + p.says(i)}
-		}
 		if m.Email != "" {
 			keys = append(keys, "@"+m.Email+"\x00"+m.nameKey())
 		}
@@ -164,6 +162,10 @@ func (p *sorter) alike() map[int]Twin {
 		}
 		if m.Ref != "" {
 			find("same_id", "#"+survey.Fold(m.Ref), anybody)
+		}
+		if m.Email+m.Ref == "" && !m.unnamed {
+			find("same_row", "="+m.nameKey()+"\x00"+p.says(i), anybody)
+			t.Same = len(t.Like) > 0
 		}
 		if !m.unnamed {
 			agrees := func(o Member) bool { return !m.contradicts(o) }

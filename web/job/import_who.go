@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"dure/survey"
 	"dure/survey/sheet"
@@ -21,6 +22,7 @@ type TwinRow struct {
 	Member  survey.Member // who is there
 	Cells   []string      // one for each of the columns
 	Like    []int         // earlier rows that may be of the same member
+	Same    bool          // the row is taken for one of the first of those, see [sheet.Twin]
 	Members []survey.Member
 }
 
@@ -82,8 +84,11 @@ func (m matching) enter(o survey.Member) {
 	for _, turned := range o.TurnedNameKeys() {
 		keys = append(keys, "~"+turned)
 	}
+	for _, was := range o.Former {
+		keys = append(keys, "<"+survey.Member{Name: was.Name}.NameKey(), "<@"+survey.Fold(was.Email), "<#"+survey.Fold(was.Ref))
+	}
 	for _, key := range keys {
-		if len(key) > 1 {
+		if len(strings.TrimLeft(key, "<@#=~")) > 0 && !slices.ContainsFunc(m.by[key], func(a survey.Member) bool { return a.ID == o.ID }) {
 			m.by[key] = append(m.by[key], o)
 		}
 	}
@@ -94,10 +99,11 @@ func (m matching) take(row *survey.Member, o survey.Member) {
 	m.taken[o.ID] = true
 }
 
-// asked are who may be the same, and who has the row's name with another address or id: people have several addresses, and every tool ids of its own.
+// asked are who may be the same, who has the row's name with another address or id, since people have several addresses and every tool ids of its own, and who was called as
+// the row is before: a file may be older than the change.
 func (m matching) asked(row survey.Member) []survey.Member {
 	all := m.maybe(row)
-	for _, o := range m.by["="+row.NameKey()] {
+	for _, o := range each(m.by["="+row.NameKey()], m.by["<"+row.NameKey()], m.by["<@"+survey.Fold(row.Email)], m.by["<#"+survey.Fold(row.Ref)]) {
 		if !slices.ContainsFunc(all, func(a survey.Member) bool { return a.ID == o.ID }) {
 			all = append(all, o)
 		}
@@ -161,7 +167,7 @@ func (c converter) twins() (all []Twins) {
 	for _, g := range c.in.Twins {
 		t := Twins{Why: g[0].Why}
 		for _, r := range g {
-			t.Rows, group[r.Line] = append(t.Rows, TwinRow{Line: r.Line, Like: r.Like}), len(all)
+			t.Rows, group[r.Line] = append(t.Rows, TwinRow{Line: r.Line, Like: r.Like, Same: r.Same}), len(all)
 		}
 		all = append(all, t)
 	}
@@ -196,10 +202,13 @@ func (c converter) why(r TwinRow) survey.Key {
 		return "same_email"
 	case m.Ref != "" && survey.Fold(o.Ref) == survey.Fold(m.Ref):
 		return "same_id"
-	case survey.Member{Name: m.Name}.NameKey() != o.NameKey():
+	case survey.Member{Name: m.Name}.NameKey() == o.NameKey():
+		return "same_name"
+	case slices.ContainsFunc(survey.Member{Name: m.Name}.TurnedNameKeys(), func(key string) bool { return key == o.NameKey() }),
+		slices.Contains(o.TurnedNameKeys(), survey.Member{Name: m.Name}.NameKey()):
 		return "turned_name"
 	}
-	return "same_name"
+	return "former_name"
 }
 
 // whyAsked is why a row and a member are shown together: of one name with different addresses and ids something says that they are two.

@@ -86,6 +86,7 @@ type TwinRow struct {
 	Who    string
 	Cells  []TwinCell
 	Choice []Choice // whose else it may be; none for the first
+	Same   bool     // it is taken for the first of those, also where others in doubt are not
 	Chosen string
 }
 
