@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -143,6 +144,10 @@ func typedRounds(c echo.Context) view.RoundsForm {
 // formRounds forms the rounds to come anew, beside those that have been.
 func (s *server) formRounds(c echo.Context, w work) error {
 	form := typedRounds(c)
+	if q := survey.Clean(c.FormValue("q")); c.FormValue("go") == "" && q != survey.Clean(c.FormValue("found")) { // the key Enter where a name is typed
+		typed := url.Values{"from": {form.From}, "rounds": {form.Rounds}, "missing": form.Missing, "q": {q}}
+		return seeOther(c, proposalPath(w.saved.Season, w.saved.ID, "/rounds?"+typed.Encode()+"#missing"))
+	}
 	err := w.askRounds(form)
 	if err == nil {
 		err = s.tryRounds(c, w)

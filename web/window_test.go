@@ -139,3 +139,31 @@ func TestListsOfALargeSeasonComeInParts(t *testing.T) {
 	v.get(at+"/preview?part=2").want(200, `<option value="`+fmt.Sprint(all[799].ID)).lacks(`<option value="` + fmt.Sprint(all[1].ID) + `"`)
 	counted(v.get(at+"/preview?q="+url.QueryEscape(all[70].Name)), "<option", 5)
 }
+
+// The key Enter in the field for how many rounds there are forms them, and in the one for a name it searches and keeps what was typed.
+func TestEnterFormsRoundsAndSearchesWhereANameIsTyped(t *testing.T) {
+	s, id, all := large(t, 301)
+	v, at := s.organizer(), s.at("/proposals/%d/rounds", id)
+	typed := func(q string) url.Values {
+		return url.Values{"from": {"2"}, "rounds": {"4"}, "missing": {all[290].ID.Code()}, "q": {q}}
+	}
+	page := v.get(at).want(200)
+	_, form, _ := strings.Cut(page.body, `<form method="post" action="`+at+`"`)
+	if first := strings.Index(form, "<button"); !strings.HasPrefix(form[first:], `<button class="visually-hidden"`) {
+		t.Errorf("Enter presses another button first:\n%.200s", form[first:])
+	}
+	found := page.submit(v, at, typed(all[70].Name)).want(200, `value="4"`, all[70].Name, `value="`+all[290].ID.Code()+`" checked`)
+	if !strings.HasPrefix(found.path, at+"?") {
+		t.Errorf("who types a name is led to %s", found.path)
+	}
+	if r := found.submit(v, at, typed(all[70].Name)).want(200); r.path != s.at("/proposals/%d", id) {
+		t.Errorf("Enter beside a name that was found leads to %s", r.path)
+	}
+	s, id, all = large(t, 301)
+	v, at = s.organizer(), s.at("/proposals/%d/rounds", id)
+	pressed := typed(all[70].Name)
+	pressed.Set("go", "yes")
+	if r := v.get(at).submit(v, at, pressed).want(200); r.path != s.at("/proposals/%d", id) {
+		t.Errorf("the button leads to %s", r.path)
+	}
+}
