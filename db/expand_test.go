@@ -35,7 +35,7 @@ func tooEarly(name, sql string) string {
 		}
 		return ""
 	}
-	for _, statement := range strings.Split(comment.ReplaceAllString(sql, ""), ";") {
+	for statement := range strings.SplitSeq(comment.ReplaceAllString(sql, ""), ";") {
 		statement = strings.Join(strings.Fields(statement), " ")
 		if statement == "" {
 			continue

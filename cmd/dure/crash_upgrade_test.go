@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"dure/web/webtest"
 )
 
 // programBefore builds the program as it was before the last migration was added, which its history tells.
@@ -28,7 +26,7 @@ func programBefore(t *testing.T) string {
 	last, err := git("log", "-1", "--format=%H", "--diff-filter=A", "--", "db/migrations/postgres")
 	commit := strings.TrimSpace(string(last)) + "^"
 	if _, shallow := git("cat-file", "-e", commit); err != nil || shallow != nil {
-		webtest.Require(t, "the history of the repository, which a shallow clone lacks", false)
+		t.Skip("this checkout has no history to build the program before from")
 	}
 	source, err := git("archive", commit)
 	if err != nil {

@@ -59,7 +59,7 @@ func pipeCells(line string) (cells []string) {
 	}
 	line = strings.ReplaceAll(line, `\|`, "\x00")
 	line = strings.TrimSuffix(strings.TrimPrefix(line, "|"), "|")
-	for _, cell := range strings.Split(line, "|") {
+	for cell := range strings.SplitSeq(line, "|") {
 		cell = strings.TrimSpace(strings.ReplaceAll(cell, "\x00", "|"))
 		if m := emphasis.FindStringSubmatch(cell); m != nil && m[1] == m[3] {
 			cell = strings.TrimSpace(m[2])

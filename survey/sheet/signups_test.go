@@ -34,13 +34,14 @@ func TestNamesAtTimesAreTurned(t *testing.T) {
 		lines := map[int]bool{}
 		for i, m := range in.Members {
 			lines[m.Line] = true
-			words := m.Name
+			var words strings.Builder
+			words.WriteString(m.Name)
 			for _, c := range table.Columns {
 				if cell := c.Cell(i); c.Type() == survey.HourColumn && cell != "" {
-					words += " " + strings.Join(strings.Fields(cell[:4]+strings.ReplaceAll(strings.ReplaceAll(cell, cell[:4], ""), ";", " ")), " ")
+					words.WriteString(" " + strings.Join(strings.Fields(cell[:4]+strings.ReplaceAll(strings.ReplaceAll(cell, cell[:4], ""), ";", " ")), " "))
 				}
 			}
-			all = append(all, words)
+			all = append(all, words.String())
 		}
 		if got := strings.Join(all, "; "); got != same || len(lines) != 3 || in.Questions[0].Kind != survey.Availability {
 			t.Errorf("%s: free are %q in %d lines, want %q", name, got, len(lines), same)
