@@ -183,8 +183,11 @@ func withoutInJSON(data string, find survey.NameFinder) (out string, found []str
 				end++
 			}
 			end = min(end+1, len(data))
-			var text string
-			if json.Unmarshal([]byte(data[i:end]), &text) == nil && find.In(text) {
+			text := strings.Trim(data[i:end], `"`)
+			if strings.Contains(text, `\`) && json.Unmarshal([]byte(data[i:end]), &text) != nil {
+				text = ""
+			}
+			if find.In(text) {
 				replaced, _ := json.Marshal(find.Replace(text, survey.Erased)) // a string always can be
 				found = append(found, text)
 				b.Write(replaced)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -81,8 +82,9 @@ const Erased = "—"
 // Replace returns the text with each place where it is found replaced.
 func (f NameFinder) Replace(text, with string) string {
 	text = norm.NFC.String(text)
-	if len(f.keys) == 0 {
-		return text
+	key := lettersKey(text)
+	if !slices.ContainsFunc(f.keys, func(k string) bool { return strings.Contains(key, k) }) {
+		return text // as nearly all do: where each letter stands is then not asked
 	}
 	s := foldText(text)
 	var out strings.Builder
@@ -133,18 +135,49 @@ type foldedText struct {
 }
 
 func foldText(text string) foldedText {
-	s := foldedText{text: text}
-	var key strings.Builder
+	s := foldedText{text: text, key: lettersKey(text)}
 	for at, r := range text {
 		size := len(string(r))
-		for i := range []byte(nameKey(string(r))) {
+		for i := range len(letterKey(r)) {
 			s.start, s.end, s.first = append(s.start, at), append(s.end, at+size), append(s.first, i == 0)
 		}
-		key.WriteString(nameKey(string(r)))
 	}
-	s.key = key.String()
 	s.start, s.first = append(s.start, len(text)), append(s.first, true)
 	return s
+}
+
+// lettersKey is the [nameKey] of each letter of a text, one behind the other.
+func lettersKey(text string) string {
+	var key strings.Builder
+	for _, r := range text {
+		key.WriteString(letterKey(r))
+	}
+	return key.String()
+}
+
+// letterKey is the [nameKey] of a letter. Those of ASCII and of Hangul, as which most of what is searched is written, are looked up.
+func letterKey(r rune) string {
+	switch {
+	case r < utf8.RuneSelf:
+		return keysOfASCII()[r]
+	case r >= firstSyllable && r <= lastSyllable:
+		return keysOfHangul()[r-firstSyllable]
+	}
+	return nameKey(string(r))
+}
+
+const firstSyllable, lastSyllable = '가', '힣'
+
+var (
+	keysOfASCII  = sync.OnceValue(func() []string { return lettersFrom(0, utf8.RuneSelf-1) })
+	keysOfHangul = sync.OnceValue(func() []string { return lettersFrom(firstSyllable, lastSyllable) })
+)
+
+func lettersFrom(first, last rune) (keys []string) {
+	for r := first; r <= last; r++ {
+		keys = append(keys, nameKey(string(r)))
+	}
+	return keys
 }
 
 // match returns the place in the text, and the next byte of the key, of the first of the keys that stands at byte i.

@@ -83,3 +83,12 @@ func TestManyOfOneName(t *testing.T) {
 		t.Errorf("Mina is %d, %t, want the one", i, ok)
 	}
 }
+
+// Letters whose keys are looked up have the keys of names.
+func TestLetterKeys(t *testing.T) {
+	for r := range rune(0x10000) {
+		if got, want := letterKey(r), nameKey(string(r)); got != want {
+			t.Fatalf("the key of %q is %q, want %q", r, got, want)
+		}
+	}
+}
