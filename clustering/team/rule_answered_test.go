@@ -14,7 +14,7 @@ import (
 )
 
 func TestWhoIsSilent(t *testing.T) {
-	of := table("id,x,track,note\na,1,P,\nb,,P,\nc,,,hello\nd,,Q,\ne,,,")
+	of := table("id,x,track,note\na,3,P,\nb,,P,\nc,,,hello\nd,,Q,\ne,,,", Rule{Kind: Section, Column: "track"})
 	for i, c := range of.Columns {
 		if c.Name == "note" {
 			of.Columns[i].Aside = survey.AsideText

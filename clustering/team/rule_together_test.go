@@ -8,7 +8,8 @@ import (
 
 // Letters are part teams like any others; who says to have none fills up, and that is told with the answers and how many gave them.
 func TestWhoComesAloneIsTold(t *testing.T) {
-	in := Input{Table: table("id,Part team\n1,X\n2,X\n3,N\n4,N\n5,None\n6,없음\n7,Solo\n8,solo\n9,"), Rules: []Rule{{Kind: Together, Column: "Part team"}}}
+	rules := []Rule{{Kind: Together, Column: "Part team"}}
+	in := Input{Table: table("id,Part team\n1,X\n2,X\n3,N\n4,N\n5,None\n6,없음\n7,Solo\n8,solo\n9,", rules...), Rules: rules}
 	p, err := Evaluate(in, [][]int{{0, 2, 4, 6, 8}, {1, 3, 5, 7}})
 	if err != nil {
 		t.Fatal(err)

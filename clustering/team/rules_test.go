@@ -32,7 +32,7 @@ func table(csv string, rules ...Rule) survey.Table {
 // tableOf reads cells as the commands do. Columns called wants and avoids are teammates, Mon free hours; members are called as
 // in the column id, if there is one.
 func tableOf(c sheet.Cells, rules ...Rule) survey.Table {
-	as := sheet.As{Types: ColumnTypes(rules)}
+	as := sheet.As{Types: ColumnTypes(rules), Values: NamedValues(rules)}
 	as.Types["wants"], as.Types["avoids"], as.Types["Mon free"] = survey.PeopleColumn, survey.PeopleColumn, survey.HourColumn
 	if c.Column("id") >= 0 {
 		as.ID = "id"

@@ -8,7 +8,7 @@ import (
 )
 
 // A box that may be ticked is a column of one mark and of blanks, as Airtable, Notion and lists by hand have it. A blank says no there, and not that nobody knows,
-// unless a row has no answer at all.
+// unless a row has no answer at all: somebody who is in a section, and said nothing, did not say no.
 
 // ticked reports whether the cells are a mark and blanks.
 func (c column) ticked() bool {
@@ -40,10 +40,10 @@ func (c Column) tick(cell string) string {
 	return c.Options[k]
 }
 
-// answered reports whether row i has text in a column that asks something.
+// answered reports whether row i has text in a column that asks something, and not only in which group others put the member.
 func (a *applier) answered(i int) bool {
 	for j, c := range a.columns {
-		if c.Use.Asks() && !survey.Missing(survey.Clean(a.sheet.Rows[i][j])) {
+		if c.Use.Asks() && !saysGroup(a.sheet.Header[j]) && !survey.Missing(survey.Clean(a.sheet.Rows[i][j])) {
 			return true
 		}
 	}
@@ -65,10 +65,10 @@ func (r *tableReader) ticked(j int) survey.Values {
 	return among(nil, cells)
 }
 
-// answeredRow reports whether row i has text in a column that says nothing of who the member is.
+// answeredRow reports whether row i has text in a column that says nothing of who the member is, nor of which group.
 func (r *tableReader) answeredRow(i int) bool {
 	for j, c := range r.about.Columns {
-		if c.Use == "" && r.about.aside[j] == "" && !survey.Missing(r.about.columns[j].cell(i)) {
+		if c.Use == "" && r.about.aside[j] == "" && !saysGroup(r.about.columns[j].label) && !survey.Missing(r.about.columns[j].cell(i)) {
 			return true
 		}
 	}

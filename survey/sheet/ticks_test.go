@@ -9,11 +9,11 @@ import (
 // A mark and blanks are yes and no, on the page and to a command, whatever the mark; a row without any answer says neither.
 func TestBoxesThatAreTicked(t *testing.T) {
 	for _, mark := range []string{"checked", "✓", "✔", "☑", "✅", "x", "V", "1", "ㅇ", "○", "TRUE"} {
-		s := readText(t, "Name,Paid,Role\n"+repeat(12, func(i int) string {
+		s := readText(t, "Name,Section,Paid,Role\n"+repeat(12, func(i int) string {
 			if i == 11 {
-				return "Name Z,,"
+				return "Name Z,Lab A,,"
 			}
-			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{mark, "", ""}, i), at([]string{"Cook", "Host"}, i))
+			return fmt.Sprintf("Name %c,Lab A,%s,%s", 'A'+i, at([]string{mark, "", ""}, i), at([]string{"Cook", "Host"}, i))
 		}))
 		in := proposed(t, s)
 		_, k := in.question(t, "Paid")
