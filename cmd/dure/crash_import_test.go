@@ -30,7 +30,8 @@ func TestCrashLargeImport(t *testing.T) {
 		fmt.Fprintf(&file, "Large %d,large%d@example.org,%d,%d,%d,Note %d of many words,Song %d,Book %d,Film %d,Game %d\n", i, i, 1+i%4, 1+i%5, 1+i%9, i, i%700, i%800, i%900, i%300)
 	}
 	struck := map[string]int{}
-	const reading, saving = `progress LIKE '%"Phase":"reading"%'`, `progress LIKE '%"Phase":"saving"%'`
+	const reading = `id IN (SELECT import_id FROM import_progress WHERE progress LIKE '%"Phase":"reading"%')`
+	const saving = `id IN (SELECT import_id FROM import_progress WHERE progress LIKE '%"Phase":"saving"%')`
 	const parts = `id IN (SELECT import_id FROM import_runs WHERE state NOT LIKE '%"Saved":0,%')`
 	// strike kills the program while it works at an import that has come so far, which another run reaches a little later in it. What is asked of the database is asked while the
 	// program lives: whoever closes it last would tidy up what a kill leaves.

@@ -34,8 +34,8 @@ func TestReportsHoldWhatWasUnderstood(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := report.Reading
-		if r.Rows != 41 || r.Members != 40 || r.HeaderRow != 1 || len(r.Columns) != 5 || r.Columns[1].Kind != "number" || r.Columns[2].Kind != "one_of" || r.Columns[2].Answered != 40 {
-			t.Errorf("%v understood %+v, want 41 lines, 40 members, x a number and kind one of", args, r)
+		if r.Rows != 41 || r.Members != 40 || r.HeaderRow != 1 || len(r.Columns) != 5 || r.Columns[1].Kind != "scale" || r.Columns[2].Kind != "one_of" || r.Columns[2].Answered != 40 {
+			t.Errorf("%v understood %+v, want 41 lines, 40 members, x a scale and kind one of", args, r)
 		}
 	}
 }

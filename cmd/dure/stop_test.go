@@ -166,7 +166,7 @@ func TestServeEndsInTimeWhateverRuns(t *testing.T) {
 		begin   func(t *testing.T, l *large, base string, disk *sql.DB) (end func()) // while it is served
 	}{
 		{what: "nothing"},
-		{what: "an import of 20,000 rows", running: "SELECT COUNT(*) > 0 FROM imports WHERE progress LIKE '%saving%' AND state = 'running'",
+		{what: "an import of 20,000 rows", running: "SELECT COUNT(*) > 0 FROM import_progress JOIN imports ON imports.id = import_progress.import_id WHERE import_progress.progress LIKE '%saving%' AND state = 'running'",
 			queue: func(t *testing.T, l *large) { l.queueImport(t, 20_000, 21) }},
 		{what: "forming teams of 10,000", running: "SELECT COUNT(*) > 0 FROM proposals WHERE progress <> '' AND state = 'running'",
 			queue: func(t *testing.T, l *large) {
