@@ -225,6 +225,7 @@ func TestHeadersOfHours(t *testing.T) {
 	for header, want := range map[string]bool{
 		"Free hours [Monday]": false, "Busy [Mon]": true, "I can't meet [Mon]": true, "[Mon]": true, "Mon": false, "Unavailable": true, "불가능한 시간": true, "가능한 시간 [월]": false,
 		"Freie Zeiten [Montag]": false, "Belegt [Freitag]": true, "Zeiten [Freitag]": true, "Nicht verfügbar": true, "Horas libres [lunes]": false, "No disponible [martes]": true,
+		"Which slots work? [Monday]": false, "Which times would work [Monday]": false, "Work hours [Monday]": true, "모임 시간 [월]": false, "Schedule [Monday]": true,
 		"Indisponible": true, "空いている時間 [月曜日]": false, "不可能な時間": true,
 	} {
 		if got := BusyHours(header); got != want {

@@ -11,7 +11,7 @@ import (
 var (
 	busyWords = regexp.MustCompile(`(?i)un-?available|\bunable\b|not (be )?(available|free)|n['’]t (be )?(available|free)|\bbusy\b|can ?not|can['’]t|conflict|occupied|불가능|불가|바쁜|안 ?되는|없는` +
 		`|\bbelegt|beschäftigt|keine zeit|nicht (frei|verfügbar)|ocupad|occupé|\bno (disponib|libre)|indisponib|pas (disponib|libre)|不可|不能|忙し|没空`)
-	freeWords = regexp.MustCompile(`(?i)available|\bsuits?\b|works? for you|\bprefer|편한|선호|좋은 ?시간|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유` +
+	freeWords = regexp.MustCompile(`(?i)available|\bsuits?\b|works? for you|(slots?|times?|hours?|days?)\b.{0,12}\bworks?\b|\bslots?\b|\bprefer|편한|선호|좋은 ?시간|availability|\bfree\b|\bcan\b|가능|비는|빈 ?시간|되는|여유|모임 ?시간|회의 ?시간` +
 		`|\bfreie?n?\b|verfügbar|disponib|\blibres?\b|空いて|空き|可能|有空|空闲`)
 )
 

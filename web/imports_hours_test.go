@@ -54,6 +54,17 @@ func TestHoursOfAFileThatTheQuestionDoesNotAskFor(t *testing.T) {
 	}
 }
 
+// Hours below a header that does not say whether they are free are told to be taken for those that are not; below one that says it nothing is told.
+func TestHoursOfWhichNothingSaysThatTheyAreFree(t *testing.T) {
+	s := newSite(t)
+	v := s.organizer()
+	const told = "taken for hours without time"
+	v.upload("/import", "a.csv", []byte("Name,Schedule [Monday]\nGus,15:00\nHal,9:00\n")).want(200, told)
+	for _, header := range []string{"Free [Monday]", "Busy [Monday]"} {
+		v.upload("/import", "a.csv", []byte("Name,"+header+"\nGus,15:00\nHal,9:00\n")).want(200).lacks(told)
+	}
+}
+
 // Where the question was made narrower while the file waited, the hours are refused and not dropped.
 func TestHoursThatAreNoLongerAskedForAreNotDropped(t *testing.T) {
 	s := newSite(t)

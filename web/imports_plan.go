@@ -131,6 +131,9 @@ func mappingColumn(p view.Page, look job.ColumnLook, before []view.MappingColumn
 	for _, m := range sheet.MergedMessages(look.Merged) {
 		col.Notes = append(col.Notes, p.T.Say(m))
 	}
+	if look.Busy {
+		col.Notes = append(col.Notes, p.T("mapping_busy"))
+	}
 	if look.Teams != "" && look.Past == "" { // else it is asked
 		col.Notes = append(col.Notes, p.T(teamsWords[look.Teams]))
 	}

@@ -170,6 +170,8 @@ func TestRowsOfWhoDroppedOut(t *testing.T) {
 		t.Errorf("kept are %v", kept.Rows)
 	}
 	for text, want := range map[string]string{ // beside words that are of no list, and with more behind them
+		"이름,학적 상태\n김하나,재학\n이두리,군휴학\n박세나,재학\n":                                                               "[3]",
+		"Name,Status\nAna,Active\nBo,Late withdrawal (W)\nCy,no longer attending\nDi,Removed\nEd,Active\n":  "[3 4 5]",
 		"이름,학적 상태\n김하나,재학\n이두리,휴학(군)\n박세나,활동 중\n최네오,자퇴\n":                                                   "[3 5]",
 		"Name,Registration status\nAnn,Attending\nBo,Dropped (web)\nCy,cancelled on 2 March\nDi,Auditing\n": "[3 4]",
 		"이름,재적 상태\n김하나,재학\n이두리,제적\n박세나,졸업\n":                                                                "[3]",

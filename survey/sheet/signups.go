@@ -69,9 +69,10 @@ func (s Sheet) signedRows() (all []signUp, others []int) {
 		several = several || slices.ContainsFunc(c.texts, func(cell string) bool { return len(personsIn(cell)) > 1 })
 	}
 	seen := map[string]bool{}
-	again := false
+	again, open := false, false
 	for _, row := range s.Rows {
-		day, span, _ := s.moment(row, when)
+		day, span, ends, _ := s.moment(row, when)
+		open = open || !ends
 		add := func(name, email string) {
 			key := survey.SpellingKey(name)
 			again, seen[key] = again || seen[key], true
@@ -95,18 +96,20 @@ func (s Sheet) signedRows() (all []signUp, others []int) {
 			}
 		}
 	}
-	if !several && len(named) < 2 && !again || first >= 0 && !again || s.tellsRows(when, named, several) {
+	if !several && len(named) < 2 && (open || !again) || first >= 0 && !again || s.tellsRows(when, named, several, open) {
 		return nil, nil
 	}
 	return all, others
 }
 
-// tellsRows reports whether a column names each row by something of its own, so that rows are members: no column of times, nor one of several names.
-func (s Sheet) tellsRows(when, named []int, several bool) bool {
+// tellsRows reports whether a column names each row by something of its own, so that rows are members: no column of times, nor one of several names. Beside
+// times that do not say until when, which may be of answers, some may have answered twice.
+func (s Sheet) tellsRows(when, named []int, several, open bool) bool {
 	for j := range s.Header {
 		c := newColumn(s, j)
 		who := c.called(fullNames) || c.called(refs) || c.share(isEmail) > 0.5
-		if slices.Contains(when, j) || !who || len(c.texts) < len(s.Rows) || slices.Contains(named, j) && (several && len(named) == 1) {
+		own := len(c.texts) == len(s.Rows) || open && 4*len(c.texts) >= 3*len(s.Rows)
+		if slices.Contains(when, j) || !who || !own || slices.Contains(named, j) && (several && len(named) == 1) {
 			continue
 		}
 		return true
@@ -114,12 +117,13 @@ func (s Sheet) tellsRows(when, named []int, several bool) bool {
 	return false
 }
 
-// slotCells are the columns that together say in every row on which day and from when until when, up to three side by side; nil where none do.
+// slotCells are the columns that together say in every row on which day and from when until when, up to three side by side; nil where none do. When a form
+// was sent, or somebody came and went, is no such time.
 func (s Sheet) slotCells() []int {
 	for n := 1; n <= 3; n++ { // the fewest first: what stands beside a time may be a name
 		for j := range s.Header[:max(0, len(s.Header)-n+1)] {
 			when := []int{j, j + 1, j + 2}[:n]
-			if !slices.ContainsFunc(s.Rows, func(row []string) bool { _, _, ok := s.moment(row, when); return !ok }) {
+			if !slices.ContainsFunc(s.Rows, func(row []string) bool { _, _, _, ok := s.moment(row, when); return !ok }) && !slices.ContainsFunc(when, s.notes) {
 				return when
 			}
 		}
@@ -127,25 +131,32 @@ func (s Sheet) slotCells() []int {
 	return nil
 }
 
-// moment reads the day and the hours in some cells of a row.
-func (s Sheet) moment(row []string, when []int) (day int, span survey.Span, ok bool) {
+// notes reports whether a program noted the times in a column.
+func (s Sheet) notes(j int) bool {
+	c := newColumn(s, j)
+	return c.holdsStamps() || (c.saysWhen() || c.called(metadata)) && c.holdsTimes()
+}
+
+// moment reads the day and the hours in some cells of a row, and whether they say until when.
+func (s Sheet) moment(row []string, when []int) (day int, span survey.Span, ends, ok bool) {
 	cells := texts(pick(row, when))
 	if len(cells) < len(when) {
-		return 0, span, false
+		return 0, span, false, false
 	}
 	if len(cells) == 3 {
 		cells = []string{cells[0], cells[1] + "-" + cells[2]}
 	}
-	if day, span, _, ok = slotMoment(strings.Join(cells, " ")); ok || len(cells) != 2 {
-		return day, span, ok
+	day, span, open, ok := slotMoment(strings.Join(cells, " "))
+	if ok || len(cells) != 2 {
+		return day, span, !open, ok
 	}
 	from, begins := survey.ParseTime(cells[0], false)
 	to, ends := survey.ParseTime(cells[1], false)
 	minute := func(t time.Time) int { return 60*t.Hour() + t.Minute() }
 	if !begins || !ends || !clockInIt.MatchString(cells[0]) || from.YearDay() != to.YearDay() || minute(to) <= minute(from) {
-		return 0, span, false
+		return 0, span, false, false
 	}
-	return (int(from.Weekday()) + 6) % 7, survey.Span{From: minute(from), To: minute(to)}, true
+	return (int(from.Weekday()) + 6) % 7, survey.Span{From: minute(from), To: minute(to)}, true, true
 }
 
 // signedGrid reads times in the first column and days above the others, or a time above each, with names in the cells.
@@ -158,6 +169,9 @@ func (s Sheet) signedGrid() (all []signUp, others []int) {
 		for _, row := range s.Rows {
 			if !above {
 				var ok bool
+				if _, _, _, whole := slotMoment(row[0]); whole { // the header adds no day to it
+					return nil, nil
+				}
 				if day, span, _, ok = slotMoment(s.Header[j] + " " + strings.TrimSpace(row[0])); !ok {
 					return nil, nil
 				}

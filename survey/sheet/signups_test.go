@@ -67,6 +67,10 @@ func TestMembersWithTimesAreNotTurned(t *testing.T) {
 	for _, file := range []string{
 		"Name,Free,Friends\nAnn,Mon 9-10,\"Bo, Cy\"\nBo,Tue 9-10,Ann\nCy,Mon 9-10,Bo\n", "Name,Free\nAnn,Mon 9-10\nBo,Tue 9-10\nCy,Mon 9-10\n",
 		"ID,Free,Friend 1,Friend 2\n1,Mon 9-10,Bo,Cy\n2,Tue 9-10,Ann,Cy\n3,Mon 9-10,Ann,Bo\n", "Name,Mon,Tue\nAnn,9-12,10-12\nBo,9-12,13-15\n", "First Name,Last Name,Time\nAnn,Lee,Mon 9-10\nBo,Kim,Tue 9-10\n",
+		"Timestamp,Name,Lab\n2026-09-01 10:00:00,Ana Ruiz,Red\n2026-09-02 10:00:00,Bo Lind,Blue\n2026-09-03 10:00:00,Cy Wren,Red\n2026-09-06 10:00:00,Ana Ruiz,Blue\n",
+		"Joined,Name,House\n2026-09-01 10:00,Ana Ruiz,Red Fox\n2026-09-02 10:00,Bo Lind,Blue Owl\n2026-09-03 10:00,Cy Wren,Red Fox\n2026-09-04 10:30,Di Park,Blue Owl\n",
+		"When,Name,Friends\n2026-09-01 10:00,Ana,\"Bo, Cy\"\n2026-09-02 10:00,Bo,Ana\n2026-09-03 10:30,Cy,Bo\n2026-09-04 10:00,Ana,Bo\n",
+		"Name,Join time,Leave time\nAna Ruiz,09/01/2026 10:00 AM,09/01/2026 11:00 AM\nBo Lind,09/01/2026 10:00 AM,09/01/2026 11:00 AM\nAna Ruiz,09/01/2026 11:30 AM,09/01/2026 12:00 PM\n",
 		"Name,Free,Major\nAnn,Mon 9-10,Law\nBo,Tue 9-10,Art\nCy,Mon 9-10,Law\n",
 	} {
 		if s := mustRead(t, []byte(file)); s.Turns() != "" {

@@ -315,7 +315,7 @@ func halfHours(free map[int]bool) string {
 }
 
 // gone begins what a status says of somebody who takes no part any more, and what nothing else would say.
-var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(resigned|expelled|lapsed)|^(일반 ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기)|(일시 ?|활동 ?)?정지|비활성|퇴부|퇴출|불참|미참(가|여))`)
+var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(late withdrawal|no longer|removed|resigned|expelled|lapsed)|^((일반|군) ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기)|(일시 ?|활동 ?)?정지|비활성|퇴부|퇴출|불참|미참(가|여))`)
 
 // goneRemark is what a remark beside a member says of the same, and nothing besides.
 var goneRemark = regexp.MustCompile(`(?i)^(탈퇴|휴학|자퇴|제적|중도 ?(포기|탈락)|퇴부)( ?(중|함|생|회원|\(.*\)))?$|^(dropped( out)?|withdrawn|withdrew|left the (club|course|class|team|society|group))( \(.*\))?[.]?$`)

@@ -42,6 +42,7 @@ type ColumnLook struct {
 	Partly  int // cells of which a part cannot be read
 	Parts   []UnreadCell
 	Merged  []survey.Merged // spellings that are taken as one
+	Busy    bool            // it has hours, of which nothing says whether they are free, and which are taken for those that are not
 	Joins   []int           // earlier columns of which none has an answer where this one has
 	Teams   string          // what the teams are that it names, one of the Aside constants; "" where it names none
 	Doubt   bool            // it names members, and nothing says whether they are wished or avoided
@@ -110,7 +111,7 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 
 // Describe says what stands in column j, which is taken for c.
 func Describe(s sheet.Sheet, j int, c sheet.Column) ColumnLook {
-	col := ColumnLook{Name: s.Header[j], Merged: s.Merged(j, c)}
+	col := ColumnLook{Name: s.Header[j], Merged: s.Merged(j, c), Busy: c.Use == sheet.Availability && c.Busy && !survey.SaysBusy(s.Header[j])}
 	said, empty := s.Said(j, c)
 	col.Filled, col.Empty, col.Values = said.N, empty, len(said.Texts)
 	for _, text := range said.Texts[:min(samplesShown, col.Values)] {
