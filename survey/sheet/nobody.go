@@ -153,16 +153,22 @@ func texts(cells []string) (out []string) {
 func (s *Sheet) nobodies() {
 	tried := s.tried()
 	graded := s.Column("SIS User ID") >= 0 || s.Column("SIS Login ID") >= 0
+	named := slices.IndexFunc(s.Header, func(h string) bool { return slices.Contains(fullNames, key(h)) })
 	kept := 0
 	for i, row := range s.Rows {
-		first, reason := survey.Fold(strings.TrimSpace(row[0])), ""
+		first, name, reason := survey.Fold(strings.TrimSpace(row[0])), "", ""
+		if named >= 0 {
+			name = survey.Fold(strings.TrimSpace(row[named]))
+		}
 		switch {
 		case s.headerAgain(row):
 			reason = HeaderLine
 		case first == "points possible", graded && blank(row[0]) && i < 2, i < headerRows && totals(row, columnFacts):
 			reason = PointsLine
-		case graded && slices.Contains(testNames, first), tried(row):
+		case graded && slices.Contains(testNames, first), slices.Contains(tryingNames, name), tried(row):
 			reason = TestLine
+		case slices.Contains(noPersons, name):
+			reason = OutsideLine
 		case s.heads(row):
 			reason = HeadingLine
 		case totals(row, plainTotals):
@@ -278,6 +284,12 @@ func (s *Sheet) heads(row []string) bool {
 
 // testNames are what gradebooks call the student with whom teachers try things.
 var testNames = []string{"student, test", "test student", "테스트 학생", "학생, 테스트", "testschüler", "testschüler/in", "étudiant, test", "estudiante, prueba"}
+
+// tryingNames are what people call themselves who try a form, and noPersons what stands where a name should for nobody, or for a program.
+var (
+	tryingNames = []string{"test", "test user", "test account", "demo user", "demo student", "테스트", "테스트 계정"}
+	noPersons   = []string{"tbd", "tba", "n/a", "untitled", "미정", "공석", "slackbot", "otter.ai notetaker", "otter.ai", "fireflies.ai notetaker", "read.ai meeting notes"}
+)
 
 // columnFacts begin lines below the header that say something of each column: what it is worth, and when it was due.
 var columnFacts = regexp.MustCompile(`(?i)^((max(imum)?|total) )?points( possible)?$|^out of$|^(due )?date$|^(만점|배점)$`)

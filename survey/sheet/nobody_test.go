@@ -58,9 +58,10 @@ func TestLinesThatAreNobodys(t *testing.T) {
 		"a meeting's sums first":  {"Meeting ID,Topic,Start Time,User Email,Minutes\n12,Kickoff,6 PM,host@example.org,60\n\nName (Original Name),User Email,Join Time,Minutes,Guest\nAnn,ann@example.org,6,50,No\nBo,bo@example.org,6,40,No\n", 4, 2, []LeftOutRow{{1, TitleLine}, {2, TitleLine}}},
 		"tabs beside commas": {"1. Summary\nTitle\tKickoff\nStart time\t3/2/26, 9:00:02 AM\nEnd time\t3/2/26, 10:01:10 AM\n\n2. Participants\nName\tFirst Join\tLast Leave\tEmail\tRole\nAnn\t3/2/26, 9:00:02 AM\t3/2/26, 9:50:02 AM\tann@example.org\tOrganizer\nBo\t3/2/26, 9:01:02 AM\t3/2/26, 9:50:02 AM\tbo@example.org\tPresenter\n\n3. Activities\nName\tJoin Time\tLeave Time\tRole\nAnn\t3/2/26, 9:00:02 AM\t3/2/26, 9:50:02 AM\tOrganizer\nBo\t3/2/26, 9:01:02 AM\t3/2/26, 9:50:02 AM\tPresenter\n", 7, 2,
 			[]LeftOutRow{{1, TitleLine}, {2, TitleLine}, {3, TitleLine}, {4, TitleLine}, {6, TitleLine}, {11, OtherLine}, {12, OtherLine}, {13, OtherLine}, {14, OtherLine}}},
-		"a preview of Qualtrics": {"StartDate,EndDate,Status,ResponseId,Q1\nStart Date,End Date,Response Type,Response ID,Name\n\"{\"\"ImportId\"\":\"\"a\"\"}\",,,,\n2026-03-02,2026-03-02,Survey Preview,R1,Ann\n2026-03-02,2026-03-02,IP Address,R2,Bo\n", 1, 1, []LeftOutRow{{4, TestLine}}},
-		"a nameless column":      {"name,,,\nAnn,1,2,3\nBo,2,3,4\n", 1, 2, nil},
-		"two rows of headers":    {"Respondent ID,Which do you like?,,,Role\n,Chess,Go,Tennis,Response\n1,Chess,,,Cook\n2,,Go,,Host\n", 1, 2, nil},
+		"nobody in a name's place": {"Name,Role\nAnn,Cook\nTest,\nTBD,Host\nBo,Host\n테스트,Cook\nslackbot,\nTesta Lima,Cook\n", 1, 3, []LeftOutRow{{3, TestLine}, {4, OutsideLine}, {6, TestLine}, {7, OutsideLine}}},
+		"a preview of Qualtrics":   {"StartDate,EndDate,Status,ResponseId,Q1\nStart Date,End Date,Response Type,Response ID,Name\n\"{\"\"ImportId\"\":\"\"a\"\"}\",,,,\n2026-03-02,2026-03-02,Survey Preview,R1,Ann\n2026-03-02,2026-03-02,IP Address,R2,Bo\n", 1, 1, []LeftOutRow{{4, TestLine}}},
+		"a nameless column":        {"name,,,\nAnn,1,2,3\nBo,2,3,4\n", 1, 2, nil},
+		"two rows of headers":      {"Respondent ID,Which do you like?,,,Role\n,Chess,Go,Tennis,Response\n1,Chess,,,Cook\n2,,Go,,Host\n", 1, 2, nil},
 	} {
 		s := readText(t, c.text)
 		if diff := cmp.Diff(c.out, s.LeftOut); diff != "" || s.HeaderLine != c.header || len(s.Rows) != c.rows {

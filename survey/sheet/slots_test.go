@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,4 +78,30 @@ func (s Sheet) noted() string {
 		keys = append(keys, string(n.Key))
 	}
 	return strings.Join(keys, " ")
+}
+
+// Who says no to every time has answered and is never free; who left every time blank has not answered.
+func TestWhoCanAtNoTimeHasAnswered(t *testing.T) {
+	for name, file := range map[string]string{
+		"times above":    "Name,Mon 2 Mar 2026 9:00,Mon 2 Mar 2026 9:30,Tue 3 Mar 2026 9:00\nAna,1,1,0\nBo,0,0,0\nCy,,,\nDi,1,0,1\n",
+		"members beside": "Time,Ana,Bo,Cy,Di\nMon 09:00,1,0,,1\nMon 09:30,1,0,,0\nTue 09:00,0,0,,1\n",
+	} {
+		s := readText(t, file)
+		if s.Turns() == "" {
+			t.Errorf("%s: nothing is turned", name)
+			continue
+		}
+		table, _ := s.With(Choice{Turn: true}).Table(As{})
+		var answered []bool
+		for i := range table.N {
+			some := false
+			for _, c := range table.Columns {
+				some = some || c.Type() == survey.HourColumn && c.Answered(i)
+			}
+			answered = append(answered, some)
+		}
+		if want := []bool{true, true, false, true}; !slices.Equal(answered, want) {
+			t.Errorf("%s: answered are %v, want %v", name, answered, want)
+		}
+	}
 }

@@ -264,6 +264,10 @@ func (s Sheet) fromTimes(of timeLines) Sheet {
 		for _, d := range days {
 			row = append(row, of.halves(d, func(i int) bool { return marksFree(s.Rows[i][j]) }))
 		}
+		said := slices.ContainsFunc(s.Rows, func(r []string) bool { return !blank(r[j]) })
+		if said && len(texts(row[1:])) == 0 { // who says no to every time has answered
+			row = append(row[:1], slices.Repeat([]string{"none"}, len(days))...)
+		}
 		out.Rows, out.Lines = append(out.Rows, row), append(out.Lines, len(out.Lines)+2) // as if the table were written out: who somebody is, is said of a line
 	}
 	return out.renamed(head)
