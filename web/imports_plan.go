@@ -175,7 +175,7 @@ func filePreview(p view.Page, look job.Look) view.FilePreview {
 		v.Beyond = append(v.Beyond, hours)
 	}
 	for _, u := range look.Unknown {
-		v.Unknown = append(v.Unknown, view.UnknownOptions{Title: u.Question.Title, Options: u.Options, Cells: u.Cells})
+		v.Unknown = append(v.Unknown, view.UnknownOptions{Title: u.Question.Title, Options: u.Options, Cells: u.Cells, Last: u.Last()})
 	}
 	for _, t := range look.Twins {
 		card := view.TwinsCard{Why: t.Why, Columns: t.Columns}

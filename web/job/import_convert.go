@@ -278,12 +278,46 @@ func (c *converter) offer() {
 	}
 }
 
-// With is the question with the answers as options, under negative keys.
+// With is the question with the answers as options, under negative keys. They stand last, but in an order where their words tell it.
 func (u Unknown) With() survey.Question {
 	q := u.Question
-	q.Options = slices.Clone(q.Options)
-	for i, words := range u.Options {
-		q.Options = append(q.Options, survey.Option{Key: -i - 1, Label: inEnglish(words, survey.MaxLabel)})
+	q.Options = u.behind()
+	if at := placesTold(q.Options, len(u.Question.Options)); q.Ordered && at != nil {
+		slices.SortFunc(q.Options, func(a, b survey.Option) int { return at[a.Key] - at[b.Key] })
 	}
 	return q
+}
+
+// behind are the options of the question, and behind them the answers.
+func (u Unknown) behind() []survey.Option {
+	all := slices.Clone(u.Question.Options)
+	for i, words := range u.Options {
+		all = append(all, survey.Option{Key: -i - 1, Label: inEnglish(words, survey.MaxLabel)})
+	}
+	return all
+}
+
+// Last reports whether the answers would stand last in an order of which their words do not tell where they belong.
+func (u Unknown) Last() bool {
+	return u.Question.Ordered && placesTold(u.behind(), len(u.Question.Options)) == nil
+}
+
+// placesTold are the places of options, by their keys, in the order that their words tell; nil where they tell none, or the first of them stand in another.
+func placesTold(options []survey.Option, first int) map[int]int {
+	var words []string
+	for _, o := range options {
+		words = append(words, strings.Join(o.Label.Wordings()[:min(1, len(o.Label.Wordings()))], ""))
+	}
+	g, ok := survey.Graded(words)
+	if !ok {
+		return nil
+	}
+	at := map[int]int{}
+	for i, o := range options {
+		at[o.Key] = slices.Index(g.Levels, words[i])
+		if i > 0 && i < first && at[o.Key] < at[options[i-1].Key] {
+			return nil
+		}
+	}
+	return at
 }

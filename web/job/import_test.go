@@ -174,3 +174,32 @@ func TestAWordThatIsNoOptionIsToldAtItsColumn(t *testing.T) {
 		t.Errorf("what is no option is told as %q, want %q", got, want)
 	}
 }
+
+// Answers that become options of a question in an order take their places in it where their words tell which, and stand last where they do not, which is said.
+func TestNewOptionsTakeTheirPlaces(t *testing.T) {
+	for _, c := range []struct {
+		offered, given string
+		ordered        bool
+		want           string
+		last           bool
+	}{
+		{"Low,Medium,High", "Very low,Very high", true, "Very low,Low,Medium,High,Very high", false},
+		{"초급,고급", "중급", true, "초급,중급,고급", false},
+		{"High,Medium,Low", "Very low", true, "High,Medium,Low,Very low", true},
+		{"Low,High", "Often", true, "Low,High,Often", true},
+		{"Low,High", "Medium", false, "Low,High,Medium", false},
+	} {
+		q := survey.Question{Kind: survey.OneOf, Ordered: c.ordered}
+		for i, words := range strings.Split(c.offered, ",") {
+			q.Options = append(q.Options, survey.Option{Key: i + 1, Label: survey.Text{"en": words}})
+		}
+		u := Unknown{Question: q, Options: strings.Split(c.given, ",")}
+		var got []string
+		for _, o := range u.With().Options {
+			got = append(got, o.Label["en"])
+		}
+		if strings.Join(got, ",") != c.want || u.Last() != c.last {
+			t.Errorf("%s with %s are %v, last %t; want %s, last %t", c.offered, c.given, got, u.Last(), c.want, c.last)
+		}
+	}
+}

@@ -101,6 +101,7 @@ type UnknownOptions struct {
 	Title   survey.Text
 	Options []string
 	Cells   int
+	Last    bool // they would stand last in an order
 }
 
 // whoField is the field of the form that says whose the row of a line is.
