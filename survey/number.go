@@ -43,8 +43,8 @@ func ParseNumber(s string) (float64, bool) {
 	return v, true
 }
 
-// pointPattern is a point of a scale with its words: "4 - good", "5. Strongly agree", "3) 보통".
-var pointPattern = regexp.MustCompile(`^(\d{1,2})\s*[.):=\-–—]\s*([^\d\s].*)$`)
+// pointPattern is a point of a scale with its words: "4 - good", "5. Strongly agree", "3) 보통", "1 (not at all)".
+var pointPattern = regexp.MustCompile(`^(\d{1,2})\s*(?:[.):=\-–—]\s*([^\d\s].*)|[(（]\s*([^\d\s][^()（）]*)[)）])$`)
 
 // ParsePoint reads a point of a scale that is written with its words, as in "4 - good".
 func ParsePoint(s string) (n int, words string, ok bool) {
@@ -53,7 +53,7 @@ func ParsePoint(s string) (n int, words string, ok bool) {
 		return 0, "", false
 	}
 	n, err := strconv.Atoi(m[1])
-	return n, m[2], err == nil
+	return n, m[2] + m[3], err == nil
 }
 
 // ParseWhole reads a whole number as people type it, of at most nine digits.

@@ -72,3 +72,17 @@ func TestMarksOfWork(t *testing.T) {
 		}
 	}
 }
+
+// Words in brackets at the ends of a scale are those of its points; a remark behind one number makes no scale of counts.
+func TestPointsWithWordsInBrackets(t *testing.T) {
+	for cells, want := range map[string]string{
+		"1 (not at all)|2|3|4|5 (very much)": "scale [1 (not at all) 2 3 4 5 (very much)]", "1(전혀 못함)|2|3|4|5(매우 잘함)": "scale [1(전혀 못함) 2 3 4 5(매우 잘함)]", "2 (twins)|7|11|30|0": "one_of []",
+	} {
+		s := readText(t, "Name,How?\n"+repeat(15, func(i int) string { return "Name " + string(rune('A'+i)) + "," + at(strings.Split(cells, "|"), i) }))
+		in := proposed(t, s)
+		_, k := in.question(t, "How?")
+		if got := fmt.Sprint(in.Questions[k].Kind, " ", in.Questions[k].Labels); got != want {
+			t.Errorf("%s are asked as %q, want %q", cells, got, want)
+		}
+	}
+}
