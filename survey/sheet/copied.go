@@ -41,7 +41,7 @@ func (s *Sheet) copied(text string) []record {
 	if len(text) > copiedBytes || slices.ContainsFunc(all, func(l textLine) bool { return len(l.text) > MaxCell }) {
 		return nil
 	}
-	for _, read := range []func([]textLine) ([]record, []LeftOutRow){piped, slotLines, labelled, marked, mailed, oneLine} {
+	for _, read := range []func([]textLine) ([]record, []LeftOutRow){piped, slotLines, labelled, marked, bare, mailed, oneLine} {
 		recs, out := read(all)
 		if len(recs) < 2 {
 			continue

@@ -98,6 +98,24 @@ func marked(all []textLine) ([]record, []LeftOutRow) {
 	return copiedTable(members, ""), outside(other)
 }
 
+// bare reads a list without marks, a whole name in each line, of whom some have more behind it in brackets or behind a stroke. Where nobody has, it is a column like any other.
+func bare(all []textLine) ([]record, []LeftOutRow) {
+	var members []copiedMember
+	more := false
+	for _, l := range all {
+		m, ok := readEntry(l.text)
+		if !ok || strings.ContainsAny(l.text, ",;:\t|\"") || !wholeHangulName(m.name) && len(strings.Fields(m.name)) < 2 {
+			return nil, nil
+		}
+		m.line, more = l.n, more || m.more != ""
+		members = append(members, m)
+	}
+	if len(members) < 3 || !more {
+		return nil, nil
+	}
+	return copiedTable(members, ""), nil
+}
+
 // unmark takes the bullet or the number from a line that has one.
 func unmark(line string) string {
 	if m := entryMark.FindStringSubmatch(line); m != nil {

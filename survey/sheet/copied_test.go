@@ -26,6 +26,8 @@ func TestCopiedTextIsReadAsMembers(t *testing.T) {
 		{"Here they are:\n\nName | Major\n--- | ---\nAnn Lee | Law\nBo Chen | Art\n\nThanks!", "Ann Lee; Bo Chen"},
 		{"+---------+-------+\n| Name    | Major |\n+---------+-------+\n| Ann Lee | Law   |\n| Bo Chen | Art   |\n+---------+-------+", "Ann Lee; Bo Chen"},
 		{"1. Kim\n2. Lee\n3. Park", "Kim; Lee; Park"},
+		{"김민지\n이준호 (총무)\n박서연\n최현우/개발\n", "김민지; 이준호; 박서연; 최현우"},
+		{"Ana Ruiz\nBo Lind (lead)\nCy Wren\n", "Ana Ruiz; Bo Lind; Cy Wren"},
 		{"- Kim\n- Lee\n- Park", "Kim; Lee; Park"},
 		{"Members (2)\n• Kim\n• Lee", "Kim; Lee"},
 		{"- [ ] Ann Lee\n- [x] Bo Chen", "Ann Lee; Bo Chen"},
@@ -75,7 +77,7 @@ func TestCopiedTextThatNamesNobody(t *testing.T) {
 func TestTablesAreNoCopiedText(t *testing.T) {
 	for text, columns := range map[string]int{
 		"Name,Email\nAnn,a@x.org\nBo,b@x.org": 2, "Name,Tools\nAnn,pen|ink\nBo,ink": 2, "Name,Team members: who?\nAnn,Bo\nBo,Ann": 2,
-		"Name;To\nAnn;Bo <b@x.org>\nBo;Cy <c@x.org>": 2, "Email\na@x.org\nb@x.org": 1, "Name,Q\n1. Ann,- yes\n2. Bo,- no": 2,
+		"Name;To\nAnn;Bo <b@x.org>\nBo;Cy <c@x.org>": 2, "Email\na@x.org\nb@x.org": 1, "이름\n김민지\n이준호 (총무)": 1, "City\nSeoul (KR)\nBusan": 1, "Name,Q\n1. Ann,- yes\n2. Bo,- no": 2,
 	} {
 		if s := mustRead(t, []byte(text)); len(s.Header) != columns || len(s.Rows) != 2 {
 			t.Errorf("%q has the columns %q and %d rows, want %d and 2", text, s.Header, len(s.Rows), columns)
