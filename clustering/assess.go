@@ -13,6 +13,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 
@@ -67,17 +68,17 @@ const (
 // On the survey of the demo club, whose three kinds of people are made up, silhouettes are 0.24 to
 // 0.31, which by the bounds of Kaufman and Rousseeuw may be nothing: hence the comparison with null
 // models.
-func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Verdict, error) {
-	x, parts, err := subsample(x, parts, rng)
+func Assess(ctx context.Context, x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Verdict, error) {
+	x, parts, err := subsample(ctx, x, parts, rng)
 	if err != nil {
 		return Verdict{}, err
 	}
 	v := Verdict{Strength: NoClusters, GapK: 1}
-	silhouettes, err := MeanSilhouettes(x, parts)
+	silhouettes, err := MeanSilhouettes(ctx, x, parts)
 	if err != nil {
 		return v, err
 	}
-	refs, err := uniformReference(x, len(parts), rng)
+	refs, err := uniformReference(ctx, x, len(parts), rng)
 	if err != nil {
 		return v, err
 	}
@@ -87,10 +88,10 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 		return v, nil
 	}
 	v.Silhouette, v.ClusterIndex = silhouettes[v.K-1], clusterIndex(parts, refs, v.K)
-	if v.NullSilhouette, err = shuffledSilhouette(x, blocks, v.K, rng); err != nil {
+	if v.NullSilhouette, err = shuffledSilhouette(ctx, x, blocks, v.K, rng); err != nil {
 		return v, err
 	}
-	if v.Stability, err = stability(x, parts[v.K-1].Labels, v.K, rng); err != nil {
+	if v.Stability, err = stability(ctx, x, parts[v.K-1].Labels, v.K, rng); err != nil {
 		return v, err
 	}
 	v.Strength = v.strength()
@@ -98,7 +99,7 @@ func Assess(x *mat.Dense, blocks [][]int, parts []Partition, rng *rand.Rand) (Ve
 }
 
 // subsample returns the rows that are judged, with their partitions into as many clusters as there are.
-func subsample(x *mat.Dense, parts []Partition, rng *rand.Rand) (*mat.Dense, []Partition, error) {
+func subsample(ctx context.Context, x *mat.Dense, parts []Partition, rng *rand.Rand) (*mat.Dense, []Partition, error) {
 	n, d := x.Dims()
 	if n > maxRows {
 		y := mat.NewDense(maxRows, d, nil)
@@ -106,7 +107,7 @@ func subsample(x *mat.Dense, parts []Partition, rng *rand.Rand) (*mat.Dense, []P
 			y.SetRow(i, x.RawRowView(from))
 		}
 		var err error
-		if parts, err = (KMeans{Restarts: 3, Quick: true, Rand: rng}).Sweep(y, len(parts)); err != nil {
+		if parts, err = (KMeans{Restarts: 3, Quick: true, Rand: rng}).Sweep(ctx, y, len(parts)); err != nil {
 			return nil, nil, err
 		}
 		x = y
@@ -155,7 +156,7 @@ func upperNull(v []float64) float64 {
 // shuffledSilhouette is about the largest mean silhouette of k clusters to be expected where
 // questions are independent. A single question cannot be permuted against another: its options are
 // no groups (+1, which nothing exceeds), but its numbers may have gaps (-1).
-func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, error) {
+func shuffledSilhouette(ctx context.Context, x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (float64, error) {
 	n, d := x.Dims()
 	if blocks == nil {
 		for j := range d {
@@ -175,14 +176,14 @@ func shuffledSilhouette(x *mat.Dense, blocks [][]int, k int, rng *rand.Rand) (fl
 				}
 			}
 		}
-		p, err := KMeans{K: k, Restarts: 1, Quick: true, Rand: rng}.Fit(y)
+		p, err := KMeans{K: k, Restarts: 1, Quick: true, Rand: rng}.Fit(ctx, y)
 		if err != nil {
 			return 0, err
 		}
 		if p.K() < 2 || p.K() >= n {
 			continue
 		}
-		_, mean, err := Silhouette(y, p.Labels)
+		_, mean, err := Silhouette(ctx, y, p.Labels)
 		if err != nil {
 			return 0, err
 		}

@@ -36,7 +36,7 @@ func apart(n, k int) *mat.Dense {
 func TestGower(t *testing.T) {
 	// a number, an answer to one of three, and any of two
 	x := dense([][]float64{{1, 1, 0, 0, 1, 1}, {3, 0, 1, 0, 1, 0}, {5, 1, 0, 0, 0, 0}, {1, 0, 0, 1, 0, 0}})
-	got, err := Gower(x, []Question{{Columns: []int{0}}, {Columns: []int{1, 2, 3}, Options: true}, {Columns: []int{4, 5}, Options: true}})
+	got, err := Gower(t.Context(), x, []Question{{Columns: []int{0}}, {Columns: []int{1, 2, 3}, Options: true}, {Columns: []int{4, 5}, Options: true}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestGower(t *testing.T) {
 			t.Errorf("distance %d is %v, want %v", i, got[i], want[i])
 		}
 	}
-	if _, err := Gower(dense([][]float64{{math.Inf(1)}}), nil); !errors.Is(err, ErrNotFinite) {
+	if _, err := Gower(t.Context(), dense([][]float64{{math.Inf(1)}}), nil); !errors.Is(err, ErrNotFinite) {
 		t.Errorf("an infinite cell: %v, want ErrNotFinite", err)
 	}
 }
@@ -56,15 +56,15 @@ func TestGower(t *testing.T) {
 func TestSilhouettesOfAllPartitions(t *testing.T) {
 	for _, n := range []int{2, 40, sharedRows, sharedRows + 1} {
 		x := cloud(n, 3, 5)
-		parts, err := KMeans{Restarts: 1, Rand: rand.New(rand.NewPCG(1, 1))}.Sweep(x, min(n, 8))
+		parts, err := KMeans{Restarts: 1, Rand: rand.New(rand.NewPCG(1, 1))}.Sweep(t.Context(), x, min(n, 8))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := MeanSilhouettes(x, parts)
+		got, err := MeanSilhouettes(t.Context(), x, parts)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := ByK(x, parts, MeanSilhouette)
+		want, err := ByK(x, parts, meanSilhouette(t.Context()))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -83,11 +83,11 @@ func TestSilhouetteOfDistancesIsThatOfRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := 2; k < 40; k += 6 {
-		m, err := Medoids{K: k}.Fit(distances(p), 40)
+		m, err := Medoids{K: k}.Fit(t.Context(), distances(t.Context(), p), 40)
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := MeanSilhouette(x, m.Labels)
+		want, err := meanSilhouette(t.Context())(x, m.Labels)
 		if err != nil || math.Abs(m.Silhouette-want) > 1e-9 {
 			t.Errorf("k=%d: silhouette %v, want %v (%v)", k, m.Silhouette, want, err)
 		}
@@ -102,7 +102,7 @@ func TestMedoidsFindTheBest(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dist := distances(p)
+		dist := distances(t.Context(), p)
 		for k := 1; k <= 3; k++ {
 			best := math.Inf(1)
 			for code := range 1 << n {
@@ -116,7 +116,7 @@ func TestMedoidsFindTheBest(t *testing.T) {
 					best = min(best, newPAM(triangle{n, dist}, m).total)
 				}
 			}
-			got, err := Medoids{K: k}.Fit(dist, n)
+			got, err := Medoids{K: k}.Fit(t.Context(), dist, n)
 			if err != nil || got.Cost > best*(1+1e-12) {
 				t.Errorf("seed %d k=%d: cost %v (%v), best is %v", seed, k, got.Cost, err, best)
 			}
@@ -127,18 +127,18 @@ func TestMedoidsFindTheBest(t *testing.T) {
 			}
 		}
 	}
-	if p, err := (Medoids{K: 4}).Fit(make([]float64, 6), 4); err != nil || len(p.Medoids) != 4 {
+	if p, err := (Medoids{K: 4}).Fit(t.Context(), make([]float64, 6), 4); err != nil || len(p.Medoids) != 4 {
 		t.Errorf("4 medoids of 4 equal rows: %+v, %v", p, err)
 	}
 }
 
 func TestStabilityOfClearClusters(t *testing.T) {
 	x := apart(90, 3)
-	p, err := KMeans{K: 3}.Fit(x)
+	p, err := KMeans{K: 3}.Fit(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
-	agreement, err := stability(x, p.Labels, 3, rand.New(rand.NewPCG(1, 0)))
+	agreement, err := stability(t.Context(), x, p.Labels, 3, rand.New(rand.NewPCG(1, 0)))
 	if err != nil || agreement < 0.99 {
 		t.Errorf("clusters apart agree to %v (%v), want nearly 1", agreement, err)
 	}

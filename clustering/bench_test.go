@@ -12,7 +12,7 @@ func BenchmarkLinkage(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/%d", m, n), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := (Linkage{Method: m}).Fit(x); err != nil {
+					if _, err := (Linkage{Method: m}).Fit(b.Context(), x); err != nil {
 						b.Fatal(err)
 					}
 				}
@@ -27,7 +27,7 @@ func BenchmarkKMeans(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := (KMeans{K: 5}).Fit(x); err != nil {
+				if _, err := (KMeans{K: 5}).Fit(b.Context(), x); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -5,7 +5,10 @@
 
 package clustering
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // centroids are clusters by means and sizes. A cluster keeps its number but may change its slot in
 // the blocks, so that those that are left stand together and a search runs through no gaps.
@@ -63,10 +66,10 @@ func (m *centroids) nearestWard(a int) (int, float64) {
 }
 
 // link merges all clusters, going on from the last merged, and ends the use of m.
-func (m *centroids) link() []Merge {
-	m.initNeighbours()
+func (m *centroids) link(ctx context.Context) []Merge {
+	m.initNeighbours(ctx)
 	a := 0
-	for left := len(m.clusterAt); left > 1; left-- {
+	for left := len(m.clusterAt); left > 1 && ctx.Err() == nil; left-- {
 		var b int
 		a, b = m.reciprocalPair(a)
 		m.merge(a, b)
@@ -76,13 +79,13 @@ func (m *centroids) link() []Merge {
 }
 
 // initNeighbours finds the neighbour of each cluster, a tile of them at a time.
-func (m *centroids) initNeighbours() {
+func (m *centroids) initNeighbours(ctx context.Context) {
 	n := len(m.clusterAt)
 	if n <= 4*tileRows {
 		return // they are found when asked for
 	}
 	step := max(1, l1Blocks/m.d)
-	parallelAbove(n, (n+tileRows-1)/tileRows, func(_, task int) {
+	parallelAbove(ctx, n, (n+tileRows-1)/tileRows, func(_, task int) {
 		lo, hi := task*tileRows, min((task+1)*tileRows, n)
 		dist := make([]float64, step*width64)
 		for i := lo; i < hi; i++ {

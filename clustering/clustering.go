@@ -3,12 +3,13 @@
 // and whether there are any at all. It knows nothing of members or surveys.
 //
 // Settings are plain structs whose zero fields mean the documented default, and Fit returns
-// a new value. Every result is the same on one core as on many: random numbers are drawn
+// a new value. What takes a context ends soon after it is done, and returns its error. Every result is the same on one core as on many: random numbers are drawn
 // before work is shared out, and sums are added in an order that does not depend on it.
 package clustering
 
 import (
 	"cmp"
+	"context"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -120,11 +121,12 @@ const serialBelow = 4
 
 // parallel calls do(worker, i) once for each i below n, on as many goroutines as there are
 // cores; worker numbers the goroutine, so that each can keep buffers of its own.
-// do must not depend on the order of the calls.
-func parallel(n int, do func(worker, i int)) {
+// do must not depend on the order of the calls. Once ctx is done no more calls are begun: what they were to
+// make is then incomplete, and the caller returns ctx.Err() instead.
+func parallel(ctx context.Context, n int, do func(worker, i int)) {
 	w := min(workers(), n)
 	if w <= 1 || n < serialBelow {
-		for i := range n {
+		for i := 0; i < n && ctx.Err() == nil; i++ {
 			do(0, i)
 		}
 		return
@@ -133,7 +135,7 @@ func parallel(n int, do func(worker, i int)) {
 	var wg sync.WaitGroup
 	for g := range w {
 		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
 				do(g, i)
 			}
 		})
@@ -142,9 +144,9 @@ func parallel(n int, do func(worker, i int)) {
 }
 
 // parallelFew is parallel for a few tasks, each long enough for a goroutine of its own.
-func parallelFew(n int, do func(i int)) {
+func parallelFew(ctx context.Context, n int, do func(i int)) {
 	if n >= serialBelow || workers() == 1 {
-		parallel(n, func(_, i int) { do(i) })
+		parallel(ctx, n, func(_, i int) { do(i) })
 		return
 	}
 	var wg sync.WaitGroup
@@ -155,12 +157,12 @@ func parallelFew(n int, do func(i int)) {
 }
 
 // parallelAbove is parallel where there are clusters enough to be worth it.
-func parallelAbove(clusters, n int, do func(worker, i int)) {
+func parallelAbove(ctx context.Context, clusters, n int, do func(worker, i int)) {
 	if clusters > minParallelClusters {
-		parallel(n, do)
+		parallel(ctx, n, do)
 		return
 	}
-	for i := range n {
+	for i := 0; i < n && ctx.Err() == nil; i++ {
 		do(0, i)
 	}
 }

@@ -39,7 +39,7 @@ func TestOddInputHasANamedErrorOrAnAnswer(t *testing.T) {
 		x, finite := odd(t)
 		n, _ := x.Dims()
 		k := rapid.IntRange(0, n+2).Draw(t, "k")
-		p, err := KMeans{K: k, Restarts: 2}.Fit(x)
+		p, err := KMeans{K: k, Restarts: 2}.Fit(t.Context(), x)
 		switch {
 		case finite && k >= 1 && k <= n && err != nil, !finite && !errors.Is(err, ErrNotFinite), err != nil && !named(err):
 			t.Fatalf("k-means with k=%d of %v: %v", k, mat.Formatted(x), err)
@@ -47,7 +47,7 @@ func TestOddInputHasANamedErrorOrAnAnswer(t *testing.T) {
 			t.Fatalf("k-means with k=%d of %v: %+v", k, mat.Formatted(x), p)
 		}
 		_, pcaErr := PCA{}.Fit(x)
-		_, sweepErr := KMeans{Restarts: 1}.Sweep(x, 4)
+		_, sweepErr := KMeans{Restarts: 1}.Sweep(t.Context(), x, 4)
 		_, scaleErr := Standardise(x)
 		for name, err := range map[string]error{"PCA": pcaErr, "sweep": sweepErr, "scale": scaleErr} {
 			if (err == nil) != finite || err != nil && !errors.Is(err, ErrNotFinite) {
@@ -56,9 +56,9 @@ func TestOddInputHasANamedErrorOrAnAnswer(t *testing.T) {
 		}
 		var verdictErr error
 		if finite {
-			_, verdictErr = Assess(x, nil, must[[]Partition](t)(KMeans{Restarts: 1}.Sweep(x, 4)), rand.New(rand.NewPCG(1, 0)))
+			_, verdictErr = Assess(t.Context(), x, nil, must[[]Partition](t)(KMeans{Restarts: 1}.Sweep(t.Context(), x, 4)), rand.New(rand.NewPCG(1, 0)))
 		}
-		_, mean, shapeErr := Silhouette(x, alternating(n))
+		_, mean, shapeErr := Silhouette(t.Context(), x, alternating(n))
 		if shapeErr != nil && !named(shapeErr) || shapeErr == nil && !finite {
 			t.Fatalf("silhouette of %v: %v", mat.Formatted(x), shapeErr)
 		}

@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -54,7 +55,7 @@ func (t Tree) Order() []int {
 
 // Cophenetic returns the correlation between the distances of the rows of x and the heights at which
 // the tree joins them: how true the tree is to the data, 1 at best. It is 0 if either does not vary.
-func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
+func (t Tree) Cophenetic(ctx context.Context, x *mat.Dense) (float64, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return 0, err
@@ -71,7 +72,7 @@ func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
 	cols := newBlocks64(p, order)
 	parts := make([][3]float64, (p.n+tileRows-1)/tileRows) // Σd, Σd², Σdh
 	bufs := make([][]float64, workers())
-	parallel(len(parts), func(w, task int) {
+	parallel(ctx, len(parts), func(w, task int) {
 		if bufs[w] == nil {
 			bufs[w] = make([]float64, cols.blocks*width64)
 		}
@@ -81,6 +82,9 @@ func (t Tree) Cophenetic(x *mat.Dense) (float64, error) {
 			t.addPairs(&parts[task], bufs[w], gap, next, i)
 		}
 	})
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	var s [3]float64
 	for _, v := range parts {
 		for j := range s {

@@ -12,11 +12,11 @@ func TestCopheneticOfTinyDistances(t *testing.T) {
 	want := 0.0
 	for _, scale := range []float64{1, 1e-79} {
 		x := mat.NewDense(4, 1, []float64{1.35 * scale, 0.4 * scale, 0, 3 * scale})
-		tree, err := Linkage{Method: Average}.Fit(x)
+		tree, err := Linkage{Method: Average}.Fit(t.Context(), x)
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := tree.Cophenetic(x)
+		got, err := tree.Cophenetic(t.Context(), x)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,7 +9,10 @@
 
 package clustering
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // A distanceMatrix holds the distances of n clusters, row after row, +Inf on the diagonal; those of
 // Ward and complete linkage are squared. A merged cluster takes a new slot and the memory of the
@@ -88,11 +91,11 @@ const l1Blocks = 192
 
 // distanceMatrixOf measures the rows of p, in bands of 16 rows from the diagonal on, and transposes
 // each tile of 16 × 16 to the other side while it is in the cache.
-func distanceMatrixOf(p points, m Method) *distanceMatrix {
+func distanceMatrixOf(ctx context.Context, p points, m Method) *distanceMatrix {
 	s := newDistanceMatrix(m, p.n, lenBlocks64(p.n, p.d))
 	cols := blocks64In(s.extra, p, nil)
 	step := max(1, l1Blocks/p.d)
-	parallelAbove(p.n, cols.blocks, func(_, band int) {
+	parallelAbove(ctx, p.n, cols.blocks, func(_, band int) {
 		lo, hi := band*width64, min((band+1)*width64, p.n)
 		for b := band; b < cols.blocks; b += step {
 			e := min(b+step, cols.blocks)
@@ -112,7 +115,7 @@ func distanceMatrixOf(p points, m Method) *distanceMatrix {
 			s.setNeighbour(i, near, row[near])
 		}
 	})
-	parallelAbove(p.n, cols.blocks, func(_, band int) {
+	parallelAbove(ctx, p.n, cols.blocks, func(_, band int) {
 		for i := band * width64; i < min((band+1)*width64, p.n) && band > 0; i++ {
 			row := s.distancesOf(i)[:band*width64]
 			if near := argminMasked(row, s.mask); row[near] <= s.cluster[i].dist {

@@ -3,12 +3,15 @@
 
 package clustering
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // link merges all clusters, going on from the last merged, and ends the use of s.
-func (s *distanceMatrix) link() []Merge {
+func (s *distanceMatrix) link(ctx context.Context) []Merge {
 	a := 0
-	for left := s.n; left > 1; left-- {
+	for left := s.n; left > 1 && ctx.Err() == nil; left-- {
 		if s.nextSlot == s.capacity {
 			a = s.compact(left, a)
 		}
@@ -97,7 +100,7 @@ func (s *distanceMatrix) compact(left, a int) int {
 		s.cluster[i].row = int32(hole)
 		hole++
 	}
-	parallelAbove(left, (left+width64-1)/width64, func(_, task int) {
+	parallelAbove(context.Background(), left, (left+width64-1)/width64, func(_, task int) {
 		for i := task * width64; i < min((task+1)*width64, left); i++ {
 			row := s.distancesOf(i)
 			for _, v := range s.relocations {

@@ -6,6 +6,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -18,7 +19,7 @@ import (
 // paper takes the range of each axis in place of its variance; then one outlier makes an axis seem
 // wide and the first axis less of the whole than it is, and a gradient without gaps comes out as
 // clusters: 1,000 answers to the bfi personality survey would have three.
-func uniformReference(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
+func uniformReference(ctx context.Context, x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, error) {
 	pca, err := PCA{}.Fit(x)
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func uniformReference(x *mat.Dense, maxK int, rng *rand.Rand) ([][]float64, erro
 				y.Set(i, j, (rng.Float64()-0.5)*side)
 			}
 		}
-		parts, err := KMeans{Restarts: 1, Quick: true, Rand: rng}.Sweep(y, maxK)
+		parts, err := KMeans{Restarts: 1, Quick: true, Rand: rng}.Sweep(ctx, y, maxK)
 		if err != nil {
 			return nil, err
 		}

@@ -86,7 +86,7 @@ func (b *evolution) run(tries int) *solution {
 	b.best = slices.MinFunc(b.population, func(s, t *solution) int { return cmp.Compare(s.inertia, t.inertia) })
 	again := 0
 	for range tries {
-		if b.best.inertia <= 1e-12*b.squares || again > maxRepeats*k {
+		if b.l.ctx.Err() != nil || b.best.inertia <= 1e-12*b.squares || again > maxRepeats*k {
 			break
 		}
 		before := b.best.inertia

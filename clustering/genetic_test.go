@@ -47,7 +47,7 @@ func TestTransferKernel(t *testing.T) {
 func TestNoSingleMovePays(t *testing.T) {
 	for _, n := range []int{40, 333, 2500} {
 		x := drawn(n, 5, 7, uint64(n))
-		p, err := KMeans{K: 6, Restarts: 3}.Fit(x)
+		p, err := KMeans{K: 6, Restarts: 3}.Fit(t.Context(), x)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -73,7 +73,7 @@ func TestMoreRestartsAreNeverWorse(t *testing.T) {
 		x := drawn(150, 6, 9, 50+seed)
 		last := slices.Repeat([]float64{math.Inf(1)}, 8)
 		for _, restarts := range []int{10, 20, 30} {
-			parts, err := KMeans{Restarts: restarts, Rand: rand.New(rand.NewPCG(seed, 0))}.Sweep(x, 8)
+			parts, err := KMeans{Restarts: restarts, Rand: rand.New(rand.NewPCG(seed, 0))}.Sweep(t.Context(), x, 8)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,7 +91,7 @@ func TestBestKnownAtEverySeed(t *testing.T) {
 	for _, name := range sets[:3] {
 		ref, x := load(t, name)
 		for seed := range uint64(4) {
-			parts, err := KMeans{Rand: rand.New(rand.NewPCG(100+seed, 0))}.Sweep(x, 10)
+			parts, err := KMeans{Rand: rand.New(rand.NewPCG(100+seed, 0))}.Sweep(t.Context(), x, 10)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -111,7 +111,7 @@ func BenchmarkSweep(b *testing.B) {
 			b.Run(fmt.Sprintf("%dx%d", n, d), func(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := (KMeans{}).Sweep(x, 10); err != nil {
+					if _, err := (KMeans{}).Sweep(b.Context(), x, 10); err != nil {
 						b.Fatal(err)
 					}
 				}

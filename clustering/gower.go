@@ -6,6 +6,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -23,7 +24,7 @@ type Question struct {
 // different two answers are, from 0 to 1: of numbers, their difference by the column's range (the
 // mean of it where a question has several columns); of options, 1 less those that both chose by
 // those that either chose, so that one-of answers are the same or not.
-func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
+func Gower(ctx context.Context, x *mat.Dense, questions []Question) ([]float64, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return nil, err
@@ -38,7 +39,7 @@ func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 	}
 	out := make([]float64, p.n*(p.n-1)/2)
 	t := triangle{p.n, out}
-	parallel(p.n-1, func(_, i int) {
+	parallel(ctx, p.n-1, func(_, i int) {
 		for j := i + 1; j < p.n; j++ {
 			var sum float64
 			for _, q := range questions {
@@ -47,7 +48,7 @@ func Gower(x *mat.Dense, questions []Question) ([]float64, error) {
 			out[t.at(i, j)] = sum / float64(max(1, len(questions)))
 		}
 	})
-	return out, nil
+	return out, ctx.Err()
 }
 
 // distance is how different two answers to the question are, 0 to 1.

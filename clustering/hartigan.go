@@ -13,7 +13,7 @@ func (l *lloyd) transferExact(maxPasses int) {
 	l.bounds.valid = false
 	l.transposeCenters()
 	unimproved := 0
-	for range maxPasses {
+	for pass := 0; pass < maxPasses && l.ctx.Err() == nil; pass++ {
 		for i := range l.p.n {
 			if l.transferBest(i) {
 				unimproved = 0

@@ -11,7 +11,7 @@ import "math/bits"
 func (l *lloyd) transferAll(scans int) {
 	l.setTransferWeights()
 	l.bounds.valid = false
-	for range scans {
+	for scan := 0; scan < scans && l.ctx.Err() == nil; scan++ {
 		l.roundCenters()
 		transfer(l.x.a, l.p.d, l.center32, l.joinWeight, l.leaveWeight, l.prev, l.next, l.changed)
 		l.clearPadding()

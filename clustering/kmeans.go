@@ -8,6 +8,7 @@
 package clustering
 
 import (
+	"context"
 	"math/rand/v2"
 	"sync"
 
@@ -40,7 +41,7 @@ func (p Partition) K() int { return len(p.Sizes) }
 // Fit returns the best partition found of x (n rows by d columns). If x has fewer than K different
 // rows, each of them is a cluster and the partition has fewer than K. K above n is
 // [ErrTooManyClusters].
-func (s KMeans) Fit(x *mat.Dense) (Partition, error) {
+func (s KMeans) Fit(ctx context.Context, x *mat.Dense) (Partition, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return Partition{}, err
@@ -51,12 +52,16 @@ func (s KMeans) Fit(x *mat.Dense) (Partition, error) {
 	if s.K > p.n {
 		return Partition{}, ErrTooManyClusters
 	}
-	return s.fit(p, []int{s.K})[0], nil
+	parts, err := s.fit(ctx, p, []int{s.K})
+	if err != nil {
+		return Partition{}, err
+	}
+	return parts[0], nil
 }
 
 // Sweep returns partitions for k = 1..maxK, or up to the number of rows if that is less. The restarts
 // share their starting centers among all k.
-func (s KMeans) Sweep(x *mat.Dense, maxK int) ([]Partition, error) {
+func (s KMeans) Sweep(ctx context.Context, x *mat.Dense, maxK int) ([]Partition, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return nil, err
@@ -68,11 +73,12 @@ func (s KMeans) Sweep(x *mat.Dense, maxK int) ([]Partition, error) {
 	for i := range ks {
 		ks[i] = i + 1
 	}
-	return s.fit(p, ks), nil
+	return s.fit(ctx, p, ks)
 }
 
 // A kmeansJob is the search for one number of clusters after another on the same rows.
 type kmeansJob struct {
+	ctx     context.Context // looked at once for each pass over the rows
 	s       KMeans
 	p       points // centred
 	x       blocks32
@@ -82,7 +88,7 @@ type kmeansJob struct {
 	pool    sync.Pool
 }
 
-func (s KMeans) fit(p points, ks []int) []Partition {
+func (s KMeans) fit(ctx context.Context, p points, ks []int) ([]Partition, error) {
 	if s.Restarts <= 0 {
 		s.Restarts = 10
 	}
@@ -97,15 +103,22 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 	for i, k := range ks {
 		ks[i] = min(k, distinct)
 	}
-	j := &kmeansJob{s: s, mean: p.mean()}
+	j := &kmeansJob{ctx: ctx, s: s, mean: p.mean()}
 	j.p = p.minus(j.mean)
 	j.x = newBlocks32(j.p)
 	j.squares = dot(j.p.a, j.p.a)
 	j.tol = 1e-4 * j.squares / float64(p.n*p.d)
-	j.pool.New = func() any { return newLloyd(j.p, j.x) }
-	best := j.search(ks, j.drawStarts(min(maxK, distinct)))
+	j.pool.New = func() any { return newLloyd(ctx, j.p, j.x) }
+	starts := j.drawStarts(min(maxK, distinct))
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	best := j.search(ks, starts)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	out := make([]Partition, len(ks))
-	parallel(len(ks), func(_, i int) {
+	parallel(ctx, len(ks), func(_, i int) {
 		j.finish(&best[i], ks[i])
 		labels := make([]int, j.p.n)
 		for r, c := range best[i].labels[:j.p.n] {
@@ -113,7 +126,7 @@ func (s KMeans) fit(p points, ks []int) []Partition {
 		}
 		out[i] = newPartition(j.p, j.mean, labels, ks[i], best[i].iterations, best[i].converged)
 	})
-	return out
+	return out, ctx.Err()
 }
 
 // drawStarts returns the rows at which each restart begins. A restart draws the same whatever their
@@ -125,7 +138,7 @@ func (j *kmeansJob) drawStarts(k int) [][]int {
 	}
 	starts := make([][]int, len(seeds))
 	seeders := make([]*seeder, workers())
-	parallel(len(seeds), func(w, r int) {
+	parallel(j.ctx, len(seeds), func(w, r int) {
 		if seeders[w] == nil {
 			seeders[w] = newSeeder(j.x)
 		}

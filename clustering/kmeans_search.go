@@ -35,7 +35,7 @@ type population struct {
 }
 
 // search runs every restart for every k, then genetic search on each population. It returns the
-// best of each k.
+// best of each k, or nil where the context was done before.
 func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 	groups := (len(starts) + restartsPerPopulation - 1) / restartsPerPopulation
 	populations := make([]*population, len(ks)*groups)
@@ -43,7 +43,9 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 		k := ks[i/groups]
 		populations[i] = &population{k: k, group: i % groups, offspring: j.offspring(k), solutions: make([]*solution, restartsPerPopulation)}
 	}
-	j.restarts(populations, starts)
+	if j.restarts(populations, starts); j.ctx.Err() != nil {
+		return nil
+	}
 	j.evolve(populations)
 	best := make([]outcome, len(ks))
 	for g := range groups {
@@ -64,7 +66,7 @@ func (j *kmeansJob) search(ks []int, starts [][]int) []outcome {
 // restarts fills the populations, the largest k first, which take longest. Without genetic search
 // only the best is kept.
 func (j *kmeansJob) restarts(populations []*population, starts [][]int) {
-	parallel(len(populations)*restartsPerPopulation, func(_, task int) {
+	parallel(j.ctx, len(populations)*restartsPerPopulation, func(_, task int) {
 		h, r := populations[len(populations)-1-task/restartsPerPopulation], task%restartsPerPopulation
 		if at := h.group*restartsPerPopulation + r; at < len(starts) && (h.k > 1 || r == 0) {
 			s, found := j.restart(starts[at][:h.k])
@@ -114,7 +116,7 @@ func (j *kmeansJob) evolve(populations []*population) {
 		share = islands
 	}
 	bred := make([]*solution, len(populations)*share)
-	parallelFew(len(bred), func(task int) {
+	parallelFew(j.ctx, len(bred), func(task int) {
 		h := populations[len(populations)-1-task/share]
 		if h.offspring == 0 {
 			return

@@ -31,7 +31,7 @@ func drawn(n, d, k int, seed uint64) *mat.Dense {
 func TestKMeansIsAPartition(t *testing.T) {
 	for _, n := range []int{1, 2, 31, 32, 33, 500, 3000} {
 		x := drawn(n, 3, 4, uint64(n))
-		parts, err := KMeans{}.Sweep(x, 6)
+		parts, err := KMeans{}.Sweep(t.Context(), x, 6)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -57,12 +57,12 @@ func TestKMeansIsAPartition(t *testing.T) {
 
 func TestKMeansSameOnOneCore(t *testing.T) {
 	x := drawn(700, 5, 6, 3)
-	many, err := KMeans{K: 6}.Fit(x)
+	many, err := KMeans{K: 6}.Fit(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	one, err := KMeans{K: 6}.Fit(x)
+	one, err := KMeans{K: 6}.Fit(t.Context(), x)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,39 +73,39 @@ func TestKMeansSameOnOneCore(t *testing.T) {
 
 func TestKMeansOddInput(t *testing.T) {
 	equal := mat.NewDense(5, 2, []float64{1, 2, 1, 2, 1, 2, 1, 2, 1, 2})
-	p, err := KMeans{K: 3}.Fit(equal)
+	p, err := KMeans{K: 3}.Fit(t.Context(), equal)
 	if err != nil || p.K() != 1 || p.Inertia != 0 {
 		t.Errorf("equal rows in 3 clusters: %d clusters, inertia %v, %v; want one of inertia 0", p.K(), p.Inertia, err)
 	}
 	two := mat.NewDense(4, 1, []float64{0, 7, 0, 7})
-	if p, err := (KMeans{K: 2}).Fit(two); err != nil || p.Inertia != 0 || p.K() != 2 {
+	if p, err := (KMeans{K: 2}).Fit(t.Context(), two); err != nil || p.Inertia != 0 || p.K() != 2 {
 		t.Errorf("two different rows in 2 clusters: %+v, %v", p, err)
 	}
-	if _, err := (KMeans{K: 6}).Fit(equal); !errors.Is(err, ErrTooManyClusters) {
+	if _, err := (KMeans{K: 6}).Fit(t.Context(), equal); !errors.Is(err, ErrTooManyClusters) {
 		t.Errorf("6 clusters of 5 rows: %v, want ErrTooManyClusters", err)
 	}
-	if _, err := (KMeans{}).Fit(equal); !errors.Is(err, ErrTooFewClusters) {
+	if _, err := (KMeans{}).Fit(t.Context(), equal); !errors.Is(err, ErrTooFewClusters) {
 		t.Errorf("no clusters: %v, want ErrTooFewClusters", err)
 	}
-	if _, err := (KMeans{K: 1}).Fit(&mat.Dense{}); !errors.Is(err, ErrEmpty) {
+	if _, err := (KMeans{K: 1}).Fit(t.Context(), &mat.Dense{}); !errors.Is(err, ErrEmpty) {
 		t.Errorf("no rows: %v, want ErrEmpty", err)
 	}
 	for _, v := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
-		if _, err := (KMeans{K: 1}).Fit(mat.NewDense(1, 1, []float64{v})); !errors.Is(err, ErrNotFinite) {
+		if _, err := (KMeans{K: 1}).Fit(t.Context(), mat.NewDense(1, 1, []float64{v})); !errors.Is(err, ErrNotFinite) {
 			t.Errorf("a cell of %v: %v, want ErrNotFinite", v, err)
 		}
 	}
 }
 
 func TestKMeansAnyScale(t *testing.T) {
-	base, err := KMeans{K: 4}.Fit(drawn(200, 3, 4, 5))
+	base, err := KMeans{K: 4}.Fit(t.Context(), drawn(200, 3, 4, 5))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, f := range []float64{1e-120, 1e-10, 1e10, 1e120} {
 		x := drawn(200, 3, 4, 5)
 		x.Scale(f, x)
-		p, err := KMeans{K: 4}.Fit(x)
+		p, err := KMeans{K: 4}.Fit(t.Context(), x)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -181,7 +181,7 @@ func TestBoundsChangeNoTurn(t *testing.T) {
 				t.Fatal(err)
 			}
 			p = p.centered()
-			with, without := newLloyd(p, newBlocks32(p)), newLloyd(p, newBlocks32(p))
+			with, without := newLloyd(t.Context(), p, newBlocks32(p)), newLloyd(t.Context(), p, newBlocks32(p))
 			rows := []int{0, 1, 2, 3, 4, 5, 6, 7, 8}
 			with.setCenters(rows)
 			without.setCenters(rows)

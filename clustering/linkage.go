@@ -11,6 +11,7 @@ package clustering
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -69,7 +70,7 @@ type Tree struct {
 }
 
 // Fit links the rows of x (n by d) by Euclidean distance. One row has a tree without merges.
-func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
+func (l Linkage) Fit(ctx context.Context, x *mat.Dense) (Tree, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return Tree{}, err
@@ -77,25 +78,34 @@ func (l Linkage) Fit(x *mat.Dense) (Tree, error) {
 	if err := l.check(); err != nil {
 		return Tree{}, err
 	}
+	merges := l.merges(ctx, p)
+	if err := ctx.Err(); err != nil { // they are not all
+		return Tree{}, err
+	}
+	return newTree(p.n, merges, l.Method != Centroid && l.Method != Median), nil
+}
+
+// merges are all, of two rows each, unless ctx was done before.
+func (l Linkage) merges(ctx context.Context, p points) []Merge {
 	switch {
 	case l.Method == Single:
-		return spanningTree(p), nil
+		return spanningTree(ctx, p)
 	case l.Method == Centroid || l.Method == Median:
-		return generic(triangle{p.n, distances(p)}, updates[l.Method]), nil
+		return generic(ctx, triangle{p.n, distances(ctx, p)}, updates[l.Method])
 	case p.n <= maxFew:
-		return newTree(p.n, linkFew(p, l.Method), true), nil
+		return linkFew(p, l.Method)
 	case l.Method == Ward && p.n > maxWardMatrix(p.d) && p.n <= maxChainMeans:
-		return newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true), nil
+		return newCentroids(p.centered(), nil, nil).link(ctx)
 	case l.Method == Ward && p.n <= maxWardMatrix(p.d) || l.Method != Ward && p.n <= maxMatrixClusters:
-		return newTree(p.n, distanceMatrixOf(p, l.Method).link(), true), nil
+		return distanceMatrixOf(ctx, p, l.Method).link(ctx)
 	case l.Method == Ward:
 		w := newWardMeans(p.centered())
-		mergeReciprocal(w)
-		return newTree(p.n, w.pairs, true), nil
+		mergeReciprocal(ctx, w)
+		return w.pairs
 	}
 	g := newRowLists(p, l.Method)
-	mergeReciprocal(g)
-	return newTree(p.n, g.pairs, true), nil
+	mergeReciprocal(ctx, g)
+	return g.pairs
 }
 
 // maxWardMatrix is up to how many rows of d columns Ward's distances are kept and updated, in at
@@ -180,12 +190,12 @@ func (t triangle) of(i, j int) int {
 
 // distances returns the Euclidean distance of each pair of rows: 0 to 1, 2, …, n−1, then 1 to 2 and
 // so on.
-func distances(p points) []float64 {
+func distances(ctx context.Context, p points) []float64 {
 	out := makeFloats(p.n * (p.n - 1) / 2)
 	t := triangle{p.n, out}
 	cols := newBlocks64(p, nil)
 	buf := make([][]float64, workers())
-	parallel((p.n+tileRows-1)/tileRows, func(w, task int) {
+	parallel(ctx, (p.n+tileRows-1)/tileRows, func(w, task int) {
 		if buf[w] == nil {
 			buf[w] = make([]float64, cols.blocks*width64)
 		}

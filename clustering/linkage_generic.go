@@ -10,6 +10,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -30,9 +31,8 @@ var updates = map[Method]update{
 	},
 }
 
-// remove takes v out of the sorted s.
 // generic merges the two nearest clusters each time. It overwrites the distances of t.
-func generic(t triangle, upd update) Tree {
+func generic(ctx context.Context, t triangle, upd update) []Merge {
 	g := neighbourLists{t: t, neighbour: make([]int, t.n), lowerBound: make([]float64, t.n)}
 	size := make([]int, t.n)
 	for i := range size {
@@ -43,7 +43,7 @@ func generic(t triangle, upd update) Tree {
 		g.findNeighbour(i)
 	}
 	pairs := make([]Merge, 0, max(t.n-1, 0))
-	for len(pairs) < t.n-1 {
+	for len(pairs) < t.n-1 && ctx.Err() == nil {
 		a := g.closest()
 		b, dist := g.neighbour[a], g.lowerBound[a]
 		pairs = append(pairs, Merge{A: a, B: b, Height: dist})
@@ -64,7 +64,7 @@ func generic(t triangle, upd update) Tree {
 		size[b] += size[a]
 		g.findNeighbour(b)
 	}
-	return newTree(t.n, pairs, false)
+	return pairs
 }
 
 // A neighbourList keeps for each active cluster a neighbour with a higher number and a lower bound

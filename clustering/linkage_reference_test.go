@@ -1,6 +1,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -31,10 +32,10 @@ func anyUpdateOf(m Method) anyUpdate {
 // linkReference builds the tree from a full triangle of distances, by the textbook form of each
 // algorithm: what the faster ways of [Linkage.Fit] are held against. Murtagh (1983); Müllner
 // (2011), section 3.2.
-func linkReference(m Method, dist []float64, n int) Tree {
+func linkReference(ctx context.Context, m Method, dist []float64, n int) Tree {
 	t := triangle{n: n, d: dist}
 	if upd := updates[m]; upd != nil {
-		return generic(t, upd)
+		return newTree(n, generic(ctx, t, upd), false)
 	}
 	return newTree(n, chain(t, anyUpdateOf(m)), true)
 }

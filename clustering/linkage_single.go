@@ -5,11 +5,14 @@
 
 package clustering
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
-// spanningTree returns the tree of single linkage. The rows that the spanning tree has reached
+// spanningTree returns the merges of single linkage. The rows that the spanning tree has reached
 // leave the blocks, so that each step measures only those that are left.
-func spanningTree(p points) Tree {
+func spanningTree(ctx context.Context, p points) []Merge {
 	cols := newBlocks64(p, nil)
 	places := cols.blocks * width64
 	near, from := make([]float64, places), make([]int64, places)
@@ -25,7 +28,7 @@ func spanningTree(p points) Tree {
 	}
 	pairs := make([]Merge, 0, max(p.n-1, 0))
 	last := p.n - 1 // the row reached last
-	for left := p.n - 1; left > 0; left-- {
+	for left := p.n - 1; left > 0 && ctx.Err() == nil; left-- {
 		b := (left + width64 - 1) / width64
 		best := primStep(cols.span(0, b), p.row(last), near[:b*width64], from[:b*width64], int64(last))
 		pairs = append(pairs, Merge{A: int(from[best]), B: int(row[best]), Height: math.Sqrt(near[best])})
@@ -36,7 +39,7 @@ func spanningTree(p points) Tree {
 		cols.setInfinite(end)
 		near[end] = math.Inf(1)
 	}
-	return newTree(p.n, pairs, true)
+	return pairs
 }
 
 // setInfinite moves point i infinitely far from all others.

@@ -5,12 +5,16 @@
 
 package clustering
 
-import "math/bits"
+import (
+	"context"
+	"math/bits"
+)
 
 // A lloyd holds one partition of p while it is improved, by iterations and by transfers alike.
 type lloyd struct {
-	p                       points   // centred
-	x                       blocks32 // the same
+	ctx                     context.Context // passes end once it is done
+	p                       points          // centred
+	x                       blocks32        // the same
 	k                       int
 	center                  []float64 // k × d
 	sum                     []float64 // k × d
@@ -26,9 +30,9 @@ type lloyd struct {
 	converged               bool
 }
 
-func newLloyd(p points, x blocks32) *lloyd {
+func newLloyd(ctx context.Context, p points, x blocks32) *lloyd {
 	n := x.blocks * width32
-	return &lloyd{p: p, x: x, prev: make([]int32, n), next: make([]int32, n), changed: make([]uint32, x.blocks)}
+	return &lloyd{ctx: ctx, p: p, x: x, prev: make([]int32, n), next: make([]int32, n), changed: make([]uint32, x.blocks)}
 }
 
 // setCenters takes the given rows as centers.
@@ -56,10 +60,10 @@ func (l *lloyd) reset(k int) {
 	l.iterations, l.converged, l.bounds.valid = 0, false, false
 }
 
-// run iterates until no row changes cluster, centers move by no more than tol in all (squared), or
-// maxIter iterations are done.
+// run iterates until no row changes cluster, centers move by no more than tol in all (squared),
+// maxIter iterations are done, or the context is.
 func (l *lloyd) run(maxIter int, tol float64) {
-	for l.iterations < maxIter && !l.converged {
+	for l.iterations < maxIter && !l.converged && l.ctx.Err() == nil {
 		l.iterations++
 		moved := l.assignStep()
 		l.converged = !moved || l.recenter() <= tol

@@ -105,12 +105,6 @@ func AdjustedRand(a, b []int) float64 {
 	return 1
 }
 
-// MeanSilhouette is the mean of [Silhouette].
-func MeanSilhouette(x *mat.Dense, labels []int) (float64, error) {
-	_, mean, err := Silhouette(x, labels)
-	return mean, err
-}
-
 // ByK returns a measure of each partition of x for k = 1..len, as from [KMeans.Sweep]; NaN where
 // there are not k clusters, or not 2 to n−1.
 func ByK(x *mat.Dense, parts []Partition, measure func(x *mat.Dense, labels []int) (float64, error)) ([]float64, error) {

@@ -9,6 +9,7 @@ package clustering
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -36,7 +37,7 @@ type MedoidPartition struct {
 
 // Fit divides n rows whose distances are given: those of row 0 to 1, 2.., n−1, then of row 1 to 2,
 // and so on.
-func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
+func (s Medoids) Fit(ctx context.Context, dist []float64, n int) (MedoidPartition, error) {
 	switch {
 	case n < 1:
 		return MedoidPartition{}, ErrEmpty
@@ -63,10 +64,13 @@ func (s Medoids) Fit(dist []float64, n int) (MedoidPartition, error) {
 		starts[r] = s.Rand.Perm(n)[:s.K]
 	}
 	runs := make([]*pam, s.Restarts)
-	parallel(s.Restarts, func(_, r int) {
+	parallel(ctx, s.Restarts, func(_, r int) {
 		runs[r] = newPAM(triangle{n, dist}, starts[r])
-		runs[r].run()
+		runs[r].run(ctx)
 	})
+	if err := ctx.Err(); err != nil {
+		return MedoidPartition{}, err
+	}
 	best := slices.MinFunc(runs, func(a, b *pam) int {
 		return cmp.Compare(a.total, b.total)
 	})
@@ -154,8 +158,8 @@ func (p *pam) assignRow(i int) {
 	}
 }
 
-// run swaps medoids with rows until a whole round over the rows finds no improvement.
-func (p *pam) run() {
+// run swaps medoids with rows until a whole round over the rows finds no improvement, or ctx is done.
+func (p *pam) run(ctx context.Context) {
 	k := len(p.medoid)
 	if k == p.t.n {
 		return
@@ -168,7 +172,7 @@ func (p *pam) run() {
 	unimproved := 0
 	for range 100 {
 		for j := range p.t.n {
-			if unimproved++; unimproved > p.t.n {
+			if unimproved++; unimproved > p.t.n || ctx.Err() != nil {
 				return
 			}
 			if !p.isMedoid[j] && p.trySwap(j, loss) {

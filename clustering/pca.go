@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -193,7 +194,7 @@ func scatter(p points, mean []float64) []float64 {
 	blocks := (p.n + rows - 1) / rows
 	lanes := min((blocks+3)/4, 8) // sums are kept per lane, whatever the number of cores
 	part := make([][]float64, lanes)
-	parallel(lanes, func(_, lane int) {
+	parallel(context.Background(), lanes, func(_, lane int) {
 		sums := make([]float64, d*d)
 		cols := make([]float64, d*rows)
 		for b := lane; b < blocks; b += lanes {

@@ -1,6 +1,7 @@
 package clustering
 
 import (
+	"context"
 	"maps"
 	"math"
 	"math/rand/v2"
@@ -49,7 +50,7 @@ func TestTreeProperties(t *testing.T) {
 		x := drawMatrix(t, 1)
 		n, _ := x.Dims()
 		m := rapid.SampledFrom(Methods()).Draw(t, "method")
-		tree := must[Tree](t)(Linkage{Method: m}.Fit(x))
+		tree := must[Tree](t)(Linkage{Method: m}.Fit(t.Context(), x))
 		if len(tree.Merges) != n-1 {
 			t.Fatalf("%s: %d merges of %d rows", m, len(tree.Merges), n)
 		}
@@ -73,7 +74,7 @@ func TestTreeProperties(t *testing.T) {
 		if shape := tree.Shape(k); len(shape.Leaves) != k || len(shape.Joints) != k-1 {
 			t.Fatalf("%s: a shape of %d leaves has %d and %d joints", m, k, len(shape.Leaves), len(shape.Joints))
 		}
-		if c := must[float64](t)(tree.Cophenetic(x)); math.IsNaN(c) || math.Abs(c) > 1+1e-9 {
+		if c := must[float64](t)(tree.Cophenetic(t.Context(), x)); math.IsNaN(c) || math.Abs(c) > 1+1e-9 {
 			t.Fatalf("%s: cophenetic correlation %v", m, c)
 		}
 	})
@@ -95,7 +96,7 @@ func TestTreeDoesNotMindOrderOrMotion(t *testing.T) {
 			}
 		}
 		m := rapid.SampledFrom(Methods()).Draw(t, "method")
-		a, b := must[Tree](t)(Linkage{Method: m}.Fit(x)), must[Tree](t)(Linkage{Method: m}.Fit(y))
+		a, b := must[Tree](t)(Linkage{Method: m}.Fit(t.Context(), x)), must[Tree](t)(Linkage{Method: m}.Fit(t.Context(), y))
 		for i := range a.Merges {
 			if !near(b.Merges[i].Height, f*a.Merges[i].Height, 1e-8) || a.Merges[i].Size != b.Merges[i].Size {
 				t.Fatalf("%s: merge %d is %+v, after the motion %+v (times %v)", m, i, a.Merges[i], b.Merges[i], f)
@@ -121,13 +122,13 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dist := distances(p.centered())
+		dist := distances(t.Context(), p.centered())
 		for _, m := range Methods() {
-			a, err := Linkage{Method: m}.Fit(x)
+			a, err := Linkage{Method: m}.Fit(t.Context(), x)
 			if err != nil {
 				t.Fatal(err)
 			}
-			b := linkReference(m, slices.Clone(dist), n)
+			b := linkReference(t.Context(), m, slices.Clone(dist), n)
 			for i := range a.Merges {
 				if g, w := a.Merges[i], b.Merges[i]; g.A != w.A || g.B != w.B || !near(g.Height, w.Height, 1e-9) {
 					t.Fatalf("%s n=%d: merge %d is %+v, from distances %+v", m, n, i, g, w)
@@ -138,23 +139,23 @@ func TestTreeFromDistancesIsTheSame(t *testing.T) {
 }
 
 // waysOf are the trees of the ways in which Fit could link so many rows, those in rounds until a third is left.
-func waysOf(p points, m Method) map[string]Tree {
+func waysOf(ctx context.Context, p points, m Method) map[string]Tree {
 	matrix, means := maxMatrixClusters, maxChainMeans
 	defer func() { maxMatrixClusters, maxChainMeans = matrix, means }()
 	maxMatrixClusters, maxChainMeans = max(4, p.n/3), max(4, p.n/3)
-	ways := map[string]Tree{"a matrix": newTree(p.n, distanceMatrixOf(p, m).link(), true)}
+	ways := map[string]Tree{"a matrix": newTree(p.n, distanceMatrixOf(ctx, p, m).link(ctx), true)}
 	if p.n <= maxFew {
 		ways["a matrix of few"] = newTree(p.n, linkFew(p, m), true)
 	}
 	if m == Ward {
-		ways["means"] = newTree(p.n, newCentroids(p.centered(), nil, nil).link(), true)
+		ways["means"] = newTree(p.n, newCentroids(p.centered(), nil, nil).link(ctx), true)
 		w := newWardMeans(p.centered())
-		mergeReciprocal(w)
+		mergeReciprocal(ctx, w)
 		ways["rounds of means"] = newTree(p.n, w.pairs, true)
 		return ways
 	}
 	g := newRowLists(p, m)
-	mergeReciprocal(g)
+	mergeReciprocal(ctx, g)
 	ways["rounds"] = newTree(p.n, g.pairs, true)
 	return ways
 }
@@ -167,7 +168,7 @@ func TestTreeOfEachWayIsTheSame(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, m := range []Method{Ward, Average, Weighted, Complete} {
-			ways := waysOf(p, m)
+			ways := waysOf(t.Context(), p, m)
 			for way, tree := range ways {
 				for i, got := range tree.Merges {
 					if w := ways["a matrix"].Merges[i]; got.A != w.A || got.B != w.B || got.Size != w.Size || math.Abs(got.Height-w.Height) > 1e-10*w.Height {
@@ -184,7 +185,7 @@ func TestTreeMergesANearestPair(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := must[points](t)(newPoints(drawMatrix(t, 1)))
 		m := rapid.SampledFrom([]Method{Ward, Average, Weighted, Complete}).Draw(t, "method")
-		for way, tree := range waysOf(p, m) {
+		for way, tree := range waysOf(t.Context(), p, m) {
 			far, upd, left := map[[2]int]float64{}, anyUpdateOf(m), []int{}
 			for i := range p.n {
 				left = append(left, i)
@@ -219,7 +220,7 @@ func TestTreeOfEqualAndTiedRows(t *testing.T) {
 	}
 	for name, x := range map[string]*mat.Dense{"equal rows": mat.NewDense(n, 2, nil), "a grid": grid} {
 		for _, m := range Methods() {
-			tree, err := Linkage{Method: m}.Fit(x)
+			tree, err := Linkage{Method: m}.Fit(t.Context(), x)
 			if err != nil || len(tree.Merges) != n-1 || tree.Merges[n-2].Size != n {
 				t.Errorf("%s, %s: %d merges, %v", name, m, len(tree.Merges), err)
 			}
@@ -270,7 +271,7 @@ func TestKMeansProperties(t *testing.T) {
 		x := drawMatrix(t, 2)
 		n, _ := x.Dims()
 		k := rapid.IntRange(1, n).Draw(t, "k")
-		p := must[Partition](t)(KMeans{K: k, Restarts: 2}.Fit(x))
+		p := must[Partition](t)(KMeans{K: k, Restarts: 2}.Fit(t.Context(), x))
 		if !slices.Equal(p.Assign(x), p.Labels) && p.Inertia > 1e-9 {
 			for i, c := range p.Assign(x) {
 				own, other := sqDist(x.RawRowView(i), p.Centers.RawRowView(p.Labels[i])), sqDist(x.RawRowView(i), p.Centers.RawRowView(c))
@@ -282,7 +283,7 @@ func TestKMeansProperties(t *testing.T) {
 		if p.K() < 2 || p.K() >= n {
 			return
 		}
-		rows, mean, err := Silhouette(x, p.Labels)
+		rows, mean, err := Silhouette(t.Context(), x, p.Labels)
 		if err != nil || slices.Min(rows) < -1 || slices.Max(rows) > 1 || math.IsNaN(mean) {
 			t.Fatalf("silhouettes %v, %v", rows, err)
 		}
@@ -298,21 +299,21 @@ func TestSameOnOneCore(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := slices.Clone(c.Variance)
-		p, err := KMeans{K: 4}.Fit(x)
+		p, err := KMeans{K: 4}.Fit(t.Context(), x)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, s, err := Silhouette(x, p.Labels)
+		_, s, err := Silhouette(t.Context(), x, p.Labels)
 		if err != nil {
 			t.Fatal(err)
 		}
 		out = append(out, p.Inertia, s)
 		for _, m := range Methods() {
-			tree, err := Linkage{Method: m}.Fit(x)
+			tree, err := Linkage{Method: m}.Fit(t.Context(), x)
 			if err != nil {
 				t.Fatal(err)
 			}
-			coph, err := tree.Cophenetic(x)
+			coph, err := tree.Cophenetic(t.Context(), x)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -339,7 +340,7 @@ func TestPortableAgrees(t *testing.T) {
 		var out []float64
 		for _, x := range []*mat.Dense{drawn(60, 6, 4, 22), drawn(700, 6, 4, 22)} {
 			for _, m := range Methods() {
-				tree, err := Linkage{Method: m}.Fit(x)
+				tree, err := Linkage{Method: m}.Fit(t.Context(), x)
 				if err != nil {
 					t.Fatal(err)
 				}

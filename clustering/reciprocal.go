@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"slices"
 )
@@ -21,22 +22,22 @@ const minPairShare = 0.04
 type merger interface {
 	len() int
 	// fillNeighbours fills near and how far for some clusters.
-	fillNeighbours(clusters, near []int, far []float64)
+	fillNeighbours(ctx context.Context, clusters, near []int, far []float64)
 	// mergePairs merges the pairs and says where each old position went: new[old], −1 for those merged.
 	mergePairs(pairs [][2]int, far []float64) (moved []int)
 	// useChain says whether clusters are so few that the rest is quicker by chain.
 	useChain() bool
 	// chain merges the rest by the nearest-neighbour chain.
-	chain()
+	chain(ctx context.Context)
 }
 
-// mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round. Neighbours
-// that were not merged stay nearest and are carried over.
-func mergeReciprocal(j merger) {
+// mergeReciprocal merges all pairs of reciprocal nearest neighbours, round after round, until ctx is
+// done. Neighbours that were not merged stay nearest and are carried over.
+func mergeReciprocal(ctx context.Context, j merger) {
 	near, far := slices.Repeat([]int{-1}, j.len()), make([]float64, j.len())
 	for j.len() > 1 {
 		if j.useChain() {
-			j.chain()
+			j.chain(ctx)
 			return
 		}
 		var todo []int
@@ -45,7 +46,9 @@ func mergeReciprocal(j merger) {
 				todo = append(todo, c)
 			}
 		}
-		j.fillNeighbours(todo, near, far)
+		if j.fillNeighbours(ctx, todo, near, far); ctx.Err() != nil {
+			return
+		}
 		var pairs [][2]int
 		for a, b := range near {
 			if a < b && near[b] == a {
@@ -53,7 +56,7 @@ func mergeReciprocal(j merger) {
 			}
 		}
 		if float64(len(pairs)) < minPairShare*float64(j.len()) {
-			j.chain()
+			j.chain(ctx)
 			return
 		}
 		near, far = remapNeighbours(near, far, j.mergePairs(pairs, far), j.len())
@@ -113,8 +116,8 @@ func (w *wardMeans) useChain() bool { return w.len() <= maxChainMeans }
 // meanOf is the mean of cluster i.
 func (w *wardMeans) meanOf(i int) []float64 { return w.mean[i*w.d : (i+1)*w.d] }
 
-func (w *wardMeans) fillNeighbours(todo, near []int, far []float64) {
-	parallelAbove(w.len(), (len(todo)+tileRows-1)/tileRows, func(_, task int) {
+func (w *wardMeans) fillNeighbours(ctx context.Context, todo, near []int, far []float64) {
+	parallelAbove(ctx, w.len(), (len(todo)+tileRows-1)/tileRows, func(_, task int) {
 		w.search(todo[task*tileRows:min((task+1)*tileRows, len(todo))], near, far)
 	})
 }
@@ -185,10 +188,10 @@ func (w *wardMeans) mergePairs(pairs [][2]int, _ []float64) []int {
 }
 
 // chain hands means, sizes and the merges so far to [centroids].
-func (w *wardMeans) chain() {
+func (w *wardMeans) chain(ctx context.Context) {
 	m := newCentroids(points{w.len(), w.d, w.mean}, w.size, w.row)
 	m.pairs = w.pairs
-	w.pairs = m.link()
+	w.pairs = m.link(ctx)
 	w.row = w.row[:1]
 }
 

@@ -84,7 +84,7 @@ func TestLinkageReference(t *testing.T) {
 	for _, name := range sets {
 		ref, x := load(t, name)
 		for _, m := range Methods() {
-			tree, err := Linkage{Method: m}.Fit(x)
+			tree, err := Linkage{Method: m}.Fit(t.Context(), x)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -99,7 +99,7 @@ func TestLinkageReference(t *testing.T) {
 					t.Fatalf("%s %s: merge %d is %+v, want %v", name, m, i, got, w)
 				}
 			}
-			coph, err := tree.Cophenetic(x)
+			coph, err := tree.Cophenetic(t.Context(), x)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -114,7 +114,7 @@ func TestMeasuresReference(t *testing.T) {
 	for _, name := range sets {
 		ref, x := load(t, name)
 		for k, want := range ref.Cuts {
-			_, s, err := Silhouette(x, want.Labels)
+			_, s, err := Silhouette(t.Context(), x, want.Labels)
 			if err != nil || !near(s, want.Silhouette, 1e-9) {
 				t.Errorf("%s k=%s: silhouette %v (%v), want %v", name, k, s, err, want.Silhouette)
 			}
@@ -133,7 +133,7 @@ func TestMeasuresReference(t *testing.T) {
 func TestKMeansReachesBestKnown(t *testing.T) {
 	for _, name := range sets[:3] {
 		ref, x := load(t, name)
-		parts, err := KMeans{}.Sweep(x, 10)
+		parts, err := KMeans{}.Sweep(t.Context(), x, 10)
 		if err != nil {
 			t.Fatal(err)
 		}

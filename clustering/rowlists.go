@@ -5,7 +5,10 @@
 
 package clustering
 
-import "math"
+import (
+	"context"
+	"math"
+)
 
 // rowLists are clusters, each a run of positions in order.
 type rowLists struct {
@@ -129,7 +132,7 @@ func (g *rowLists) clusterDistances(sums []float64, at int, out []float64, from,
 // forEachDistances calls do with the distances of each of the clusters cs, squared where
 // [rowLists.squared] says so; with cs in ascending order and later set, only with those to later
 // clusters.
-func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []float64)) {
+func (g *rowLists) forEachDistances(ctx context.Context, cs []int, later bool, do func(c int, dist []float64)) {
 	const batch = 8
 	room := tileColumns
 	for c := range g.len() {
@@ -137,7 +140,7 @@ func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []
 	}
 	outs := make([][][]float64, workers())
 	bufs := make([][]float64, workers())
-	parallelAbove(g.len(), (len(cs)+batch-1)/batch, func(w, task int) {
+	parallelAbove(ctx, g.len(), (len(cs)+batch-1)/batch, func(w, task int) {
 		if outs[w] == nil {
 			for range min(batch, len(cs)) {
 				outs[w] = append(outs[w], make([]float64, g.len()))
@@ -156,9 +159,9 @@ func (g *rowLists) forEachDistances(cs []int, later bool, do func(c int, dist []
 	})
 }
 
-func (g *rowLists) fillNeighbours(cs, near []int, far []float64) {
+func (g *rowLists) fillNeighbours(ctx context.Context, cs, near []int, far []float64) {
 	squared := g.squared()
-	g.forEachDistances(cs, false, func(c int, dist []float64) {
+	g.forEachDistances(ctx, cs, false, func(c int, dist []float64) {
 		near[c] = argmin(dist)
 		if far[c] = dist[near[c]]; squared {
 			far[c] = math.Sqrt(far[c])
@@ -200,7 +203,7 @@ func (g *rowLists) mergePairs(pairs [][2]int, far []float64) []int {
 }
 
 // matrix measures all distances at once.
-func (g *rowLists) matrix() *distanceMatrix {
+func (g *rowLists) matrix(ctx context.Context) *distanceMatrix {
 	m := g.len()
 	s := newDistanceMatrix(g.method, m, 0)
 	s.pairs = g.pairs
@@ -210,17 +213,17 @@ func (g *rowLists) matrix() *distanceMatrix {
 		s.size[c], s.cluster[c].row = float64(g.start[c+1]-g.start[c]), int32(g.order[g.start[c]])
 	}
 	squared := g.squared()
-	g.forEachDistances(all, true, func(c int, dist []float64) {
+	g.forEachDistances(ctx, all, true, func(c int, dist []float64) {
 		row := s.distancesOf(c)[c:]
 		if copy(row, dist[c:]); squared && !s.method.squared() {
 			sqrtAll(row)
 		}
 	})
 	bands := (m + width64 - 1) / width64
-	parallelAbove(m, bands, func(_, band int) {
+	parallelAbove(ctx, m, bands, func(_, band int) {
 		s.mirrorTiles(band, band, bands)
 	})
-	parallelAbove(m, bands, func(_, band int) {
+	parallelAbove(ctx, m, bands, func(_, band int) {
 		for c := band * width64; c < min((band+1)*width64, m); c++ {
 			s.initNeighbour(c)
 		}
@@ -229,7 +232,7 @@ func (g *rowLists) matrix() *distanceMatrix {
 }
 
 // chain merges the rest in a matrix.
-func (g *rowLists) chain() {
-	g.pairs = g.matrix().link()
+func (g *rowLists) chain(ctx context.Context) {
+	g.pairs = g.matrix(ctx).link(ctx)
 	g.start = g.start[:2]
 }

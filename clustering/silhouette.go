@@ -7,6 +7,7 @@
 package clustering
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -16,7 +17,7 @@ import (
 // Silhouette returns for each row of x (n by d) how much closer it is to its own cluster than to the
 // next one, from −1 to 1, and the mean.  A row alone in its cluster
 // has 0. Fewer than two clusters are [ErrTooFewClusters]. Labels count from 0.
-func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err error) {
+func Silhouette(ctx context.Context, x *mat.Dense, labels []int) (rows []float64, mean float64, err error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return nil, 0, err
@@ -26,7 +27,10 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 	if k < 2 {
 		return nil, 0, ErrTooFewClusters
 	}
-	sums := pairSums(p, order, start)
+	sums := pairSums(ctx, p, order, start)
+	if err := ctx.Err(); err != nil {
+		return nil, 0, err
+	}
 	rows = make([]float64, p.n)
 	sizes := make([]int, k)
 	for c := range k {
@@ -45,15 +49,15 @@ func Silhouette(x *mat.Dense, labels []int) (rows []float64, mean float64, err e
 const sharedRows = 128
 
 // MeanSilhouettes returns the mean silhouette of each partition of x for k = 1..len, as [ByK] does.
-func MeanSilhouettes(x *mat.Dense, parts []Partition) ([]float64, error) {
+func MeanSilhouettes(ctx context.Context, x *mat.Dense, parts []Partition) ([]float64, error) {
 	p, err := newPoints(x)
 	if err != nil {
 		return nil, err
 	}
 	if p.n > sharedRows {
-		return ByK(x, parts, MeanSilhouette)
+		return ByK(x, parts, meanSilhouette(ctx))
 	}
-	t := triangle{p.n, distances(p)}
+	t := triangle{p.n, distances(ctx, p)}
 	return ByK(x, parts, func(_ *mat.Dense, labels []int) (float64, error) {
 		sizes := make([]int, slices.Max(labels)+1)
 		for _, c := range labels {
@@ -61,6 +65,14 @@ func MeanSilhouettes(x *mat.Dense, parts []Partition) ([]float64, error) {
 		}
 		return t.silhouette(labels, sizes), nil
 	})
+}
+
+// meanSilhouette is the mean of [Silhouette], as [ByK] asks for it.
+func meanSilhouette(ctx context.Context) func(x *mat.Dense, labels []int) (float64, error) {
+	return func(x *mat.Dense, labels []int) (float64, error) {
+		_, mean, err := Silhouette(ctx, x, labels)
+		return mean, err
+	}
 }
 
 const (
@@ -98,17 +110,20 @@ func byCluster(labels []int, n int) (order, start []int) {
 
 // pairSums returns for each row, in the given order, the sum of its distances to each cluster.
 // Every pair is measured once and counts for both its rows.
-func pairSums(p points, order, start []int) []float64 {
+func pairSums(ctx context.Context, p points, order, start []int) []float64 {
 	k := len(start) - 1
 	sums := make([]float64, p.n*k)
 	stripes := make([]*stripe, max(1, min(4, 1+p.n/256, maxStripeSums/(k*p.n)))) // the same whatever the number of cores
 	cols := newBlocks64(p, order)
-	parallel(len(stripes), func(_, s int) {
+	parallel(ctx, len(stripes), func(_, s int) {
 		stripes[s] = newStripe(p, cols, order, start, sums)
-		for lo := s * tileRows; lo < p.n; lo += len(stripes) * tileRows {
+		for lo := s * tileRows; lo < p.n && ctx.Err() == nil; lo += len(stripes) * tileRows {
 			stripes[s].measure(lo, min(lo+tileRows, p.n))
 		}
 	})
+	if ctx.Err() != nil {
+		return nil
+	}
 	for i := range p.n {
 		for c := range k {
 			for _, s := range stripes {

@@ -6,6 +6,7 @@
 package clustering
 
 import (
+	"context"
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
@@ -13,7 +14,7 @@ import (
 
 // stability is the mean agreement of the partition of x (n by d) into k clusters, whose labels are
 // given, with those of bootstrap samples: whether other members would have given the same clusters.
-func stability(x *mat.Dense, labels []int, k int, rng *rand.Rand) (float64, error) {
+func stability(ctx context.Context, x *mat.Dense, labels []int, k int, rng *rand.Rand) (float64, error) {
 	n, d := x.Dims()
 	var agreement float64
 	for range bootstrapSamples {
@@ -21,7 +22,7 @@ func stability(x *mat.Dense, labels []int, k int, rng *rand.Rand) (float64, erro
 		for i := range n {
 			sample.SetRow(i, x.RawRowView(rng.IntN(n)))
 		}
-		part, err := KMeans{K: k, Restarts: 3, Quick: true, Rand: rng}.Fit(sample)
+		part, err := KMeans{K: k, Restarts: 3, Quick: true, Rand: rng}.Fit(ctx, sample)
 		if err != nil {
 			return 0, err
 		}

@@ -69,11 +69,11 @@ var tempers = [3][4]float64{{5.8, 6.0, 2.8, 5.2}, {2.8, 3.0, 6.0, 4.6}, {3.2, 5.
 
 func judge(t *testing.T, q questionnaire) Verdict {
 	t.Helper()
-	parts, err := KMeans{Quick: true, Rand: rand.New(rand.NewPCG(1, 0))}.Sweep(q.x, 10)
+	parts, err := KMeans{Quick: true, Rand: rand.New(rand.NewPCG(1, 0))}.Sweep(t.Context(), q.x, 10)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := Assess(q.x, q.blocks, parts, rand.New(rand.NewPCG(1, 0)))
+	v, err := Assess(t.Context(), q.x, q.blocks, parts, rand.New(rand.NewPCG(1, 0)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ func (j *kmeansJob) warmStartSweep(best []outcome, ks []int) {
 	for i := range fresh {
 		fresh[i] = true
 	}
-	for range 2 {
+	for try := 0; try < 2 && j.ctx.Err() == nil; try++ {
 		better := slices.Clone(best)
-		parallel(len(ks), func(_, i int) {
+		parallel(j.ctx, len(ks), func(_, i int) {
 			if ks[i] == 1 || ks[i] >= j.p.n {
 				return
 			}
@@ -51,6 +51,9 @@ func (j *kmeansJob) warmStart(o *outcome, labels []int32, k, step int) {
 	defer j.pool.Put(l)
 	l.setLabels(labels, k)
 	for _, center := range l.splitMergeCandidates(step) {
+		if j.ctx.Err() != nil {
+			return
+		}
 		l.reset(k + step)
 		copy(l.center, center)
 		if l.run(2, 0); l.inertia(j.squares) > o.inertia*1.02 {

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"math"
@@ -155,7 +157,7 @@ type branches struct {
 }
 
 // newBase measures the rows of e, of which there are at least three, not all equal.
-func newBase(e encoded) (*base, error) {
+func newBase(ctx context.Context, e encoded) (*base, error) {
 	var a base
 	var err error
 	x := e.features.X
@@ -163,34 +165,65 @@ func newBase(e encoded) (*base, error) {
 		return nil, fmt.Errorf("principal components: %w", err)
 	}
 	a.scores = a.components.Transform(x)
-	parts, err := (clustering.KMeans{Quick: true, Rand: seeded()}).Sweep(x, maxK)
+	parts, err := (clustering.KMeans{Quick: true, Rand: seeded()}).Sweep(ctx, x, maxK)
 	if err != nil {
 		return nil, fmt.Errorf("k-means: %w", err)
 	}
 	a.parts = distinctParts(parts)
-	if err := a.curves(x); err != nil {
+	if err := a.curves(ctx, x); err != nil {
 		return nil, fmt.Errorf("measures by the number of groups: %w", err)
 	}
-	if a.verdict, err = clustering.Assess(x, e.blocks(), a.parts, seeded()); err != nil {
+	if a.verdict, err = clustering.Assess(ctx, x, e.blocks(), a.parts, seeded()); err != nil {
 		return nil, fmt.Errorf("verdict: %w", err)
 	}
 	return &a, nil
 }
 
-func newBranches(e encoded, method clustering.Method) (*branches, error) {
-	tree, err := clustering.Linkage{Method: method}.Fit(e.features.X)
+func newBranches(ctx context.Context, e encoded, method clustering.Method) (*branches, error) {
+	tree, err := clustering.Linkage{Method: method}.Fit(ctx, e.features.X)
 	if err != nil {
 		return nil, fmt.Errorf("linkage: %w", err)
 	}
 	b := branches{tree: tree}
-	if b.cophenetic, err = tree.Cophenetic(e.features.X); err != nil {
+	if b.cophenetic, err = tree.Cophenetic(ctx, e.features.X); err != nil {
 		return nil, fmt.Errorf("cophenetic correlation: %w", err)
 	}
 	return &b, nil
 }
 
+// findGroups returns what the page shows of e, of which what takes long is remembered.
+func findGroups(ctx context.Context, c *analyses, e encoded, choice groupChoice) (analysis, error) {
+	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%v %v", e.features.Columns, e.features.X.RawMatrix().Data))}
+	found, err := remember(ctx, c, key, (*base).size, func(ctx context.Context) (*base, error) { return newBase(ctx, e) })
+	if err != nil {
+		return analysis{}, err
+	}
+	key.linkage = choice.linkage
+	tree, err := remember(ctx, c, key, (*branches).size, func(ctx context.Context) (*branches, error) { return newBranches(ctx, e, choice.linkage) })
+	if err != nil {
+		return analysis{}, err
+	}
+	return choose(ctx, e, found, tree, choice)
+}
+
+// size is about how much memory is kept with it, in bytes.
+func (a *base) size() int {
+	if a == nil {
+		return 0
+	}
+	n, components := a.scores.Dims()
+	return 8 * n * (components + len(a.parts))
+}
+
+func (b *branches) size() int {
+	if b == nil {
+		return 0
+	}
+	return 32 * len(b.tree.Merges)
+}
+
 // choose says what the page shows of a base and the branches of a linkage.
-func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysis, error) {
+func choose(ctx context.Context, e encoded, found *base, tree *branches, choice groupChoice) (analysis, error) {
 	a := analysis{base: found, branches: tree, k: choice.k}
 	if a.k < 1 || a.k > len(a.parts) {
 		a.k = a.elbow
@@ -201,7 +234,7 @@ func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysi
 	case byTree:
 		a.labels = a.treeLabels
 	case byMedoids:
-		if a.labels, err = medoidLabels(e, a.k); err != nil {
+		if a.labels, err = medoidLabels(ctx, e, a.k); err != nil {
 			return a, err
 		}
 	default:
@@ -214,16 +247,16 @@ func choose(e encoded, found *base, tree *branches, choice groupChoice) (analysi
 }
 
 // medoidLabels groups members around k of them by Gower distance.
-func medoidLabels(e encoded, k int) ([]int, error) {
+func medoidLabels(ctx context.Context, e encoded, k int) ([]int, error) {
 	var questions []clustering.Question
 	for _, block := range e.blocks() {
 		questions = append(questions, clustering.Question{Columns: block, Options: e.columns[block[0]].chosen()})
 	}
-	dist, err := clustering.Gower(e.features.Answers(), questions)
+	dist, err := clustering.Gower(ctx, e.features.Answers(), questions)
 	if err != nil {
 		return nil, fmt.Errorf("gower distances: %w", err)
 	}
-	p, err := clustering.Medoids{K: k, Rand: seeded()}.Fit(dist, len(e.members))
+	p, err := clustering.Medoids{K: k, Rand: seeded()}.Fit(ctx, dist, len(e.members))
 	if err != nil {
 		return nil, fmt.Errorf("k-medoids: %w", err)
 	}
@@ -243,13 +276,13 @@ func distinctParts(parts []clustering.Partition) []clustering.Partition {
 }
 
 // curves fills in the figures by k and the elbow.
-func (a *base) curves(x *mat.Dense) error {
+func (a *base) curves(ctx context.Context, x *mat.Dense) error {
 	for _, p := range a.parts {
 		a.inertia = append(a.inertia, p.Inertia)
 	}
 	a.elbow = clustering.Elbow(a.inertia)
 	var err1, err2, err3 error
-	a.silhouettes, err1 = clustering.MeanSilhouettes(x, a.parts)
+	a.silhouettes, err1 = clustering.MeanSilhouettes(ctx, x, a.parts)
 	a.calinskiHarabasz, err2 = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz)
 	a.daviesBouldin, err3 = clustering.ByK(x, a.parts, clustering.DaviesBouldin)
 	return errors.Join(err1, err2, err3)

@@ -40,7 +40,7 @@ func BenchmarkGroupsFirstView(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		if _, err := newAnalyses(keptAnalyses).of(b.Context(), e, groupChoice{linkage: clustering.Ward}); err != nil {
+		if _, err := findGroups(b.Context(), newAnalyses(1<<20), e, groupChoice{linkage: clustering.Ward}); err != nil {
 			b.Fatal(err)
 		}
 	}

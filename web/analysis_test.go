@@ -19,28 +19,26 @@ func TestAnalysesHearTheirContext(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := newAnalyses(keptAnalyses).of(ctx, e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
+	if _, err := findGroups(ctx, newAnalyses(1<<20), e, groupChoice{linkage: clustering.Ward}); !errors.Is(err, context.Canceled) {
 		t.Errorf("the analysis of 1000 members for whom nobody waits ends with %v, want that the context ended", err)
 	}
 }
 
-// What five ask for at the same time is found once, though the first goes away, and is there for the sixth.
+func one(int) int { return 1 }
+
+// What ten ask for at the same time is found once, though the first goes away, and is there for the next.
 func TestAnalysesAreFoundOnceForAllWhoAsk(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, key, made := newAnalyses(keptAnalyses), analysisKey{linkage: clustering.Ward}, 0
-		c.turns = newGate(1, 1)
-		leave, err := c.turns.enter(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
+		c, key, found := newAnalyses(1), analysisKey{linkage: clustering.Ward}, 0
+		begin := make(chan struct{})
 		ask := func(ctx context.Context) (int, error) {
-			return remember(ctx, c, key, func() (int, error) { made++; return 7, nil })
+			return remember(ctx, c, key, one, func(context.Context) (int, error) { found++; <-begin; return 7, nil })
 		}
 		first, away := context.WithCancel(t.Context())
 		var left error
 		go func() { _, left = ask(first) }()
 		synctest.Wait()
-		for range 4 {
+		for range 9 {
 			go func() {
 				if got, err := ask(t.Context()); got != 7 || err != nil {
 					t.Errorf("who waits is told %d, %v, want what was found", got, err)
@@ -53,18 +51,68 @@ func TestAnalysesAreFoundOnceForAllWhoAsk(t *testing.T) {
 		if !errors.Is(left, context.Canceled) {
 			t.Errorf("who went away is told %v", left)
 		}
-		leave()
+		close(begin)
 		synctest.Wait()
-		if got, err := ask(t.Context()); got != 7 || err != nil || made != 1 {
-			t.Errorf("it was found %d times, and then %d, %v", made, got, err)
+		if got, err := ask(t.Context()); got != 7 || err != nil || found != 1 {
+			t.Errorf("it was found %d times, and then %d, %v", found, got, err)
 		}
 	})
 }
 
+// What nobody waits for any more ends, and who asks after that has it begun anew.
+func TestAnalysesEndWithTheLastWhoAsks(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, key, begun, ended := newAnalyses(1), analysisKey{}, 0, 0
+		find := func(ctx context.Context) (int, error) {
+			begun++
+			<-ctx.Done()
+			ended++
+			return 0, ctx.Err()
+		}
+		ctx, away := context.WithCancel(t.Context())
+		for range 5 {
+			go func() {
+				if _, err := remember(ctx, c, key, one, find); !errors.Is(err, context.Canceled) {
+					t.Errorf("who went away is told %v", err)
+				}
+			}()
+		}
+		synctest.Wait()
+		away()
+		synctest.Wait()
+		if begun != 1 || ended != 1 || len(c.finding) != 0 {
+			t.Errorf("five who went away began %d and ended %d, and %d go on", begun, ended, len(c.finding))
+		}
+		if got, err := remember(t.Context(), c, key, one, func(context.Context) (int, error) { return 7, nil }); got != 7 || err != nil {
+			t.Errorf("who asks after them is told %d, %v", got, err)
+		}
+	})
+}
+
+// Of what was found as much is kept as there is room for, the newest.
+func TestAnalysesKeepWhatThereIsRoomFor(t *testing.T) {
+	c, found := newAnalyses(10), 0
+	ask := func(linkage clustering.Method, weight int) {
+		t.Helper()
+		if _, err := remember(t.Context(), c, analysisKey{linkage: linkage}, func(int) int { return weight }, func(context.Context) (int, error) { found++; return 0, nil }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, of := range []struct {
+		linkage       clustering.Method
+		weight, found int
+	}{{"a", 4, 1}, {"b", 4, 2}, {"a", 4, 2}, {"c", 4, 3}, {"b", 4, 3}, {"d", 11, 4}, {"c", 4, 4}, {"a", 4, 5}} {
+		if ask(of.linkage, of.weight); found != of.found || c.weight > 10 {
+			t.Errorf("after %s %d were found, want %d; they weigh %d", of.linkage, found, of.found, c.weight)
+		}
+	}
+}
+
 // A fault in what is found beside the request is the request's, and does not end the program.
 func TestFaultOfAnAnalysis(t *testing.T) {
-	if _, err := newAnalyses(keptAnalyses).of(t.Context(), encoded{}, groupChoice{}); err == nil || !strings.Contains(err.Error(), "panic") {
-		t.Errorf("to group nothing at all gives %v, want the panic as an error", err)
+	_, err := remember(t.Context(), newAnalyses(1), analysisKey{}, one, func(context.Context) (int, error) { panic("a fault") })
+	if err == nil || !strings.Contains(err.Error(), "a fault") {
+		t.Errorf("a fault gives %v, want the panic as an error", err)
 	}
 }
 

@@ -158,7 +158,7 @@ func (s *server) contents(c echo.Context, f settings) (survey.Contents, error) {
 
 func (s *server) deleteClub(c echo.Context) error {
 	club := scopeOf(c).Club
-	defer s.readings.clear()
+	defer s.forget()
 	return s.deleted(c, s.Store.DeleteClub(ctx(c), club.ID), clubPath(club.ID, ""), "/clubs", club.Name)
 }
 

@@ -34,7 +34,7 @@ func (s *server) eraseMemberForm(c echo.Context, m survey.Member) error {
 }
 
 func (s *server) eraseMember(c echo.Context, m survey.Member) error {
-	defer s.readings.clear()
+	defer s.forget()
 	f := c.Request().PostForm
 	if err := s.Store.EraseMember(ctx(c), m.ID, f.Get("where") == "club", f["keep"], s.Now()); err != nil {
 		return err

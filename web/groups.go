@@ -1,19 +1,12 @@
 package web
 
 import (
-	"context"
-	"crypto/sha256"
-	"errors"
-	"fmt"
 	"math"
 	"net/http"
 	"net/url"
-	"runtime"
 	"strconv"
-	"sync"
 
 	"github.com/labstack/echo/v4"
-	"golang.org/x/sync/singleflight"
 
 	"dure/clustering"
 	"dure/survey"
@@ -53,7 +46,7 @@ func (s *server) groups(c echo.Context) error {
 		g.Why = whyNot(p, e, asked.Questions)
 	}
 	if g.Nothing == "" {
-		a, err := s.analyses.of(ctx(c), e, choice)
+		a, err := findGroups(ctx(c), s.analyses, e, choice)
 		if err != nil {
 			return err
 		}
@@ -124,108 +117,6 @@ func whyNot(p view.Page, e encoded, questions []survey.Question) (all []string) 
 		}
 	}
 	return all
-}
-
-// analyses remembers what took long to find. It is found under the answers themselves, so it is never out of date. Who asks while it is being found waits
-// for the same; of what is to be found as many are at work as there are processors, and who goes away while theirs waits for its turn ends that.
-type analyses struct {
-	mu    sync.Mutex
-	kept  map[analysisKey]any
-	order []analysisKey // the oldest first
-	most  int           // that are kept
-	doing singleflight.Group
-	turns gate
-}
-
-func newAnalyses(most int) *analyses {
-	cpus := runtime.GOMAXPROCS(0)
-	return &analyses{most: most, turns: newGate(cpus, 16*cpus)}
-}
-
-// An analysisKey tells tables apart, and the linkages of one; the base of a table has no linkage.
-type analysisKey struct {
-	table   [sha256.Size]byte
-	linkage clustering.Method
-}
-
-const keptAnalyses = 32
-
-// of ends with ctx at the latest. What was begun goes on, and is there for who asks again.
-func (c *analyses) of(ctx context.Context, e encoded, choice groupChoice) (analysis, error) {
-	type outcome struct {
-		analysis
-		err error
-	}
-	found := make(chan outcome, 1)
-	find := func() (f outcome) {
-		defer catch(&f.err) // else a fault here would end the program
-		f.analysis, f.err = c.find(ctx, e, choice)
-		return f
-	}
-	go func() { found <- find() }()
-	select {
-	case f := <-found:
-		return f.analysis, f.err
-	case <-ctx.Done():
-		return analysis{}, ctx.Err()
-	}
-}
-
-func (c *analyses) find(ctx context.Context, e encoded, choice groupChoice) (analysis, error) {
-	key := analysisKey{table: sha256.Sum256(fmt.Appendf(nil, "%v %v", e.features.Columns, e.features.X.RawMatrix().Data))}
-	found, err := remember(ctx, c, key, func() (*base, error) { return newBase(e) })
-	if err != nil {
-		return analysis{}, err
-	}
-	key.linkage = choice.linkage
-	tree, err := remember(ctx, c, key, func() (*branches, error) { return newBranches(e, choice.linkage) })
-	if err != nil {
-		return analysis{}, err
-	}
-	return choose(e, found, tree, choice)
-}
-
-// remember returns what is kept under the key, or else makes and keeps it, once for all who ask meanwhile.
-func remember[T any](ctx context.Context, c *analyses, key analysisKey, do func() (T, error)) (T, error) {
-	for {
-		made, err, _ := c.doing.Do(fmt.Sprintf("%x %s", key.table, key.linkage), func() (made any, err error) {
-			defer catch(&err)
-			c.mu.Lock()
-			old, ok := c.kept[key]
-			c.mu.Unlock()
-			if ok {
-				return old, nil
-			}
-			leave, err := c.turns.enter(ctx)
-			if err != nil {
-				return nil, err
-			}
-			defer leave()
-			if made, err = do(); err == nil {
-				c.keep(key, made)
-			}
-			return made, err
-		})
-		if ctx.Err() == nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
-			continue // who asked first went away, and others still wait
-		}
-		out, _ := made.(T)
-		return out, err
-	}
-}
-
-// keep keeps what was made, in place of the oldest.
-func (c *analyses) keep(key analysisKey, made any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.kept == nil {
-		c.kept = map[analysisKey]any{}
-	}
-	c.kept[key] = made
-	if c.order = append(c.order, key); len(c.order) > c.most {
-		delete(c.kept, c.order[0])
-		c.order = c.order[1:]
-	}
 }
 
 // cutHeight is between the merges that k groups keep and those that they undo; 0 where none is, since heights of some linkages fall.

@@ -67,7 +67,8 @@ func (s *server) lookAt(ctx context.Context, im survey.Import, plan job.Plan) (j
 	if err := json.NewEncoder(h).Encode([]any{im.ID, im.File, plan, plan.Recalled(), l}); err != nil {
 		return job.Look{}, err
 	}
-	look, err := remember(ctx, s.looks, analysisKey{table: [sha256.Size]byte(h.Sum(nil))}, func() (job.Look, error) { return job.LookAt(ctx, l, im, plan) })
+	look, err := remember(ctx, s.looks, analysisKey{table: [sha256.Size]byte(h.Sum(nil))}, func(job.Look) int { return 1 },
+		func(ctx context.Context) (job.Look, error) { return job.LookAt(ctx, l, im, plan) })
 	look.Plan.Seen = seen
 	return look, err
 }

@@ -66,7 +66,7 @@ func (s *server) deleteMe(c echo.Context, v view.Visit) error {
 	if err != nil {
 		return err
 	}
-	defer s.readings.clear()
+	defer s.forget()
 	err = s.Store.EraseOwn(ctx(c), v.Member.ID, s.Now())
 	settle(err == nil)
 	if wrong, other := onlyInvalid(err); len(wrong) > 0 && other == nil {

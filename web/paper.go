@@ -48,7 +48,7 @@ type Groups struct {
 }
 
 // Groups writes how rows group, as the page of a club's groups does.
-func (o Paper) Groups(w io.Writer, found Groups) error {
+func (o Paper) Groups(ctx context.Context, w io.Writer, found Groups) error {
 	p, err := o.page("groups_title")
 	if err != nil {
 		return err
@@ -73,7 +73,7 @@ func (o Paper) Groups(w io.Writer, found Groups) error {
 		return err
 	}
 	base.scores = base.components.Transform(found.X)
-	if err := base.curves(found.X); err != nil {
+	if err := base.curves(ctx, found.X); err != nil {
 		return err
 	}
 	choice, tree := groupChoice{k: found.K, linkage: found.Linkage, by: byKMeans}, &branches{}
@@ -81,7 +81,7 @@ func (o Paper) Groups(w io.Writer, found Groups) error {
 		choice.by = byMedoids
 	}
 	if found.Linkage != "none" {
-		if tree, err = newBranches(e, found.Linkage); err != nil {
+		if tree, err = newBranches(ctx, e, found.Linkage); err != nil {
 			return err
 		}
 	}
@@ -94,7 +94,7 @@ func (o Paper) Groups(w io.Writer, found Groups) error {
 	}
 	var g view.Groups
 	wordGroups(p, &g, e, a, choice, found.Rows)
-	return view.GroupsOnPaper(p, o.Of, g).Render(context.Background(), w)
+	return view.GroupsOnPaper(p, o.Of, g).Render(ctx, w)
 }
 
 // say words messages.

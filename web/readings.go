@@ -128,7 +128,14 @@ func (k *readings) drop(id survey.SeasonID) {
 	}
 }
 
-// clear forgets all that is kept, as somebody was erased. Other servers do so when the season is asked for again, or after a while.
+// forget drops what is kept of seasons and what was found of them and of files, as somebody was erased.
+func (s *server) forget() {
+	s.readings.clear()
+	s.analyses.clear()
+	s.looks.clear()
+}
+
+// clear forgets all that is kept. Other servers do so when the season is asked for again, or after a while.
 func (k *readings) clear() {
 	k.mu.Lock()
 	defer k.mu.Unlock()

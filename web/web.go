@@ -208,7 +208,7 @@ func newServer(cfg Config) (*server, error) {
 		}
 	}
 	cpus := runtime.GOMAXPROCS(0)
-	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), readings: readings{most: cfg.Kept}, analyses: newAnalyses(keptAnalyses), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
+	s := &server{Config: cfg, base: base, words: translators(cfg.Locale), hasher: newHasher(), readings: readings{most: cfg.Kept / 4 * 3}, analyses: newAnalyses(cfg.Kept / 4), looks: newAnalyses(keptLooks), admission: newAdmission(), uploads: newGate(cpus, 16*cpus), paces: newPaces(cfg.Store), linkPaces: newPaces(newTally()),
 		links: links{seen: map[[16]byte]bool{}}, streams: streams{open: map[string]int{}}, paths: map[string]bool{}, passkeys: newPasskeys(base), ceremonies: ceremonies{cfg.Store}}
 	s.sessions = newSessions(cfg.Sessions, s.cookieName("dure"), s.secure())
 	return s, nil

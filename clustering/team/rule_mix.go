@@ -2,6 +2,7 @@ package team
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -104,6 +105,7 @@ func (c *compiler) answering() (rows []int) {
 // number it is that of the elbow of k-means, for k up to 10. It always draws the same random numbers, so that the same answers
 // are the same clusters whatever the seed of the search.
 func (c *compiler) clusters(x *mat.Dense) ([]int, error) {
+	ctx := context.Background() // rules are read to their end: what ends with its context is the search
 	rng := rand.New(rand.NewPCG(1, 1))
 	byTree := c.Linkage != "" && c.Linkage != "none"
 	none := func(err error) error { return c.invalid("rule_no_clusters", "Error", err.Error()) }
@@ -115,7 +117,7 @@ func (c *compiler) clusters(x *mat.Dense) ([]int, error) {
 		}
 	}
 	if k == 0 {
-		sweep, err := clustering.KMeans{Restarts: 4, Rand: rng}.Sweep(x, min(10, x.RawMatrix().Rows))
+		sweep, err := clustering.KMeans{Restarts: 4, Rand: rng}.Sweep(ctx, x, min(10, x.RawMatrix().Rows))
 		if err != nil {
 			return nil, none(err)
 		}
@@ -130,13 +132,13 @@ func (c *compiler) clusters(x *mat.Dense) ([]int, error) {
 	}
 	k = min(k, different(x)) // equal answers are of one cluster
 	if byTree {
-		tree, err := clustering.Linkage{Method: clustering.Method(c.Linkage)}.Fit(x)
+		tree, err := clustering.Linkage{Method: clustering.Method(c.Linkage)}.Fit(ctx, x)
 		if err != nil {
 			return nil, none(err)
 		}
 		return tree.Cut(k), nil
 	}
-	p, err := clustering.KMeans{K: k, Restarts: 4, Rand: rng}.Fit(x)
+	p, err := clustering.KMeans{K: k, Restarts: 4, Rand: rng}.Fit(ctx, x)
 	if err != nil {
 		return nil, none(err)
 	}

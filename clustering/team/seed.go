@@ -32,7 +32,7 @@ func (f *former) clusters(s int) []int {
 	if err != nil || features.X == nil {
 		return nil
 	}
-	part, err := clustering.KMeans{K: k, Restarts: 1, MaxIter: 20, Quick: true, Rand: f.rng(s, 2000)}.Fit(features.X)
+	part, err := clustering.KMeans{K: k, Restarts: 1, MaxIter: 20, Quick: true, Rand: f.rng(s, 2000)}.Fit(f.ctx, features.X)
 	if err != nil || part.K() < 2 {
 		return nil
 	}

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/signal"
 	"slices"
 	"strconv"
+	"syscall"
 	"time"
 
 	"gonum.org/v1/gonum/mat"
@@ -42,6 +46,17 @@ type clusterCmd struct {
 
 // Run reads, groups and writes.
 func (c *clusterCmd) Run() error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := c.run(ctx)
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%s: stopped before its rows were grouped", c.Data)
+	}
+	return err
+}
+
+// run ends with ctx while it groups.
+func (c *clusterCmd) run(ctx context.Context) error {
 	if err := c.check(); err != nil {
 		return err
 	}
@@ -53,15 +68,15 @@ func (c *clusterCmd) Run() error {
 	c.table = c.once(t, c.Data, "", os.Stderr)
 	if c.Method == "kmedoids" {
 		c.report.Seconds.Read = time.Since(began).Seconds()
-		err = c.medoids()
+		err = c.medoids(ctx)
 	} else if err = c.choose(); err == nil {
 		c.report.Seconds.Read = time.Since(began).Seconds()
-		err = c.analyse()
+		err = c.analyse(ctx)
 	}
 	if err != nil {
 		return err
 	}
-	if err := c.write(); err != nil {
+	if err := c.write(ctx); err != nil {
 		return err
 	}
 	return c.report.print(os.Stdout, c.Data, c.table.Lines)
@@ -175,7 +190,7 @@ func (c *clusterCmd) noNumbers(column survey.Column) error {
 }
 
 // analyse fills in the report, with a clock for each part.
-func (c *clusterCmd) analyse() error {
+func (c *clusterCmd) analyse(ctx context.Context) error {
 	r := &c.report
 	if err := c.scale(); err != nil {
 		return err
@@ -185,7 +200,7 @@ func (c *clusterCmd) analyse() error {
 	}
 	var parts []clustering.Partition
 	err := r.Seconds.time(&r.Seconds.KMeans, func() (err error) {
-		parts, err = c.partitions()
+		parts, err = c.partitions(ctx)
 		return err
 	})
 	if err != nil {
@@ -195,21 +210,21 @@ func (c *clusterCmd) analyse() error {
 		return err
 	}
 	if c.Silhouette {
-		if err := r.Seconds.time(&r.Seconds.Silhouette, func() error { return c.silhouettes(parts) }); err != nil {
+		if err := r.Seconds.time(&r.Seconds.Silhouette, func() error { return c.silhouettes(ctx, parts) }); err != nil {
 			return err
 		}
 	}
-	if err := c.judge(parts, nil); err != nil {
+	if err := c.judge(ctx, parts, nil); err != nil {
 		return err
 	}
 	if c.Linkage == "none" {
 		return nil
 	}
-	return c.linkage()
+	return c.linkage(ctx)
 }
 
 // judge says whether there are clusters at all, and reports the figures beside. blocks are the columns of each question.
-func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
+func (c *clusterCmd) judge(ctx context.Context, parts []clustering.Partition, blocks [][]int) error {
 	parts = parts[:min(c.MaxK, len(parts))]
 	ch, err := clustering.ByK(c.x, parts, clustering.CalinskiHarabasz)
 	if err != nil {
@@ -219,7 +234,7 @@ func (c *clusterCmd) judge(parts []clustering.Partition, blocks [][]int) error {
 	if err != nil {
 		return err
 	}
-	v, err := clustering.Assess(c.x, blocks, parts, rand.New(rand.NewPCG(c.Seed, 0)))
+	v, err := clustering.Assess(ctx, c.x, blocks, parts, rand.New(rand.NewPCG(c.Seed, 0)))
 	if err != nil {
 		return err
 	}
@@ -281,13 +296,13 @@ func (c *clusterCmd) components() error {
 }
 
 // partitions runs k-means for every k, and for --k where that is larger.
-func (c *clusterCmd) partitions() ([]clustering.Partition, error) {
+func (c *clusterCmd) partitions(ctx context.Context) ([]clustering.Partition, error) {
 	rng := rand.New(rand.NewPCG(c.Seed, 0))
-	parts, err := clustering.KMeans{Restarts: c.Restarts, Rand: rng}.Sweep(c.x, c.MaxK)
+	parts, err := clustering.KMeans{Restarts: c.Restarts, Rand: rng}.Sweep(ctx, c.x, c.MaxK)
 	if err != nil || c.k <= len(parts) {
 		return parts, err
 	}
-	more, err := clustering.KMeans{K: c.k, Restarts: c.Restarts, Rand: rng}.Fit(c.x)
+	more, err := clustering.KMeans{K: c.k, Restarts: c.Restarts, Rand: rng}.Fit(ctx, c.x)
 	return append(parts, more), err
 }
 
@@ -311,17 +326,17 @@ func (c *clusterCmd) kmeans(parts []clustering.Partition) error {
 }
 
 // silhouettes measures k = 2..max-k; where there are no two clusters there is nothing to measure.
-func (c *clusterCmd) silhouettes(parts []clustering.Partition) error {
-	all, err := clustering.MeanSilhouettes(c.x, parts[:min(c.MaxK, len(parts))])
+func (c *clusterCmd) silhouettes(ctx context.Context, parts []clustering.Partition) error {
+	all, err := clustering.MeanSilhouettes(ctx, c.x, parts[:min(c.MaxK, len(parts))])
 	c.report.KMeans.Silhouette = known(all)
 	return err
 }
 
-func (c *clusterCmd) linkage() error {
+func (c *clusterCmd) linkage(ctx context.Context) error {
 	r := &c.report
 	var tree clustering.Tree
 	err := r.Seconds.time(&r.Seconds.Linkage, func() (err error) {
-		tree, err = clustering.Linkage{Method: clustering.Method(c.Linkage)}.Fit(c.x)
+		tree, err = clustering.Linkage{Method: clustering.Method(c.Linkage)}.Fit(ctx, c.x)
 		return err
 	})
 	if err != nil {
@@ -332,7 +347,7 @@ func (c *clusterCmd) linkage() error {
 		r.Linkage.Merges[i] = mergeReport(m)
 	}
 	return r.Seconds.time(&r.Seconds.Cophenetic, func() (err error) {
-		r.Linkage.Cophenetic, err = tree.Cophenetic(c.x)
+		r.Linkage.Cophenetic, err = tree.Cophenetic(ctx, c.x)
 		return err
 	})
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -23,7 +24,7 @@ type medoidReport struct {
 }
 
 // medoids groups rows by Gower distance, in which every column that is no text takes part.
-func (c *clusterCmd) medoids() error {
+func (c *clusterCmd) medoids(ctx context.Context) error {
 	f, err := c.features()
 	if err != nil {
 		return err
@@ -38,11 +39,11 @@ func (c *clusterCmd) medoids() error {
 		last := &questions[len(questions)-1]
 		last.Columns = append(last.Columns, j)
 	}
-	dist, err := clustering.Gower(f.Answers(), questions)
+	dist, err := clustering.Gower(ctx, f.Answers(), questions)
 	if err != nil {
 		return err
 	}
-	if err := r.Seconds.time(&r.Seconds.KMedoids, func() error { return c.sweepMedoids(dist) }); err != nil {
+	if err := r.Seconds.time(&r.Seconds.KMedoids, func() error { return c.sweepMedoids(ctx, dist) }); err != nil {
 		return err
 	}
 	blocks := make([][]int, len(questions))
@@ -51,11 +52,11 @@ func (c *clusterCmd) medoids() error {
 	}
 	c.x = f.X
 	c.found.Columns, c.found.Imputed = f.Columns, f.Imputed
-	parts, err := c.partitions()
+	parts, err := c.partitions(ctx)
 	if err != nil {
 		return err
 	}
-	return c.judge(parts, blocks)
+	return c.judge(ctx, parts, blocks)
 }
 
 // features encodes the answers of the rows that answer any of the chosen columns. What a row does not answer is filled in with what
@@ -97,7 +98,7 @@ func (c *clusterCmd) features() (survey.Features, error) {
 }
 
 // sweepMedoids tries every k, and takes that of --k or else with the largest silhouette.
-func (c *clusterCmd) sweepMedoids(dist []float64) error {
+func (c *clusterCmd) sweepMedoids(ctx context.Context, dist []float64) error {
 	n := c.report.Rows
 	rng := rand.New(rand.NewPCG(c.Seed, 0))
 	found := make([]clustering.MedoidPartition, min(max(c.MaxK, c.k), n))
@@ -105,7 +106,7 @@ func (c *clusterCmd) sweepMedoids(dist []float64) error {
 	best := 0
 	for i := range found {
 		var err error
-		if found[i], err = (clustering.Medoids{K: i + 1, Rand: rng}).Fit(dist, n); err != nil {
+		if found[i], err = (clustering.Medoids{K: i + 1, Rand: rng}).Fit(ctx, dist, n); err != nil {
 			return err
 		}
 		var s *float64

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -110,7 +111,7 @@ func (clusterSeconds) time(field *float64, do func() error) error {
 }
 
 // write makes the files that were asked for.
-func (c *clusterCmd) write() error {
+func (c *clusterCmd) write(ctx context.Context) error {
 	c.report.PeakBytes = peakBytes()
 	if c.report.LeftOut == nil {
 		c.report.LeftOut = []string{}
@@ -121,14 +122,14 @@ func (c *clusterCmd) write() error {
 			return err
 		}
 	}
-	if err := c.page(c.Data, c.draw); err != nil || c.Out == "" {
+	if err := c.page(c.Data, func(o web.Paper, w io.Writer) error { return c.draw(ctx, o, w) }); err != nil || c.Out == "" {
 		return err
 	}
 	return writeFile(c.Out, c.writeTable)
 }
 
 // draw writes the page.
-func (c *clusterCmd) draw(o web.Paper, w io.Writer) error {
+func (c *clusterCmd) draw(ctx context.Context, o web.Paper, w io.Writer) error {
 	g := c.found
 	g.X, g.Linkage, g.Rows = c.x, clustering.Method(c.Linkage), len(c.table.Rows)
 	if m := c.report.KMedoids; m != nil {
@@ -140,7 +141,7 @@ func (c *clusterCmd) draw(o web.Paper, w io.Writer) error {
 	for _, i := range c.report.Kept {
 		g.Called = append(g.Called, called[i])
 	}
-	return o.Groups(w, g)
+	return o.Groups(ctx, w, g)
 }
 
 // writeTable writes the input with a first column cluster, empty for rows that were dropped. An old one

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -81,6 +83,22 @@ func readReport(t *testing.T, path string) (r struct {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// Whoever stops it waits for no clustering, and is left with no half of a file.
+func TestClusterStops(t *testing.T) {
+	for _, method := range []string{"kmeans", "kmedoids"} {
+		out := filepath.Join(t.TempDir(), "out.csv")
+		c := clusterCmd{Data: "../../clustering/testdata/iris.csv", MaxK: 10, K: "auto", Restarts: 10, Seed: 1, Method: method, Linkage: "ward", Silhouette: true, Out: out, Report: out + ".json"}
+		ctx, stop := context.WithCancel(t.Context())
+		stop()
+		if err := c.run(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s that is stopped ends with %v", method, err)
+		}
+		if files, err := os.ReadDir(filepath.Dir(out)); err != nil || len(files) > 0 {
+			t.Errorf("%s that is stopped leaves %d files, %v", method, len(files), err)
+		}
+	}
 }
 
 func TestClusterIris(t *testing.T) {

@@ -18,10 +18,10 @@ import (
 	"dure/web/job"
 )
 
-// memoryFlag says how much memory the program takes. A quarter of it is for seasons that are kept as they were read, half for jobs, and the rest for what pages
+// memoryFlag says how much memory the program takes. A quarter of it is for seasons that are kept as they were read and for what was found in them, half for jobs, and the rest for what pages
 // make and the program itself.
 type memoryFlag struct {
-	Memory memorySize `env:"DURE_MEMORY" placeholder:"SIZE" help:"How much memory the program is to keep to, such as 512MB or 4GB, and 256MB at least: a quarter is for seasons that pages have read, half for jobs, of which one waits where another leaves too little, and one that is too large is refused. By default half of what the machine, or its container, has, and 2GB where that is not known."`
+	Memory memorySize `env:"DURE_MEMORY" placeholder:"SIZE" help:"How much memory the program is to keep to, such as 512MB or 4GB, and 256MB at least: a quarter is for seasons that pages have read and what they found in them, half for jobs, of which one waits where another leaves too little, and one that is too large is refused. By default half of what the machine, or its container, has, and 2GB where that is not known."`
 }
 
 // A memorySize is a number of bytes; 0 where none is said.

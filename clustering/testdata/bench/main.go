@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"fmt"
 	"log"
@@ -42,23 +43,24 @@ func main() {
 
 // run does one job. kmeans keeps the labels that silhouette measures.
 func run(job string, x *mat.Dense, labels *[]int) (float64, error) {
+	ctx := context.Background()
 	switch job {
 	case "pca":
 		c, err := clustering.PCA{}.Fit(x)
 		return c.VarianceRatio[0], err
 	case "kmeans":
-		p, err := clustering.KMeans{K: 5}.Fit(x)
+		p, err := clustering.KMeans{K: 5}.Fit(ctx, x)
 		*labels = p.Labels
 		return p.Inertia, err
 	case "sweep":
-		ps, err := clustering.KMeans{}.Sweep(x, 10)
+		ps, err := clustering.KMeans{}.Sweep(ctx, x, 10)
 		return ps[len(ps)-1].Inertia, err
 	case "silhouette":
-		_, s, err := clustering.Silhouette(x, *labels)
+		_, s, err := clustering.Silhouette(ctx, x, *labels)
 		return s, err
 	}
 	method, _ := strings.CutPrefix(job, "linkage ")
-	t, err := clustering.Linkage{Method: clustering.Method(method)}.Fit(x)
+	t, err := clustering.Linkage{Method: clustering.Method(method)}.Fit(ctx, x)
 	var sum float64
 	for _, m := range t.Merges {
 		sum += m.Height
