@@ -39,12 +39,23 @@ func blocks64In(a []float64, p points, order []int) blocks64 {
 	if n%width64 > 0 {
 		clear(c.span(c.blocks-1, c.blocks))
 	}
-	for i := range n {
-		row := i
-		if order != nil {
-			row = order[i]
+	if order != nil {
+		for i, row := range order {
+			c.set(i, p.row(row))
 		}
-		c.set(i, p.row(row))
+		return c
+	}
+	for b := range n / width64 {
+		rows, to := p.a[b*width64*p.d:(b+1)*width64*p.d], c.span(b, b+1)
+		for t := range p.d {
+			column := to[t*width64:][:width64]
+			for i, at := 0, t; i < width64; i, at = i+1, at+p.d {
+				column[i] = rows[at]
+			}
+		}
+	}
+	for i := n / width64 * width64; i < n; i++ {
+		c.set(i, p.row(i))
 	}
 	return c
 }
@@ -52,8 +63,9 @@ func blocks64In(a []float64, p points, order []int) blocks64 {
 // set writes point i.
 func (c blocks64) set(i int, x []float64) {
 	at := i/width64*c.d*width64 + i%width64
-	for t, v := range x {
-		c.a[at+t*width64] = v
+	for _, v := range x {
+		c.a[at] = v
+		at += width64
 	}
 }
 

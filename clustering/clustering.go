@@ -53,6 +53,9 @@ func newPoints(x *mat.Dense) (points, error) {
 		}
 	}
 	p.a = p.a[:p.n*p.d]
+	if dot(p.a, p.a) <= maxMagnitude*maxMagnitude { // then no value is larger
+		return p, nil
+	}
 	for i, v := range p.a {
 		if !(math.Abs(v) <= maxMagnitude) {
 			return points{}, fmt.Errorf("row %d, column %d: %w", i/p.d, i%p.d, ErrNotFinite)

@@ -15,12 +15,45 @@ import "math"
 // distanceMatrix, at 256 0.88, and as long where there are 40 columns.
 const maxFew = 256
 
-// fewClusters are n clusters and how far each is from all, row after row, +Inf from itself.
-type fewClusters struct {
-	method Method
+// fewRows are n rows and how far each is from all, row after row.
+type fewRows struct {
 	n      int
 	stride int
 	cells  []float64
+	extra  []float64  // three times stride, for whoever works on the distances
+	buffer *[]float64 // to be given back
+}
+
+// measureFew measures the rows of p, up to maxFew: right of the diagonal first, then tiles of 16 × 16 are transposed to the other
+// side. squared leaves squares as they are; own is how far a row counts as from itself. Silhouettes and linkage both begin so: the
+// second finds code and memory in the cache.
+func measureFew(p points, squared bool, own float64) fewRows {
+	whole := (p.n + width64 - 1) &^ (width64 - 1)
+	stride := oddLines(whole)
+	buffer := getBuffer((whole+3)*stride + lenBlocks64(p.n, p.d))
+	all := *buffer
+	f := fewRows{p.n, stride, all[3*stride : (whole+3)*stride], all[:3*stride], buffer}
+	x := blocks64In(all[(whole+3)*stride:], p, nil)
+	for i := range f.n {
+		b := i / width64
+		row := f.cells[i*stride:][b*width64 : whole]
+		if sqDists(x.span(b, x.blocks), p.row(i), row); !squared {
+			sqrtAll(row)
+		}
+		row[i-b*width64] = own
+	}
+	for i := 0; i < f.n; i += width64 {
+		for j := i + width64; j < f.n; j += width64 {
+			transposeTile(f.cells[i*stride+j:], f.cells[j*stride+i:], stride)
+		}
+	}
+	return f
+}
+
+// fewClusters are n clusters and how far each is from all, +Inf from itself.
+type fewClusters struct {
+	fewRows
+	method Method
 	size   []float64
 	mask   []float64 // 0 for a cluster, +Inf behind the last
 	row    []float64 // a row of the data in each; float64 as all of the buffer
@@ -28,13 +61,15 @@ type fewClusters struct {
 
 // linkFew merges the rows of p, up to maxFew, by a method without inversions.
 func linkFew(p points, m Method) []Merge {
-	whole := (p.n + width64 - 1) &^ (width64 - 1)
-	stride := oddLines(whole)
-	buffer := getBuffer((whole+3)*stride + lenBlocks64(p.n, p.d))
-	defer putBuffer(buffer)
-	all := *buffer
-	c := fewClusters{m, p.n, stride, all[3*stride:], all[:stride], all[stride:][:stride], all[2*stride:][:stride]}
-	c.measure(p, blocks64In(all[(whole+3)*stride:], p, nil))
+	f := measureFew(p, m.squared(), math.Inf(1))
+	defer putBuffer(f.buffer)
+	c := fewClusters{f, m, f.extra[:f.stride], f.extra[f.stride:][:f.stride], f.extra[2*f.stride:]}
+	for i := range c.mask {
+		c.size[i], c.mask[i], c.row[i] = 1, 0, float64(i)
+		if i >= c.n {
+			c.mask[i] = math.Inf(1)
+		}
+	}
 	merges := make([]Merge, 0, p.n-1)
 	for a, b := 0, c.nearest(0); c.n > 1; {
 		if next := c.nearest(b); next != a && c.of(b)[next] < c.of(a)[b]*(1-1e-14) {
@@ -46,30 +81,6 @@ func linkFew(p points, m Method) []Merge {
 		b = c.merge(a, b)
 	}
 	return merges
-}
-
-// measure fills the cells from the rows of p, which x has in blocks: those right of the diagonal,
-// whose tiles of 16 × 16 it then transposes to the other side.
-func (c *fewClusters) measure(p points, x blocks64) {
-	for i := range c.mask {
-		c.size[i], c.mask[i], c.row[i] = 1, 0, float64(i)
-		if i >= c.n {
-			c.mask[i] = math.Inf(1)
-		}
-	}
-	for i := range c.n {
-		b := i / width64
-		row := c.of(i)[b*width64 : x.blocks*width64]
-		if sqDists(x.span(b, x.blocks), p.row(i), row); !c.method.squared() {
-			sqrtAll(row)
-		}
-		row[i-b*width64] = math.Inf(1)
-	}
-	for i := 0; i < c.n; i += width64 {
-		for j := i + width64; j < c.n; j += width64 {
-			transposeTile(c.cells[i*c.stride+j:], c.cells[j*c.stride+i:], c.stride)
-		}
-	}
 }
 
 // of returns the distances of cluster i, to whole cache lines.
@@ -94,10 +105,15 @@ func (c *fewClusters) merge(a, b int) int {
 	copy(v, moved)
 	u[a], u[b], v[a], v[b] = math.Inf(1), u[last], u[last], math.Inf(1)
 	c.n--
-	v, column := v[:c.n], c.cells
-	for i, x := range u[:c.n] {
-		column[a], column[b] = x, v[i]
-		column = column[c.stride:]
-	}
+	c.writeColumn(a, u)
+	c.writeColumn(b, v)
 	return near
+}
+
+// writeColumn writes the distances of cluster i, which its row has, to the rows of the others.
+func (c *fewClusters) writeColumn(i int, row []float64) {
+	for _, x := range row[:c.n] {
+		c.cells[i] = x
+		i += c.stride
+	}
 }

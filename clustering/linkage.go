@@ -124,10 +124,7 @@ func (l *Linkage) check() error {
 // sort them by height first, equal ones as they were made.
 func newTree(n int, merges []Merge, ordered bool) Tree {
 	if ordered {
-		for i := range merges {
-			merges[i].Size = i
-		}
-		slices.SortFunc(merges, Merge.compare)
+		sortMerges(merges)
 	}
 	t := Tree{N: n, Merges: merges}
 	var few [128]int32 // of up to 64 rows, which are not worth an allocation
@@ -150,6 +147,24 @@ func newTree(n int, merges []Merge, ordered bool) Tree {
 		merges[i] = Merge{a, b, m.Height, t.size(a) + t.size(b)}
 	}
 	return t
+}
+
+// sortMerges sorts by height, equal ones as they were made.
+func sortMerges(merges []Merge) {
+	if len(merges) < 64 { // of so few, one by one is as quick, and less code to load
+		for i, m := range merges {
+			at := i
+			for ; at > 0 && merges[at-1].Height > m.Height; at-- {
+				merges[at] = merges[at-1]
+			}
+			merges[at] = m
+		}
+		return
+	}
+	for i := range merges {
+		merges[i].Size = i
+	}
+	slices.SortFunc(merges, Merge.compare)
 }
 
 // compare is by height, then by Size, the order in which merges were made.

@@ -57,13 +57,23 @@ func MeanSilhouettes(ctx context.Context, x *mat.Dense, parts []Partition) ([]fl
 	if p.n > sharedRows {
 		return ByK(x, parts, meanSilhouette(ctx))
 	}
-	t := triangle{p.n, distances(ctx, p)}
+	f := measureFew(p, false, 0)
+	defer putBuffer(f.buffer)
 	return ByK(x, parts, func(_ *mat.Dense, labels []int) (float64, error) {
-		sizes := make([]int, slices.Max(labels)+1)
-		for _, c := range labels {
+		k := slices.Max(labels) + 1
+		sizes, sums := make([]int, k), make([]float64, p.n*k) // by row and cluster
+		for i, c := range labels {
 			sizes[c]++
+			to := sums[i*k : (i+1)*k]
+			for j, dist := range f.cells[i*f.stride:][:p.n] {
+				to[labels[j]] += dist
+			}
 		}
-		return t.silhouette(labels, sizes), nil
+		var total float64
+		for i, own := range labels {
+			total += silhouetteOf(sums[i*k:(i+1)*k], sizes, own)
+		}
+		return total / float64(p.n), nil
 	})
 }
 
