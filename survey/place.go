@@ -23,7 +23,7 @@ var (
 )
 
 // orders are the words for one of the choices that somebody puts in an order.
-const orders = `choice|preference|priority|rank|option|pick|지망|순위|희망|선택|wahl|wunsch|priorität|präferenz|choix|préférence|priorité|vœu|opción|elección|preferencia|prioridad`
+const orders = `choice|rang|志望|希望|順位|preference|priority|rank|option|pick|지망|순위|희망|선택|wahl|wunsch|priorität|präferenz|choix|préférence|priorité|vœu|opción|elección|preferencia|prioridad`
 
 // A place by itself: "2", "#2", "2nd", "2위", "second".
 var placeAlone = regexp.MustCompile(`(?i)^(?:#?(\d{1,2})(?:st|nd|rd|th|위|등|번|번째)?[.)]?|(` + strings.Join(slices.Concat(placeWords...), "|") + `))$`)
@@ -33,8 +33,8 @@ var codedPlace = regexp.MustCompile(`^\w+\[\d+\]$`)
 
 // placeWords are the words for each place.
 var placeWords = [][]string{
-	{"first", "top", "첫 ?번째", "erst(?:e[rs]?)?", "premi(?:er|ère)", "primer[ao]?"}, {"second", "backup", "back-up", "두 ?번째", "zweit(?:e[rs]?)?", "deuxième|seconde?", "segund[ao]"},
-	{"third", "세 ?번째", "dritt(?:e[rs]?)?", "troisième", "tercer[ao]?"}, {"fourth", "네 ?번째", "vierte[rs]?", "quatrième", "cuart[ao]"},
+	{"first", "top", "첫 ?번째", "erst(?:e[rs]?)?", "premi(?:er|ère)", "primer[ao]?", "第一"}, {"second", "backup", "back-up", "두 ?번째", "zweit(?:e[rs]?)?", "deuxième|seconde?", "segund[ao]", "第二"},
+	{"third", "세 ?번째", "dritt(?:e[rs]?)?", "troisième", "tercer[ao]?", "第三"}, {"fourth", "네 ?번째", "vierte[rs]?", "quatrième", "cuart[ao]"},
 	{"fifth", "다섯 ?번째", "fünfte[rs]?", "cinquième", "quint[ao]"}}
 
 // placeNumbers match the words for each place, alone.
@@ -161,7 +161,20 @@ func ordered(columns []Column) bool {
 		}
 	}
 	delete(in, "")
+	if answered >= surelyOrdered && repeats == 0 && len(in) == len(columns) && allOrNone(columns) {
+		return true // each puts all that there is in an order
+	}
 	return len(columns) > 2 && answered >= 2*surelyOrdered && repeats == 0 && !slices.Contains(slices.Collect(maps.Values(in)), 1)
+}
+
+// allOrNone reports whether whoever answered in one of the columns did so in all.
+func allOrNone(columns []Column) bool {
+	for i := range columns[0].Len() {
+		if slices.ContainsFunc(columns, func(c Column) bool { return c.Answered(i) != columns[0].Answered(i) }) {
+			return false
+		}
+	}
+	return true
 }
 
 // repeated is how many members answered, and how many of them gave one answer twice.

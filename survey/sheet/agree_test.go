@@ -22,6 +22,7 @@ func TestPagesAndCommandsReadAlike(t *testing.T) {
 		"hours below days": {"Name,Mon,Tue\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("Name %c,%s,%s", 'A'+i, at([]string{"18-20", "9-12", ""}, i), at([]string{"10-12", "", "14-16"}, i))
 		}), "availability availability", "availability availability"},
+		"few lists": {"Name,Tags\nAna,\"A, B\"\nBo,B\nCy,\"A, C\"\nDi,C\n", "any_of", "any_of"},
 		"a column for each choice": {"Name,Chess,Judo,skills/web,skills/art,Tools [Pen],Tools [Ink]\n" + repeat(12, func(i int) string {
 			return fmt.Sprintf("Name %c,%s,%s,%d,%d,%s,", 'A'+i, at([]string{"Chess", ""}, i), at([]string{"", "Judo", "Judo"}, i), i%2, i%3/2, at([]string{"Pen", "", ""}, i))
 		}), "any_of any_of any_of any_of any_of any_of", "any_of any_of any_of any_of any_of any_of"},

@@ -200,6 +200,9 @@ func (a *applier) member(i int) {
 			last = cell
 		case Email:
 			m.Email = survey.Fold(cell)
+			if slices.Contains(anonymous, m.Email) {
+				m.Email = "" // as Microsoft Forms writes of who was not signed in
+			}
 			if m.Email != "" && !isEmail(m.Email) {
 				a.wrong(i, j, "cell_email", "Email", cell)
 				m.Email = ""

@@ -164,8 +164,10 @@ func (r *tableReader) assumeCodes() {
 // typedInto are the columns of an export of Qualtrics into which people typed, by the row with the ids of what was asked.
 func typedInto(head, ids []string) []string {
 	typed := []string{}
+	asked := func(id string) bool { return strings.Contains(id, "QID") }
+	tells := slices.ContainsFunc(ids, asked) // what is asked and what is only noted
 	for j, id := range ids[:min(len(ids), len(head))] {
-		if strings.Contains(id, "_TEXT") || !strings.Contains(id, "QID") {
+		if strings.Contains(id, "_TEXT") || tells && !asked(id) {
 			typed = append(typed, title(head[j]))
 		}
 	}

@@ -13,6 +13,7 @@ import (
 // A column is what Guess looks at.
 type column struct {
 	header, label string
+	own           string       // the header without the groups that a form puts before it, "" where there are none
 	raw           survey.Tally // the different cells as the file has them
 	at            []int32      // of each row, which of them it has
 	clean         []string     // each of them, trimmed

@@ -94,17 +94,18 @@ func newGuesser(s Sheet) *guesser {
 			g.Columns[j].Use = LeaveOut
 		}
 	}
+	g.ungroup()
 	return g
 }
 
 // called reports whether the header or the wording is one of the keys.
 func (c column) called(keys []string) bool {
-	return slices.Contains(keys, key(c.header)) || slices.Contains(keys, key(c.label))
+	return slices.Contains(keys, key(c.header)) || slices.Contains(keys, key(c.label)) || c.own != "" && slices.Contains(keys, key(c.own))
 }
 
 // says reports whether the header or the wording matches.
 func (c column) says(re *regexp.Regexp) bool {
-	return re.MatchString(c.header) || re.MatchString(c.label)
+	return re.MatchString(c.header) || re.MatchString(c.label) || c.own != "" && re.MatchString(c.own)
 }
 
 // share returns the share of cells with text for which ok holds.
@@ -220,15 +221,6 @@ func (g *guesser) has(keys ...string) bool {
 	return slices.ContainsFunc(g.columns, func(c column) bool { return slices.Contains(keys, key(c.header)) })
 }
 
-// internal reports whether a program notes the column for itself, as KoboToolbox does below headers that begin with a stroke, some at a time.
-func (g *guesser) internal(c column) bool {
-	strokes := 0
-	for _, o := range g.columns {
-		strokes += count(strings.HasPrefix(o.header, "_"))
-	}
-	return strokes > 2 && (strings.HasPrefix(c.header, "_") || slices.Contains(fieldNotes, c.header))
-}
-
 // saysNothing reports whether a program wrote all cells: names that it made unreadable, addresses of machines, or that nobody gave an e-mail address.
 func (c column) saysNothing() bool {
 	machine := func(s string) bool { _, err := netip.ParseAddr(s); return err == nil }
@@ -242,11 +234,11 @@ func namesLike(s string) bool { return len(strings.Fields(s)) > 1 || hangul(s) }
 // when finds the time of each answer; of several the one that is called best.
 func (g *guesser) when() {
 	for _, k := range timestamps {
-		if g.take(Timestamp, survey.AsideTime, func(c column) bool { return key(c.header) == k && c.holdsTimes() }) {
+		if g.take(Timestamp, survey.AsideTime, func(c column) bool { return key(c.header) == k && c.holdsTimes() && !c.undated() }) {
 			return
 		}
 	}
-	_ = g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.saysWhen() && c.holdsTimes() }) ||
+	_ = g.take(Timestamp, survey.AsideTime, func(c column) bool { return c.saysWhen() && c.holdsTimes() && !c.undated() }) ||
 		g.take(Timestamp, survey.AsideTime, column.holdsMoments)
 }
 
@@ -288,8 +280,10 @@ func (g *guesser) leaveOut() {
 		noted += count(c.called(metadata) || g.aside[j] == survey.AsideMetadata)
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool {
-		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || c.called(edited) || toolNotes.MatchString(c.header) || c.filled.N > 0 && c.saysNothing() || (noted > 0 || slices.Contains(g.aside, survey.AsideTime)) && len(c.texts) == 1 && c.called(samesaid)
+		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || g.ofTool(c) || c.called(edited) || toolNotes.MatchString(c.header) || c.filled.N > 0 && c.saysNothing() || (noted > 0 || slices.Contains(g.aside, survey.AsideTime)) && len(c.texts) == 1 && c.called(samesaid)
 	}) {
+	}
+	for g.take(LeaveOut, survey.AsideSerial, column.numbersLines) {
 	}
 	for g.take(LeaveOut, survey.AsideTime, func(c column) bool {
 		return c.saysWhen() && c.holdsTimes() || c.holdsMoments() || c.holdsStamps()

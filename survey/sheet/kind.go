@@ -36,6 +36,10 @@ func (c column) question() Column {
 		q.Use = ShortText
 		return q
 	}
+	if c.holdsLinks() {
+		q.Use = c.text()
+		return q
+	}
 	if c.share(isNumber) == 1 {
 		switch {
 		case c.countsRows():

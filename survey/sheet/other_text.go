@@ -12,9 +12,10 @@ import (
 // it belongs to the one with the choice. Some programs leave that one blank where somebody typed; such a row chose Other.
 
 var (
-	typedHeader = regexp.MustCompile(`^(.+?)((?:_\d+)?)_(?:TEXT|other)$`)         // of Qualtrics and LimeSurvey
-	typedLabel  = regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*?)\s+[-–—]\s+Text$`) // their wording
-	typedAlone  = regexp.MustCompile(`(?i)^(others?|기타|그 ?외|その他|其他)\b?.*(specify|describe|explain|text|입력|작성|구체|적어|記入|\[)|^if other\b|^기타 ?(의견|내용)?$`)
+	typedHeader = regexp.MustCompile(`^(.+?)((?:_\d+)?)_(?:TEXT|other|(?:other_?)?specify|oth)$`) // of Qualtrics, LimeSurvey and forms for the field
+	typedLabel  = regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*?)\s+[-–—]\s+Text$`)                 // their wording
+	typedAlone  = regexp.MustCompile(`(?i)^(others?|기타|그 ?외|その他|其他)\b?.*(specify|describe|explain|text|입력|작성|구체|적어|記入|\[)|^if other\b|^(please )?specify\b|^기타 ?(의견|내용)?$`)
+	blankList   = regexp.MustCompile(`^[a-z0-9_]+( [a-z0-9_]+)+$`)
 	otherCode   = regexp.MustCompile(`(?i)^-?oth(er)?-?$|^others?\b|^기타|^그 ?외|^직접 ?입력|^sonstige|^autres?\b|^その他|^其他`)
 )
 
@@ -80,8 +81,11 @@ func (g *guesser) typedBeside(j, of int) bool {
 	return 10*fits >= 9*typed && asked.filled.N > 0
 }
 
-// namesOther reports whether one of the choices in a cell is that of others.
+// namesOther reports whether one of the choices in a cell is that of others. Choices that a program calls by names of its own may have nothing but blanks between them.
 func namesOther(cell string) bool {
+	if blankList.MatchString(cell) {
+		cell = strings.ReplaceAll(cell, " ", ",")
+	}
 	return slices.ContainsFunc(strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(",;|", r) }), func(s string) bool {
 		return otherCode.MatchString(strings.TrimSpace(s))
 	})

@@ -24,8 +24,8 @@ type spreadQuestion struct {
 var (
 	// "Skills [Chess]", "Skills (Chess)", "skills/chess", "Skills - Chess", "Skills: Chess".
 	spreadHeads = []*regexp.Regexp{
-		regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]+)\]$`), regexp.MustCompile(`^(.*\S)\s*[(（]([^()（）]+)[)）]$`), regexp.MustCompile(`^(.*[^\s/])/([^/]+)$`),
-		regexp.MustCompile(`^(.*\S)\s*->\s*(\S.*)$`), regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*)$`), regexp.MustCompile(`^(.*\S)\s*[:：]\s*(\S.*)$`),
+		regexp.MustCompile(`^(.*\S)\s*\[([^\[\]]+)\]$`), regexp.MustCompile(`^(.*\S)\s*[(（]([^()（）]+)[)）]$`), regexp.MustCompile(`^(.*[^\s/])/([^/]+)$`), regexp.MustCompile(`^([a-zA-Z_]\w*(?:\.\w+)*)\.(\w+)$`),
+		regexp.MustCompile(`^(.*\S)\s*->\s*(\S.*)$`), regexp.MustCompile(`^(.*\S)\s+[-–—]\s+(\S.*)$`), regexp.MustCompile(`^(.*[^\s\d])\s*[:：]\s*(\S.*)$`),
 	}
 	selectedWords = regexp.MustCompile(`(?i)\s+-\s+selected choice$`)
 	otherChoice   = regexp.MustCompile(`(?i)^(others?|other[ ,(:-].*|기타|그 ?외|직접 ?입력|sonstiges|andere[rs]?|autres?|otr[oa]s?|その他|其他)$`)
@@ -52,7 +52,7 @@ func (g *guesser) spreads() (all []spreadQuestion) {
 			found[k].columns, found[k].parts = append(found[k].columns, j), append(found[k].parts, strings.TrimSpace(m[2]))
 		}
 		for _, q := range found {
-			if q.list = g.listed(q); q.list >= 0 && !g.columns[q.list].lists(q.parts) {
+			if q.list = g.listed(q); q.list >= 0 && (!g.columns[q.list].lists(q.parts) || g.columns[q.list].blanksBetween(q.parts)) {
 				q.list, q.again = -1, q.list
 			}
 			if g.isSpread(q) {
@@ -95,6 +95,27 @@ func (c column) lists(choices []string) bool {
 	return c.share(func(cell string) bool {
 		return !slices.ContainsFunc(split(cell, sep, choices), func(s string) bool { return survey.FindSpelling(choices, s) < 0 })
 	}) > 0.5
+}
+
+// blanksBetween reports whether some cell of the column lists two choices or more with nothing but blanks between them, as KoboToolbox writes them.
+func (c column) blanksBetween(choices []string) bool {
+	return slices.ContainsFunc(c.filled.Texts, func(cell string) bool {
+		n := 0
+		for rest := cell; rest != ""; n++ {
+			next := ""
+			for _, choice := range choices {
+				after, found := strings.CutPrefix(rest, choice)
+				if found && len(choice) > len(next) && (after == "" || after[0] == ' ') {
+					next = choice
+				}
+			}
+			if next == "" {
+				return false
+			}
+			rest = strings.TrimSpace(rest[len(next):])
+		}
+		return n > 1 && survey.FindSpelling(choices, cell) < 0
+	})
 }
 
 // bareSpreads finds columns that are headed by a choice alone: two or more side by side in which stands nothing but that.

@@ -165,7 +165,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 		c.Values, c.Aside = x, survey.AsideBlank
 	case r.about.columns[j].ticked() && r.about.Columns[j].Use == "" && !slices.Contains(r.spread, j):
 		c.Values = r.ticked(j)
-	case r.about.columns[j].holdsDays():
+	case r.about.columns[j].holdsDays(), r.about.columns[j].holdsLinks() && !r.about.naming[j]:
 		c.Values, c.Aside = survey.Texts(cells), survey.AsideText
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
 		c.Values = x
@@ -298,7 +298,8 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	if m, ok := (column{header: name, label: r.about.columns[j].label, filled: said, texts: said.Texts}).measured(); ok && (r.as.Types[name] == "" || r.as.Types[name] == survey.NumberColumn) {
 		return r.measures(j, m, cells), ""
 	}
-	if q := r.about.columns[j].question(); len(given) >= enoughRows && q.Separator != "" && q.Separator != ";" {
+	few := func(q Column) bool { return len(given) < enoughRows && slices.ContainsFunc(q.Options, isNumber) } // they may as well be numbers with marks in them
+	if q := r.about.columns[j].question(); q.Separator != "" && q.Separator != ";" && !few(q) {
 		if q.Use == Rank {
 			return survey.Ranks(r.lists(cells, q)), ""
 		}

@@ -19,39 +19,45 @@ func key(header string) string {
 // The headers of columns about the member, as keys, and words that give one away within a question.
 var (
 	firstNames = []string{"firstname", "givenname", "givennames", "forename", "first", "fname", "namefirst", "fullnamefirst", "yournamefirst", "recipientfirstname",
-		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名"}
+		"vorname", "vornamen", "prénom", "prénoms", "prenom", "nombre", "nombres", "nome", "名", "rufname", "下の名前"}
 	lastNames = []string{"lastname", "familyname", "surname", "last", "lname", "namelast", "fullnamelast", "yournamelast", "성", "recipientlastname",
-		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓", "氏"}
+		"nachname", "familienname", "nomdefamille", "nom", "apellido", "apellidos", "primerapellido", "segundoapellido", "cognome", "sobrenome", "姓", "氏", "苗字", "名字", "zuname"}
 	fullNames = []string{"name", "fullname", "studentname", "membername", "participantname", "participant", "student",
 		"member", "이름", "성명", "성함", "이름성명", "성명이름", "nameofstudent", "lastfirst", "displayname", "이름name", "name이름",
-		"nombrecompleto", "nombreyapellidos", "nomcomplet", "nometprénom", "nomprénom", "姓名", "氏名", "名前", "お名前"}
+		"yourname", "respondentname", "applicantname", "registrantname", "attendeename", "candidatename", "playername", "nameofrespondent", "nameofapplicant", "nameofparticipant",
+		"nombrecompleto", "nombreyapellidos", "nombreyapellido", "apellidosynombre", "tunombre", "nomcomplet", "nometprénom", "prénometnom", "nomprénom", "votrenom",
+		"vorundnachname", "vornameundnachname", "vornachname", "vornamenachname", "namevorname", "nachnamevorname", "deinname", "ihrname", "vollständigername",
+		"nomecompleto", "nomeecognome", "nomeesobrenome", "姓名", "氏名", "名前", "お名前", "ご氏名", "フルネーム", "您的姓名"}
 	refs = []string{"id", "idnumber", "studentid", "studentno", "studentnumber", "memberid", "memberno", "membernumber", "userid",
 		"personid", "participantid", "employeeid", "uid", "sid", "uin", "sisuserid", "loginid", "학번", "회원번호", "사번", "아이디", "externalreference", "externaldatareference",
-		"学籍番号", "学生番号", "会員番号", "社員番号", "学号", "matrikelnummer"}
+		"学籍番号", "学生番号", "会員番号", "社員番号", "学号", "matrikelnummer", "matrikelnr",
+		"mitgliedsnummer", "mitgliedsnr", "númerodeestudiante", "númerodealumno", "númerodesocio", "códigodeestudiante", "numéroétudiant", "numérodétudiant", "numérodadhérent"}
 	// Further ids that programs note beside those.
 	furtherIDs = []string{"sisuserid", "sisloginid", "loginid", "canvasuserid", "sisid"}
 	// An id of the answers, not of the member, is used only where nothing else tells members apart.
-	responseIDs = []string{"responseid", "respondentid", "recordid", "submissionid", "entryid", "instanceid", "networkid", "응답id", "응답번호", "제출id", "제출번호", "응답자번호"}
+	responseIDs = []string{"responseid", "respondentid", "recordid", "submissionid", "entryid", "instanceid", "networkid", "응답id", "응답번호", "제출id", "제출번호", "응답자번호", "antwortid"}
 	// Columns that say that the program calls the number of the answer "ID": Microsoft Forms, LimeSurvey.
-	numbersAnswers = []string{"completiontime", "완료시간", "lastpage", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin"}
+	numbersAnswers = []string{"completiontime", "완료시간", "lastpage", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin", "letzteseite", "마지막페이지"}
 	timestamps     = []string{"timestamp", "타임스탬프", "datesubmitted", "submitdate", "submittedat", "submissiontime", "recordeddate",
 		"completiontime", "완료시간", "제출시간", "제출일시", "응답일시", "응답시간", "enddate", "submitted", "submittedon", "submissiondate", "submissiontime", "completedat", "completedon", "completed", "enddatetime", "end",
-		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
+		"responsetime", "responsedate", "answeredat", "zeitstempel", "absendedatum", "datumabgeschickt", "datumderabgabe", "abgabedatum", "abgeschlossen", "marcatemporal", "fechadeenvío", "fechadeenvio", "horodateur", "datedesoumission",
 		"タイムスタンプ", "回答日時", "送信日時", "提交时间", "时间戳记", "응답완료시간", "응답종료시간", "제출시각", "응답시각", "참여일시", "참여시간", "작성시간", "jointime", "fertigstellungszeit", "完了時刻", "horadefinalización", "heuredefin", "datemodified", "datecreated", "entrydatesubmitted", "entrydatecreated"}
 	// What survey programs note besides the answers.
 	metadata = []string{"startdate", "enddate", "recordeddate", "starttime", "시작시간", "datestarted", "datelastaction", "lastmodifiedtime",
 		"마지막으로수정한시간", "completiontime", "완료시간", "status", "ipaddress", "ipaddr", "progress", "durationinseconds", "finished",
 		"locationlatitude", "locationlongitude", "distributionchannel", "userlanguage", "lastpage", "startlanguage",
 		"seed", "refererurl", "refurl", "referrerurl", "collectorid", "customdata1", "customdata", "responseset", "token", "totaltime", "recipientemail",
-		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "interviewtime", "accesscode", "timetakenseconds", "leavetime", "guest"}
+		"recipientfirstname", "recipientlastname", "externalreference", "externaldatareference", "datestamp", "submitdate", "username", "lastaccess", "lastaccesstocourse", "최근접속", "canvasgroupid", "durationminutes", "interviewtime", "accesscode", "timetakenseconds", "leavetime", "guest",
+		"letzteseite", "startsprache", "zufallsstartwert", "datumgestartet", "datumletzteaktivität", "ipadresse", "verweisendeurl", "zugangscode", "gesamtzeit",
+		"마지막페이지", "시작언어", "시작날짜", "시작일시", "마지막작업날짜", "ip주소", "참조url", "utmsource", "utmmedium", "utmcampaign", "utmterm", "utmcontent"}
 	// What tables note of rows, and sites of their members.
 	edited = []string{"lastmodified", "lastedited", "lasteditedtime", "lasteditedby", "lastmodifiedby", "createdby", "마지막수정시간", "최종편집일시", "최종편집자", "생성자", "수정일시", "마지막방문", "마지막접속", "최근방문", "최근강좌접속", "마지막강좌접속"}
 	// What surveys in the field note first, and Qualtrics and LimeSurvey behind: known by the rest of the header, or by the way they are called.
 	fieldNotes = []string{"today", "deviceid", "subscriberid", "simserial", "simid", "phonenumber", "audit", "username"}
-	toolNotes  = regexp.MustCompile(`^Q_[A-Z]\w+$|^(group|question)Time\d+$|^(Group|Question) time: |^Entry_[A-Z]\w+$|^[A-Z]\w+_Id$`)
+	toolNotes  = regexp.MustCompile(`^Q_[A-Z]\w+$|^(group|question)Time\d+$|^(Group|Question) time: |^(Gruppenz|Fragenz)eit: |^Entry_[A-Z]\w+$|^[A-Z]\w+_Id$`)
 
 	// Those of metadata that a club may ask for, or a table measure.
-	ambiguous = []string{"guest", "status", "progress", "finished", "seed", "token", "username", "customdata"}
+	ambiguous = []string{"guest", "status", "progress", "finished", "seed", "token", "username", "customdata", "gesamtzeit"}
 	// What they note of every answer alike; where cells differ it may be asked for.
 	samesaid = []string{"responsetype", "ending", "tags", "roles", "course", "institution", "version", "distributionchannel", "score", "점수", "역할", "참여자", "응답자"}
 	// What a column of who takes part holds.
@@ -84,11 +90,12 @@ var (
 	remarkHeads = regexp.MustCompile(`(?i)^(비고|메모|특이 ?사항|참고( ?사항)?|notes?|remarks?|comments?)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
 	lastWords   = regexp.MustCompile(`(?i)\b(last|family)[ -]?name\b|\bsurname|` + familyWords.String())
-	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? \*?name\b|^name\b.{0,12}$|^name \(original name\)$|성함|성명|이름`)
+	fullWords   = regexp.MustCompile(`(?i)\b(full|your|student|member)('?s)? \*?name\b|^name\b.{0,12}$|^name \(original name\)$|성함|성명|이름|^(지원|신청|참가|참여|응답|작성|수강|등록)자 ?명$|^(회|부|학|수강|신청|참가)(원|생|인) ?명$` +
+		`|\bwie hei(ß|ss)(t du|en sie)\b|\b(dein|ihr|vollständiger) (\S+ )?name\b|\b(cuál es )?(tu|su) nombre\b|\bquel est (ton|votre) nom\b|氏名|お名前|姓名`)
 	familyWords = regexp.MustCompile(`^성씨?\s*([(（].*[)）])?$`)
 	givenWords  = regexp.MustCompile(`^이름\s*([(（].*[)）])?$`)
 	// A name once more, in other letters.
-	otherScript = regexp.MustCompile(`(?i)^((full|your|korean|english|chinese|roman\w*) )?name\s*[(（].*[)）]$|^(korean|english|chinese|legal) name$|^(이름|성명|성함)\s*[(（].*[)）]$|^(한글|영문|영어|한자) ?(이름|성명|성함)$`)
+	otherScript = regexp.MustCompile(`(?i)^((full|your|korean|english|chinese|roman\w*) )?name\s*[(（].*[)）]$|^(korean|english|chinese|legal) name$|^(이름|성명|성함|氏名|お名前)\s*[(（].*[)）]$|^(한글|영문|영어|한자) ?(이름|성명|성함)$|^(フリガナ|ふりがな|よみがな|カナ)$`)
 	// What members are called besides; an import keeps it as an answer.
 	moreNames = regexp.MustCompile(`(?i)^(\S+ ){0,3}(nick|middle|preferred|display|user|maiden|screen|pen)[ -]?names?\b.{0,12}$|^(what|how) (should|do|can) (we|people|others) call you|별명|닉네임|별칭|애칭|중간 ?이름|(표시|사용자) ?이름`)
 	// What members are called by where nothing else says it.
@@ -96,10 +103,10 @@ var (
 	// What a team is called is no teammate's name.
 	teamNames  = regexp.MustCompile(`(?i)\b(name|code|number) of\b.*\b(team|group|squad|pair|crew)\b|\b(team|group|squad|pair|crew)('s)? (name|code)\b|(팀|조|모임|그룹|모둠) ?(이름|명)`)
 	otherNames = regexp.MustCompile(`(?i)(user|nick|team|group|project|company|school|club|course|file|preferred) ?names?|팀|동아리|친구|닉네임|모임|조 ?이름|싶`)
-	emailWords = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?(우편|메일)`)
+	emailWords = regexp.MustCompile(`(?i)e-?mail|이메일|메일 ?주소|전자 ?(우편|메일)|\bcorreo\b|\bcourriel\b|メール|邮箱|邮件`)
 	emailNames = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
 	emailKeys  = []string{"mail", "username", "메일", "사용자이름"}
-	refWords   = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호`)
+	refWords   = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호|\bmatrikelnummer\b|学籍番号|学生番号`)
 	yesNo      = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔", "√", "☑", "☑️", "✅", "☐", "⬜", "○", "◯", "●", "×", "✗", "ㅇ", "v"}
 	yes        = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔", "√", "☑", "☑️", "✅", "○", "◯", "●", "ㅇ", "v"}
 	no         = []string{"no", "n", "0", "false", "아니오", "아니요", "x", "×", "nein", "unchecked", "not selected", "-", "☐", "⬜"}
