@@ -84,14 +84,18 @@ var (
 		}
 		return all
 	}()
-	wordedHalf   = strings.NewReplacer("half an hour", "0.5 hours", "half a day", "0.5 days", "an hour", "1 hour", "반 시간", "0.5시간", "½", ".5", "¼", ".25", "¾", ".75")
+	wordedHalf = strings.NewReplacer("half an hour", "0.5 hours", "half a day", "0.5 days", "half a year", "0.5 years", "an hour and a half", "1.5 hours", "a year and a half", "1.5 years",
+		"one and a half", "1.5", "an hour", "1 hour", "반 시간", "0.5시간", "반시간", "0.5시간", "반년", "0.5년", "once", "1 times", "twice", "2 times", "thrice", "3 times")
+	signedHalf   = regexp.MustCompile(`(\d*)\s?([½¼¾])`)
+	signedParts  = map[string]string{"½": ".5", "¼": ".25", "¾": ".75"}
 	wordedNumber = regexp.MustCompile(`^(one|two|three|four|five|six|seven|eight|nine|ten|한두|두세|서너|너댓|한|두|세|네|다섯|여섯|일곱|여덟|아홉|열) ?(` + unitPattern + `)`)
 	numberWords  = map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10",
 		"한두": "1-2", "두세": "2-3", "서너": "3-4", "너댓": "4-5", "한": "1", "두": "2", "세": "3", "네": "4", "다섯": "5", "여섯": "6", "일곱": "7", "여덟": "8", "아홉": "9", "열": "10"}
 	plainMarks = strings.NewReplacer("−", "-", "–", "-", "—", "-", "‑", "-", "〜", "~", "～", "~")
 	commas     = regexp.MustCompile(`,\d*,|,\d{3},?\d`)
 	thousands  = regexp.MustCompile(`(?:^|[^\d,])\d{1,3}(?:,\d{3})+(?:$|[^\d,])`)
-	mixedParts = regexp.MustCompile(`^(\d+) (\d)/(\d)( \D.*)$`)
+	mixedParts = regexp.MustCompile(`^(\d+) (\d)/(\d)( \D.*|)$`)
+	andAHalf   = regexp.MustCompile(`^(\d+) (?:and a half (hours?|years?|days?)|(hours?|years?|days?) and a half)$`)
 )
 
 // ParseMeasure reads a number with the words about it. Of a stretch it is the middle, of "10 or more" the 10. What has other words is none: "Room 3".
@@ -101,6 +105,10 @@ func ParseMeasure(s string) (m Measure, ok bool) {
 	}
 	figures := plainPowers(s)
 	m.Power = figures != s
+	figures = signedHalf.ReplaceAllStringFunc(figures, func(half string) string {
+		of := signedHalf.FindStringSubmatch(half)
+		return cmp.Or(of[1], "0") + signedParts[of[2]]
+	})
 	t := wordedHalf.Replace(plainMarks.Replace(strings.Join(strings.Fields(typed(figures)), " ")))
 	if len(t) > maxDigits || !strings.ContainsAny(t, "0123456789") && !wordedNumber.MatchString(t) {
 		return m, false
@@ -113,6 +121,7 @@ func ParseMeasure(s string) (m Measure, ok bool) {
 		whole, over, under := toNumber(of[1]), toNumber(of[2]), toNumber(of[3])
 		t = strconv.FormatFloat(whole+over/under, 'f', -1, 64) + of[4]
 	}
+	t = andAHalf.ReplaceAllString(t, "$1.5 $2$3")
 	if of := wordedNumber.FindStringSubmatch(t); of != nil {
 		t = numberWords[of[1]] + t[len(of[1]):]
 	}
@@ -209,26 +218,32 @@ func toNumber(s string) float64 {
 	return v
 }
 
-// A Measuring is what measures in one list count, so that numbers among them that do not say it are compared with those that do.
+// A Measuring is what measures in one list count, so that numbers among them that do not say it are compared with those that do. What a header says of that
+// comes before what most cells say.
 type Measuring struct {
 	Unit string // as most of them have it, "" where none says
 	unit string
-	per  string
+	per  string // "" where neither the header nor most of those cells that say one say the same
 	of   float64
 	any  bool // some is more than a number
 
 	counts bool // the header asks how many
+	ages   bool // of which nobody has none
 }
 
 // MeasuringUnder returns what most of the cells below a header count that are measures, and how many of those with text are none or count something
 // else. The header may ask how many.
 func MeasuringUnder(header string, cells Tally) (m Measuring, unread int) {
-	m.counts = AsksHowMany(header)
+	m.counts, m.ages = AsksHowMany(header), asksAge.MatchString(header)
+	m.unit, m.per = headCounts(header)
 	return m.read(cells)
 }
 
 func (m Measuring) parse(cell string) (Measure, bool) {
-	if m.counts {
+	switch {
+	case m.counts && !m.ages && saysNone(cell):
+		return Measure{Exact: true}, true
+	case m.counts:
 		return parseCount(cell)
 	}
 	return ParseMeasure(cell)
@@ -240,8 +255,12 @@ func (m Measuring) read(cells Tally) (_ Measuring, unread int) {
 		one, ok := m.parse(cell)
 		read.all, read.ok = append(read.all, one), append(read.ok, ok)
 	}
-	m.unit = read.mostly(func(m Measure) string { return m.Unit })
-	m.per = read.mostly(func(m Measure) string { return m.Per })
+	if m.unit == "" || !read.relates(m.unit) {
+		m.unit = read.mostly(func(m Measure) string { return m.Unit })
+	}
+	if m.per == "" {
+		m.per = read.agreed(func(m Measure) string { return m.Per })
+	}
 	m.Unit = read.mostly(func(one Measure) string {
 		if one.Unit != m.unit {
 			return ""
@@ -257,7 +276,7 @@ func (m Measuring) read(cells Tally) (_ Measuring, unread int) {
 	for k, cell := range cells.Texts {
 		_, ok := m.Value(cell)
 		_, plain := ParseNumber(cell)
-		if m.any = m.any || ok && !plain; !ok && !Missing(cell) {
+		if m.any = m.any || ok && !plain; !ok && !Missing(cell) && !SaysNoAnswer(cell) {
 			unread += cells.Count[k]
 		}
 	}
@@ -285,13 +304,60 @@ func (r readMeasures) mostly(says func(Measure) string) string {
 	return said.Texts[slices.Index(said.Count, slices.Max(said.Count))]
 }
 
+// agreed is what more than half of the measures that say anything say.
+func (r readMeasures) agreed(says func(Measure) string) string {
+	word, n, all := r.mostly(says), 0, 0
+	for k, one := range r.all {
+		switch {
+		case !r.ok[k] || says(one) == "":
+		case says(one) == word:
+			n, all = n+r.times[k], all+r.times[k]
+		default:
+			all += r.times[k]
+		}
+	}
+	if 2*n <= all {
+		return ""
+	}
+	return word
+}
+
+// relates reports whether some measure is in the unit or one that can be turned into it, or none says its unit.
+func (r readMeasures) relates(unit string) bool {
+	said := false
+	for k, one := range r.all {
+		if !r.ok[k] || one.Unit == "" {
+			continue
+		}
+		if said = true; one.Unit == unit || smaller[[2]string{unit, one.Unit}] > 0 || smaller[[2]string{one.Unit, unit}] > 0 {
+			return true
+		}
+	}
+	return !said
+}
+
+// daysIn are how many days a time has in which something is counted, a month and a year on average.
+var daysIn = map[string]float64{"day": 1, "week": 7, "month": 365.25 / 12, "year": 365.25}
+
+// Turned reports whether a cell counts in another time than most do, "2 hours a day" below hours a week, so that its value is what it comes to in theirs.
+func (m Measuring) Turned(cell string) bool {
+	one, ok := m.parse(cell)
+	return ok && one.Per != "" && one.Per != m.per
+}
+
 // Worded reports whether some cell is more than a number, so that the others are read by what it counts.
 func (m Measuring) Worded() bool { return m.any }
 
 // Value is the number of a cell in what most count; false for one that counts something else. Beside "2M" an "m" is no minute.
 func (m Measuring) Value(cell string) (float64, bool) {
 	one, ok := m.parse(cell)
-	if !ok || one.Power && m.unit == "min" || one.Per != "" && one.Per != m.per || one.Of != 0 && one.Of != m.of || m.of > 0 && one.Value > m.of {
+	if ok && one.Per != "" && one.Per != m.per {
+		if m.per == "" {
+			return 0, false
+		}
+		one.Value = math.Round(100*one.Value*daysIn[m.per]/daysIn[one.Per]) / 100
+	}
+	if !ok || one.Power && m.unit == "min" || one.Of != 0 && one.Of != m.of || m.of > 0 && one.Value > m.of {
 		return 0, false
 	}
 	if one.Unit == "" || one.Unit == m.unit {

@@ -31,7 +31,9 @@ const (
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
 	AsNobody  Reason = "no_member"
 
-	AsNoNumber      Reason = "no_number" // of cells that name nobody
+	AsNoNumber      Reason = "no_number"  // of cells that name nobody
+	AsNoAnswer      Reason = "no_answer"  // of cells among numbers that say so
+	AsOtherTime     Reason = "other_time" // of numbers in another time than that of the others
 	AsNoTimes       Reason = "no_times"
 	AsNoHours       Reason = "no_hours" // of a weekday
 	AsNoLevel       Reason = "no_level"

@@ -303,6 +303,8 @@ func badMeanings(look job.Look) (bad []*survey.InvalidError) {
 			reason = "zone_unknown"
 		} else if m.Other != "" {
 			reason = "meant_numbers_invalid"
+		} else if m.Number {
+			reason = "meant_counts_invalid"
 		}
 		if m.Bad {
 			bad = append(bad, &survey.InvalidError{Field: view.MeantName(m), Reason: reason, Args: map[string]any{"Value": m.Said, "Zone": m.Said, "As": m.As, "Other": m.Other}})

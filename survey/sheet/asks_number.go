@@ -26,6 +26,10 @@ func (numberAsk) cell(a *applier, i, j int, text string, out *Answer) {
 	if survey.Missing(text) {
 		return
 	}
+	if a.columns[j].Blank && newColumn(a.sheet, j).noNumber(text) {
+		a.wrong(i, j, "cell_no_answer", "Value", text)
+		return
+	}
 	v, ok := a.number(j, text)
 	if !ok {
 		a.wrong(i, j, "cell_number", "Value", text)
@@ -41,7 +45,8 @@ func (a *applier) number(j int, text string) (float64, bool) {
 	} else if n != nil {
 		text = n.Plain(text)
 	}
-	if v, ok := survey.ParseNumber(text); ok {
+	v, plain := survey.ParseNumber(text)
+	if plain && !a.columns[j].Blank {
 		return v, true
 	}
 	m, known := a.measuring[j]
@@ -52,7 +57,15 @@ func (a *applier) number(j int, text string) (float64, bool) {
 		m, _ = survey.MeasuringUnder(newColumn(a.sheet, j).label, newColumn(a.sheet, j).filled)
 		a.measuring[j] = m
 	}
-	return m.Value(text)
+	v, ok := m.Value(text)
+	if ok && m.Turned(text) {
+		one := Meaning{Text: text, As: strconv.FormatFloat(v, 'f', -1, 64), Number: true}
+		a.noteMeaning(one)
+		if said, is := survey.ParseNumber(a.meant[one.Key()]); is {
+			return said, true
+		}
+	}
+	return v, ok
 }
 
 type scaleAsk struct{ single }

@@ -96,7 +96,7 @@ func (c column) numbersChoices(known bool) bool {
 		high = max(high, n)
 	}
 	again := len(c.texts) > 1 && len(c.texts) < c.filled.N && len(c.texts) <= survey.MaxOptions
-	return again && (known || high < longest || low == 1 && high <= survey.MaxOptions) && (known || !counted.MatchString(strings.ReplaceAll(c.label, "_", " ")))
+	return again && (known || high < longest || low == 1 && high <= survey.MaxOptions) && (known || !c.counts())
 }
 
 // A CodedColumn holds numbers, or codes with one, that may be steps of a scale or stand for choices.

@@ -22,12 +22,24 @@ type column struct {
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
 	merged        []survey.Merged
 	notation      *survey.Notation // of its numbers, nil where every reader takes them for the same
+	none          []float64        // the numbers by which it says that there is no answer
 	graded        bool             // the file says that there are points for it
 	lines         []string         // what stands in all lines of the grid of which the column is one, see [findLines]
 }
 
 // cell is that of row i, trimmed.
 func (c column) cell(i int) string { return c.clean[c.at[i]] }
+
+// noNumber reports whether a cell of a column of numbers says that there is none.
+func (c column) noNumber(cell string) bool {
+	v, ok := survey.ParseNumber(cell)
+	return ok && slices.Contains(c.none, v) || survey.SaysNoAnswer(cell)
+}
+
+// counts reports whether the header asks for a number of something, which is no point of a scale however small.
+func (c column) counts() bool {
+	return counted.MatchString(strings.ReplaceAll(c.label, "_", " ")) || survey.AsksCount(c.label)
+}
 
 // looks are the columns of a sheet as far as they were looked at.
 type looks struct {
@@ -134,6 +146,7 @@ func (c *column) read(s Sheet, j int) {
 		}
 		c.filled, c.typed = c.filled.Counted(), c.typed.Counted()
 	}
+	c.none = survey.NoAnswerCodes(c.label, c.filled)
 	shown, merged := c.filled.Spellings()
 	if c.texts = shown; merged != nil {
 		c.texts = distinctTexts(shown)

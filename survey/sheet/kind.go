@@ -129,7 +129,7 @@ const enoughRows = 5
 
 // countsRows reports whether the numbers only number the rows.
 func (c column) countsRows() bool {
-	if len(c.texts) != len(c.at) || len(c.at) < enoughRows {
+	if len(c.texts) != len(c.at) || len(c.at) < enoughRows || c.counts() || c.says(measures) {
 		return false
 	}
 	for i := range c.at {
@@ -160,7 +160,7 @@ func (q Column) choosable() bool {
 		!slices.ContainsFunc(q.Options, func(s string) bool { return len([]rune(s)) > survey.MaxLabel })
 }
 
-// counted matches headers that ask for a number of something, which is no point of a scale however small.
+// counted matches headers that ask for a number of something.
 var counted = regexp.MustCompile(`(?i)\bhow (many|old)\b|\bhours( (a|per|each) \w+)?$|몇 ?(시간|명|번|개|년|살|회)|(시간|나이)$`)
 
 // longest is the most points that numbers are taken for a scale with.
@@ -170,13 +170,14 @@ const longest = 11
 // answer, or where few have answered at 5, 7 or 10; just two neighbouring numbers are a choice.
 func (c column) numeric(q Column) Column {
 	low, high, integral := math.Inf(1), math.Inf(-1), true
+	q.Blank = len(c.none) > 0
 	texts := c.filled.Texts
 	if c.lines != nil {
 		texts = c.lines
 	}
 	for _, s := range texts {
 		v, ok := survey.ParseNumber(s)
-		if !ok {
+		if !ok || c.noNumber(s) {
 			continue
 		}
 		low, high = min(low, v), max(high, v)
@@ -187,7 +188,7 @@ func (c column) numeric(q Column) Column {
 		q.Use = Number
 	case len(c.answers()) == 2 && integral && high-low == 1 && c.filled.N > 2:
 		q.Use, q.Options = OneOf, byCount(c.filled)
-	case counted.MatchString(strings.ReplaceAll(c.label, "_", " ")):
+	case c.counts():
 		q.Use = Number
 	case integral && low >= 0 && high <= longest-1 && low <= 2 && high >= 2:
 		q.Use, q.Min, q.Max = Scale, min(int(low), 1), int(high)
@@ -290,21 +291,21 @@ func (c column) ordered() ([]string, bool) {
 
 // Letters alone are grades where the header asks for some, and letters with a sign may be types of blood.
 var (
-	gradeWords = regexp.MustCompile(`(?i)\b(grade|marks?\b|result)|학점|성적|등급|평점|평가|성취도`)
+	gradeWords = regexp.MustCompile(`(?i)\b(gpa|grade|marks?\b|result)|학점|성적|등급|평점|평가|성취도`)
 	bloodWords = regexp.MustCompile(`(?i)\bblood|혈액`)
 )
 
 // unreadShare is how many cells of a column of numbers with words about them may be no numbers: one in so many.
 const unreadShare = 5
 
-// measured reports whether the cells are numbers with words about them, all but a few, or below a header that asks how many at least half, and what these count. Hours of the day are none.
+// measured reports whether the cells are numbers with words about them, all but a few, or below a header that asks how many, or for grades, at least half, and what these count. Hours of the day are none.
 func (c column) measured() (survey.Measuring, bool) {
 	first, counts := c.texts[:min(looked, len(c.texts))], survey.AsksHowMany(c.label)
 	if !counts && !slices.ContainsFunc(first, func(s string) bool { _, ok := survey.ParseMeasure(s); return ok }) {
 		return survey.Measuring{}, false
 	}
 	m, unread := survey.MeasuringUnder(c.label, c.filled)
-	if counts {
+	if counts || c.says(gradeWords) && m.Worded() {
 		some := slices.ContainsFunc(first, func(s string) bool { v, _ := m.Value(s); return v > 0 })
 		return m, some && len(c.texts) > 1 && 2*unread <= c.filled.N
 	}

@@ -133,7 +133,7 @@ func (u Use) kindUse() Use { return Use(u.kind()) }
 
 // counted reads cells as numbers, and lists those that are none.
 func (r *tableReader) counted(j int, cells []string) survey.Numbers {
-	if x, ok := numbers(cells); ok {
+	if x, ok := r.numbers(j, cells); ok {
 		return x
 	}
 	m, _ := survey.MeasuringUnder(r.about.columns[j].label, survey.TallyOf(withText(cells)))

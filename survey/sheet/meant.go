@@ -8,16 +8,18 @@ import (
 )
 
 // Cells name parts of the day without their hours, time zones by letters that several have, and numbers with a mark that may part thousands or a fraction. A page shows
-// what is taken for the first and the last, and leaves out the hours of rows with the second, until somebody says what they mean.
+// what is taken for the first and the last, and leaves out the hours of rows with the second, until somebody says what they mean. What
+// is counted in another time than the cells beside it is turned into theirs, and shown with them.
 
 // A Meaning is a text whose meaning somebody may say.
 type Meaning struct {
-	Text  string
-	Zone  bool   // it is to be a time zone; else it is a part of the day, or a number
-	As    string // the hours, or the number, that it is taken for, "" for a zone, which is taken for none
-	Other string // the other number that it may be; "" where it is none
-	Said  string // what somebody says that it means, "" where nobody has
-	Bad   bool   // Said is neither hours nor a zone
+	Text   string
+	Zone   bool   // it is to be a time zone; else it is a part of the day, or a number
+	As     string // the hours, or the number, that it is taken for, "" for a zone, which is taken for none
+	Other  string // the other number that it may be; "" where it is none
+	Number bool   // it is counted in another time than the others, and As is what it comes to in theirs
+	Said   string // what somebody says that it means, "" where nobody has
+	Bad    bool   // Said is neither hours nor a zone
 }
 
 // Asks is what is asked of it.
@@ -27,6 +29,8 @@ func (m Meaning) Asks() survey.Key {
 		return "meant_zones"
 	case m.Other != "":
 		return "meant_numbers"
+	case m.Number:
+		return "meant_counts"
 	}
 	return "meant_hours"
 }
@@ -47,6 +51,9 @@ func (a *applier) noteMeaning(m Meaning) {
 			m.Bad = err != nil
 		case m.Other != "":
 			m.Bad = !survey.Notation{}.Says(m.Said, m.As) && !survey.Notation{}.Says(m.Said, m.Other)
+		case m.Number:
+			_, number := survey.ParseNumber(m.Said)
+			m.Bad = !number
 		default:
 			m.Bad = !ok || len(spans) == 0
 		}

@@ -113,7 +113,7 @@ func (r *tableReader) column(j int) survey.Column {
 			c.Values = r.week(j, r.withDashes(j, cells))
 		}
 	case asked == survey.NumberColumn:
-		if x, ok := numbers(cells); ok {
+		if x, ok := r.numbers(j, cells); ok {
 			c.Values = x
 		} else if m, unread := survey.MeasuringUnder(r.about.columns[j].label, survey.TallyOf(withText(cells))); m.Worded() && unread == 0 {
 			c.Values = r.measures(j, m, cells)
@@ -168,6 +168,7 @@ func (r *tableReader) natural(c survey.Column, j int, cells []string) survey.Col
 	case r.about.columns[j].holdsDays(), r.about.columns[j].holdsLinks() && !r.about.naming[j]:
 		c.Values, c.Aside = survey.Texts(cells), survey.AsideText
 	case numeric && !slices.ContainsFunc(different, code.MatchString):
+		x, _ = r.numbers(j, cells)
 		c.Values = x
 		if len(different) == len(given) && len(given) > 1 && !r.about.columns[j].ofWork() && !measures.MatchString(r.wording(j)) && !slices.ContainsFunc(x, func(v float64) bool { return v != math.Trunc(v) && v == v }) {
 			c.Aside = survey.AsideSerial
@@ -320,32 +321,6 @@ func (r *tableReader) words(name string, j int, cells []string) (survey.Values, 
 	return among(nil, one), ""
 }
 
-// tellNotation notes of a column of numbers that may be others which they are taken for.
-func (r *tableReader) tellNotation(j int, c survey.Column) {
-	n := r.about.columns[j].notation
-	if n == nil || n.Doubt == "" || c.Type() != survey.NumberColumn {
-		return
-	}
-	i := slices.IndexFunc(r.sheet.Rows, func(row []string) bool { return survey.Clean(row[j]) == n.Doubt })
-	r.reading.Assumed = append(r.reading.Assumed, Assumed{r.sheet.Line(max(i, 0)), c.Name, n.Doubt, []string{n.Plain(n.Doubt)}, survey.AsNotation})
-}
-
-// measures reads numbers with words about them, and lists the cells that are none.
-func (r *tableReader) measures(j int, m survey.Measuring, cells []string) survey.Numbers {
-	x := make(survey.Numbers, len(cells))
-	r.unit = m.Unit
-	for i, cell := range cells {
-		v, ok := m.Value(cell)
-		if x[i] = v; !ok {
-			x[i] = math.NaN()
-		}
-		if !ok && cell != "" {
-			r.unread(i, j, cell, survey.AsNoNumber)
-		}
-	}
-	return x
-}
-
 // unread lists a cell of which nothing can be made.
 func (r *tableReader) unread(i, j int, cell string, reason survey.Reason) {
 	r.reading.NotUnderstood = append(r.reading.NotUnderstood, Unread{Row: r.sheet.Line(i), Column: r.sheet.Header[j], Text: cell, Reason: reason, Near: []string{}})
@@ -381,20 +356,4 @@ func isDate(cell string) bool {
 func namesRow(name string) bool {
 	letters := strings.TrimFunc(key(name), unicode.IsDigit)
 	return slices.Contains([]string{"id", "email", "mail", "emailaddress", "이메일", "이메일주소", "메일", "아이디"}, letters)
-}
-
-// numbers reads cells all of which are numbers, or none.
-func numbers(cells []string) (survey.Numbers, bool) {
-	x := make(survey.Numbers, len(cells))
-	for i, s := range cells {
-		if s == "" {
-			x[i] = math.NaN()
-			continue
-		}
-		var ok bool
-		if x[i], ok = survey.ParseNumber(s); !ok {
-			return nil, false
-		}
-	}
-	return x, true
 }

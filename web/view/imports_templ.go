@@ -752,7 +752,7 @@ func Mapping(p Page, d MappingPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			for _, what := range []survey.Key{"meant_hours", "meant_zones", "meant_numbers"} {
+			for _, what := range []survey.Key{"meant_hours", "meant_zones", "meant_numbers", "meant_counts"} {
 				templ_7745c5c3_Err = meantFields(p, asking(d.Meant, what), what).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
