@@ -92,20 +92,29 @@ func (p points) minus(m []float64) points {
 }
 
 // distinct counts the different rows of p, but stops at limit.
-func (p points) distinct(limit int) int {
+func (p points) distinct(limit int) int { return len(p.distinctRows(nil, limit)) }
+
+// distinctRows returns the first different rows in an order, nil for that of p, at most limit of them.
+func (p points) distinctRows(order []int, limit int) (rows []int) {
 	seen := make(map[string]struct{}, limit)
 	key := make([]byte, 0, 8*p.d)
 	for i := range p.n {
+		if order != nil {
+			i = order[i]
+		}
 		key = key[:0]
 		for _, v := range p.row(i) { // -0 and 0 are the same answer
 			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(v+0))
 		}
-		seen[string(key)] = struct{}{}
-		if len(seen) >= limit {
+		if _, known := seen[string(key)]; !known {
+			seen[string(key)] = struct{}{}
+			rows = append(rows, i)
+		}
+		if len(rows) >= limit {
 			break
 		}
 	}
-	return len(seen)
+	return rows
 }
 
 // sqDist is the squared Euclidean distance.

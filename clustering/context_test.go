@@ -65,6 +65,7 @@ func TestLongWorkEndsWithItsContext(t *testing.T) {
 		"average in rounds":  {link(Average, many, 500), 500},
 		"single":             {link(Single, many, 3000), 1500},
 		"median":             {link(Median, few, 3000), 250},
+		"micro-clusters":     {func(ctx context.Context) error { _, err := Linkage{Micro: 200}.Fit(ctx, many); return err }, 190},
 		"cophenetic":         {func(ctx context.Context) error { _, err := tree.Cophenetic(ctx, many); return err }, 100},
 		"a silhouette":       {func(ctx context.Context) error { _, _, err := Silhouette(ctx, many, tree.Cut(4)); return err }, 100},
 		"silhouettes of few": {func(ctx context.Context) error { _, err := MeanSilhouettes(ctx, few, parts); return err }, 10},

@@ -52,6 +52,7 @@ func (m Method) height(dist float64) float64 {
 // Linkage merges the two nearest clusters again and again until one is left.
 type Linkage struct {
 	Method Method // "" means [Ward]
+	Micro  int    // above 0, link not rows but so many micro-clusters of them, where rows are more: see micro.go
 }
 
 // A Merge is of two clusters. Clusters below n are rows; n+i is made by the merge at index i. A is
@@ -78,12 +79,18 @@ func (l Linkage) Fit(ctx context.Context, x *mat.Dense) (Tree, error) {
 	if err := l.check(); err != nil {
 		return Tree{}, err
 	}
+	if l.Micro > 0 && l.Micro < p.n {
+		return l.fitMicro(ctx, p)
+	}
 	merges := l.merges(ctx, p)
 	if err := ctx.Err(); err != nil { // they are not all
 		return Tree{}, err
 	}
-	return newTree(p.n, merges, l.Method != Centroid && l.Method != Median), nil
+	return newTree(p.n, merges, l.ordered()), nil
 }
+
+// ordered says that merges are named from the lowest to the highest, not as they were made.
+func (l Linkage) ordered() bool { return l.Method != Centroid && l.Method != Median }
 
 // merges are all, of two rows each, unless ctx was done before.
 func (l Linkage) merges(ctx context.Context, p points) []Merge {
@@ -91,7 +98,7 @@ func (l Linkage) merges(ctx context.Context, p points) []Merge {
 	case l.Method == Single:
 		return spanningTree(ctx, p)
 	case l.Method == Centroid || l.Method == Median:
-		return generic(ctx, triangle{p.n, distances(ctx, p)}, updates[l.Method])
+		return generic(ctx, triangle{p.n, distances(ctx, p)}, updates[l.Method], nil)
 	case p.n <= maxFew:
 		return linkFew(p, l.Method)
 	case l.Method == Ward && p.n > maxWardMatrix(p.d) && p.n <= maxChainMeans:

@@ -31,12 +31,16 @@ var updates = map[Method]update{
 	},
 }
 
-// generic merges the two nearest clusters each time. It overwrites the distances of t.
-func generic(ctx context.Context, t triangle, upd update) []Merge {
+// generic merges the two nearest clusters each time, which begin with sizes, nil for single rows. It
+// overwrites the distances of t.
+func generic(ctx context.Context, t triangle, upd update, sizes []float64) []Merge {
 	g := neighbourLists{t: t, neighbour: make([]int, t.n), lowerBound: make([]float64, t.n)}
 	size := make([]int, t.n)
 	for i := range size {
 		size[i] = 1
+		if sizes != nil {
+			size[i] = int(sizes[i])
+		}
 		g.active = append(g.active, i)
 	}
 	for i := range t.n {

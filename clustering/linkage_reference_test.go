@@ -35,7 +35,7 @@ func anyUpdateOf(m Method) anyUpdate {
 func linkReference(ctx context.Context, m Method, dist []float64, n int) Tree {
 	t := triangle{n: n, d: dist}
 	if upd := updates[m]; upd != nil {
-		return newTree(n, generic(ctx, t, upd), false)
+		return newTree(n, generic(ctx, t, upd, nil), false)
 	}
 	return newTree(n, chain(t, anyUpdateOf(m)), true)
 }

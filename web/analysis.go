@@ -33,6 +33,15 @@ const (
 	byMedoids = "medoids"
 )
 
+// Where members are more than mostLinked, the tree is of so many micro-clusters of them, and what compares all pairs is measured on so many drawn at random.
+// Tests lower it.
+var mostLinked = 20000
+
+const (
+	microClusters = 2000
+	sampledRows   = 5000
+)
+
 // mostMedoids is how many members k-medoids is offered for: it compares all pairs of them.
 const mostMedoids = 2000
 
@@ -180,12 +189,19 @@ func newBase(ctx context.Context, e encoded) (*base, error) {
 }
 
 func newBranches(ctx context.Context, e encoded, method clustering.Method) (*branches, error) {
-	tree, err := clustering.Linkage{Method: method}.Fit(ctx, e.features.X)
+	linkage, x := clustering.Linkage{Method: method}, e.features.X
+	if len(e.members) > mostLinked {
+		linkage.Micro = microClusters
+	}
+	tree, err := linkage.Fit(ctx, x)
 	if err != nil {
 		return nil, fmt.Errorf("linkage: %w", err)
 	}
 	b := branches{tree: tree}
-	if b.cophenetic, err = tree.Cophenetic(ctx, e.features.X); err != nil {
+	if tree.N > mostLinked {
+		tree, x = tree.Sampled(x, sampled(tree.N))
+	}
+	if b.cophenetic, err = tree.Cophenetic(ctx, x); err != nil {
 		return nil, fmt.Errorf("cophenetic correlation: %w", err)
 	}
 	return &b, nil
@@ -205,6 +221,9 @@ func findGroups(ctx context.Context, c *analyses, e encoded, choice groupChoice)
 	}
 	return choose(ctx, e, found, tree, choice)
 }
+
+// sampled are the rows of n on which is measured what compares all pairs.
+func sampled(n int) []int { return seeded().Perm(n)[:min(n, sampledRows)] }
 
 // size is about how much memory is kept with it, in bytes.
 func (a *base) size() int {
@@ -282,10 +301,30 @@ func (a *base) curves(ctx context.Context, x *mat.Dense) error {
 	}
 	a.elbow = clustering.Elbow(a.inertia)
 	var err1, err2, err3 error
-	a.silhouettes, err1 = clustering.MeanSilhouettes(ctx, x, a.parts)
+	a.silhouettes, err1 = silhouettes(ctx, x, a.parts)
 	a.calinskiHarabasz, err2 = clustering.ByK(x, a.parts, clustering.CalinskiHarabasz)
 	a.daviesBouldin, err3 = clustering.ByK(x, a.parts, clustering.DaviesBouldin)
 	return errors.Join(err1, err2, err3)
+}
+
+// silhouettes are by the number of groups, of a sample where rows are many.
+func silhouettes(ctx context.Context, x *mat.Dense, parts []clustering.Partition) ([]float64, error) {
+	n, d := x.Dims()
+	if n <= mostLinked {
+		return clustering.MeanSilhouettes(ctx, x, parts)
+	}
+	rows := sampled(n)
+	some, of := mat.NewDense(len(rows), d, nil), make([]clustering.Partition, len(parts))
+	for i, r := range rows {
+		some.SetRow(i, x.RawRowView(r))
+	}
+	for k, p := range parts {
+		of[k] = clustering.Partition{Sizes: p.Sizes, Labels: make([]int, len(rows))}
+		for i, r := range rows {
+			of[k].Labels[i] = p.Labels[r]
+		}
+	}
+	return clustering.MeanSilhouettes(ctx, some, of)
 }
 
 // best is the k with the largest silhouette, 0 if there is none.

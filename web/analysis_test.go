@@ -3,11 +3,15 @@ package web
 import (
 	"context"
 	"errors"
+	"math"
 	"strings"
 	"testing"
 	"testing/synctest"
 
 	"dure/clustering"
+	"dure/survey"
+	"dure/web/locale"
+	"dure/web/view"
 )
 
 // Who went away, or the end of the program, waits for no clustering.
@@ -113,6 +117,58 @@ func TestFaultOfAnAnalysis(t *testing.T) {
 	_, err := remember(t.Context(), newAnalyses(1), analysisKey{}, one, func(context.Context) (int, error) { panic("a fault") })
 	if err == nil || !strings.Contains(err.Error(), "a fault") {
 		t.Errorf("a fault gives %v, want the panic as an error", err)
+	}
+}
+
+// Of more members than are linked one by one the tree is of micro-clusters, which the page says; it has all of them, and groups are found as before.
+func TestManyMembersAreLinkedByMicroClusters(t *testing.T) {
+	defer func(most int) { mostLinked = most }(mostLinked)
+	asked, members, responses := likert(2600, 12)
+	e, err := encodeAnswers(asked, members, responses)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := locale.Load(locale.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	choice, labels, measured := groupChoice{linkage: clustering.Ward, k: 3}, map[bool][]int{}, map[bool][2]float64{}
+	for _, many := range []bool{false, true} {
+		mostLinked = 2600
+		if many {
+			mostLinked = 2599
+		}
+		a, err := findGroups(t.Context(), newAnalyses(1<<20), e, choice)
+		if err != nil {
+			t.Fatal(err)
+		}
+		labels[many], measured[many] = a.treeLabels, [2]float64{a.cophenetic, a.silhouettes[2]}
+		equal := 0
+		for _, m := range a.tree.Merges {
+			if m.Height == 0 {
+				equal++
+			}
+		}
+		if a.tree.N != 2600 || len(a.tree.Merges) != 2599 || many != (equal >= 600) {
+			t.Errorf("many: %v, %d members, %d merges, %d of them of one micro-cluster", many, a.tree.N, len(a.tree.Merges), equal)
+		}
+		for _, lang := range []survey.Lang{survey.English, survey.Korean} {
+			p := view.Page{T: translators(words)[lang], Lang: lang}
+			var g view.Groups
+			wordGroups(p, &g, e, a, choice, 2600)
+			said := strings.Join(g.Based, " ")
+			if many != strings.Contains(said, "2599") || many != strings.Contains(said, "2000") {
+				t.Errorf("many: %v, the page says %q", many, said)
+			}
+		}
+	}
+	if same := clustering.AdjustedRand(labels[false], labels[true]); same < 0.95 {
+		t.Errorf("groups by micro-clusters agree by %.3f with those by members", same)
+	}
+	for i, what := range []string{"cophenetic correlation", "silhouette"} {
+		if a, b := measured[false][i], measured[true][i]; math.Abs(a-b) > 0.05 {
+			t.Errorf("the %s is %.3f of all members, %.3f of many", what, a, b)
+		}
 	}
 }
 

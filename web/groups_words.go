@@ -93,6 +93,9 @@ func (w groupWriter) based(members int) []string {
 	if v := w.a.verdict; v.K != w.a.k && (v.Strength == clustering.ClearClusters || v.Strength == clustering.WeakClusters) {
 		lines = slices.Insert(lines, 0, w.T("groups_others_shown", "K", w.a.k, "Best", v.K))
 	}
+	if n := len(w.e.members); n > mostLinked {
+		lines = append(lines, w.T("groups_micro", "Most", mostLinked, "Micro", microClusters, "Sample", min(n, sampledRows), "Tree", w.a.tree.N > 0))
+	}
 	filled := 0
 	for _, i := range w.e.features.Imputed {
 		filled += i.Count
