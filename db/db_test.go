@@ -44,6 +44,7 @@ func sound(t *testing.T, d *DB) {
 		t.Errorf("check finds %v", err)
 	}
 	questions.unchanged(t)
+	surveys.fresh(t, d)
 }
 
 // TestUseCases runs each use case on a new database, and checks what it leaves behind.
@@ -68,6 +69,7 @@ func TestUseCases(t *testing.T) {
 		{"rule cards", testDeck},
 		{"rule cards of two organizers", testDeckOfTwo},
 		{"survey", testSurvey},
+		{"what surveys ask is read once", testAskings},
 		{"add and change questions", testChangeQuestion},
 		{"option keys are never used again", testOptionKeys},
 		{"questions of two organizers", testQuestionsOfTwo},

@@ -18,9 +18,10 @@ const expandsFrom = "00043"
 
 // What a migration may do while servers of the version before are at work: they know nothing of it, and it is in the way of nothing they do.
 var (
-	adds     = regexp.MustCompile(`(?is)^(CREATE TABLE|CREATE (UNIQUE )?INDEX|UPDATE|INSERT|ALTER TABLE \w+ ADD COLUMN) `)
+	adds     = regexp.MustCompile(`(?is)^(CREATE TABLE|CREATE (UNIQUE )?INDEX|CREATE TRIGGER|UPDATE|INSERT|ALTER TABLE \w+ ADD COLUMN) `)
 	required = regexp.MustCompile(`(?is)^ALTER TABLE .* NOT NULL`)
 	given    = regexp.MustCompile(`(?is) DEFAULT `)
+	done     = regexp.MustCompile(`(?s)-- \+goose StatementBegin\s+CREATE (TRIGGER|FUNCTION) .*?-- \+goose StatementEnd`) // by the database, as it is written to
 	comment  = regexp.MustCompile(`(?m)--.*$`)
 
 	// contracts is said by a migration that takes away what no program has used since the one that knew that migration first.
@@ -35,7 +36,7 @@ func tooEarly(name, sql string) string {
 		}
 		return ""
 	}
-	for statement := range strings.SplitSeq(comment.ReplaceAllString(sql, ""), ";") {
+	for statement := range strings.SplitSeq(comment.ReplaceAllString(done.ReplaceAllString(sql, ""), ""), ";") {
 		statement = strings.Join(strings.Fields(statement), " ")
 		if statement == "" {
 			continue

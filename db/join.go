@@ -121,6 +121,10 @@ func besides(ctx context.Context, t tx, id, listed survey.MemberID, own bool) er
 
 // Beside returns those who wait because they came by the club link with the address of a member who had begun before.
 func (d *DB) Beside(ctx context.Context, id survey.MemberID) (beside []survey.Member, err error) {
+	waits, err := d.read.Waits(ctx, int64(id)) // hardly anybody does, and to find who is meant takes a while
+	if err != nil || !waits {
+		return nil, wrap(classify(err), "who waits beside member %d", id)
+	}
 	err = d.view(ctx, func(q *query.Queries) error {
 		beside, err = besideOf(ctx, q, id)
 		return err

@@ -36,7 +36,7 @@ func tables(ctx context.Context, s schema) ([]table, error) {
 	slices.Sort(names)
 	var all []table
 	for _, name := range names {
-		if strings.HasPrefix(name, "river_") {
+		if strings.HasPrefix(name, "river_") || name == "survey_keys" { // each database draws its own
 			continue
 		}
 		t, err := tableOf(ctx, s.db, name)

@@ -308,13 +308,11 @@ func (d *DB) QuestionVersions(ctx context.Context, season survey.SeasonID) ([]su
 }
 
 func questionVersions(ctx context.Context, q *query.Queries, season survey.SeasonID) ([]survey.Question, error) {
-	rows, err := q.QuestionVersions(ctx, int64(season))
+	a, err := askingOf(ctx, q, season)
 	if err != nil {
 		return nil, err
 	}
-	return decodeEach(rows, func(r query.QuestionVersion) (survey.Question, error) {
-		return decodeQuestion(r.QuestionID, r.Version, r.Body)
-	})
+	return a.everyVersion(), nil
 }
 
 // Answered returns the questions of a season that have an answer in any version, even in a draft.

@@ -247,20 +247,25 @@ type version struct {
 }
 
 func versionsOf(ctx context.Context, t tx, season survey.SeasonID) (versions, error) {
-	rows, err := t.QuestionStates(ctx, int64(season))
-	asked, err2 := surveyOf(ctx, t.Queries, season)
-	v := versions{map[survey.QuestionID]int{}, map[version]bool{}, asked.Secrets(), survey.Answers{}}
-	for _, q := range asked.Questions {
+	a, err1 := askingOf(ctx, t.Queries, season)
+	rows, err2 := t.Unanswered(ctx, int64(season))
+	if err := errors.Join(err1, err2); err != nil {
+		return versions{}, err
+	}
+	v := versions{map[survey.QuestionID]int{}, map[version]bool{}, survey.Survey{Questions: a.asked}.Secrets(), survey.Answers{}}
+	for _, q := range a.asked {
 		if q.Confides() {
 			v.confided[q.ID] = survey.Answer{Version: q.Version}
 		}
 	}
-	for _, r := range rows {
-		id := survey.QuestionID(r.QuestionID)
-		v.answered[version{id, int(r.Version)}] = r.Answered
-		v.current[id] = max(v.current[id], int(r.Version))
+	for _, q := range a.versions {
+		v.answered[version{q.ID, q.Version}] = true
+		v.current[q.ID] = max(v.current[q.ID], q.Version)
 	}
-	return v, errors.Join(err, err2)
+	for _, r := range rows {
+		v.answered[version{survey.QuestionID(r.QuestionID), int(r.Version)}] = false
+	}
+	return v, nil
 }
 
 // saveResponse stores a response and marks the versions that it answers, so that a change of them makes a new one: of questions that are answered

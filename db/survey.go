@@ -36,21 +36,14 @@ func surveyOf(ctx context.Context, q *query.Queries, season survey.SeasonID) (su
 		}
 		s.Sent, s.Newest = int(n.Submitted), fromMillis(n.Newest)
 	}
-	rows, err := q.Questions(ctx, int64(season))
+	a, err := askingOf(ctx, q, season)
 	if err != nil {
 		return survey.Survey{}, err
 	}
-	s.Questions, err = decodeEach(rows, func(r query.QuestionsRow) (survey.Question, error) {
-		question, err := decodeQuestion(r.ID, r.Version, r.Body)
-		question.Revision = int(r.Revision)
-		return question, err
-	})
-	if err != nil || !s.Forgets() {
-		return s, err
+	if s.Questions = a.questions(); s.Forgets() {
+		s.Recall(a.versions)
 	}
-	versions, err := questionVersions(ctx, q, season)
-	s.Recall(versions)
-	return s, err
+	return s, nil
 }
 
 func decodeQuestion(id, version int64, body string) (survey.Question, error) {

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -111,7 +113,7 @@ func (s *loadSite) things() *strings.Replacer {
 		"members/bulk", "members/bulk?do=reopen&all=yes", "feedback/times", "feedback/times?kind=feedback", "feedback/reminders", "feedback/reminders?kind=feedback", ":model", "0", ":file", "0")
 }
 
-// An ownPace is how many own team pages a second members are shown, and how many pages a second of as many bytes a bare server sends.
+// An ownPace is how many own team pages a second members are shown, and how many pages a second of the same bytes a bare server compresses and sends.
 type ownPace struct {
 	pages, static float64
 	bytes         int
@@ -134,7 +136,9 @@ func (s *loadSite) ownTeam() ownPace {
 	if page := unpacked(got.answer); !bytes.Contains(page, []byte("Member ")) || !bytes.Contains(page, []byte("</html>")) {
 		s.t.Errorf("a member's page names no teammate:\n%s", page)
 	}
-	bare, stop := bareServer(s.t, got.answer)
+	file := filepath.Join(s.t.TempDir(), "page")
+	s.must("keep a page", os.WriteFile(file, unpacked(got.answer), 0o600))
+	bare, stop := bareServer(s.t, "page", file)
 	defer stop()
 	static := newWires(s.t, bare, ownConns)
 	defer static.close()

@@ -36,6 +36,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.answeredQuestionsStmt, err = db.PrepareContext(ctx, answeredQuestions); err != nil {
 		return nil, fmt.Errorf("error preparing query AnsweredQuestions: %w", err)
 	}
+	if q.askedStmt, err = db.PrepareContext(ctx, asked); err != nil {
+		return nil, fmt.Errorf("error preparing query Asked: %w", err)
+	}
 	if q.attemptStmt, err = db.PrepareContext(ctx, attempt); err != nil {
 		return nil, fmt.Errorf("error preparing query Attempt: %w", err)
 	}
@@ -771,9 +774,6 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.questionStmt, err = db.PrepareContext(ctx, question); err != nil {
 		return nil, fmt.Errorf("error preparing query Question: %w", err)
 	}
-	if q.questionStatesStmt, err = db.PrepareContext(ctx, questionStates); err != nil {
-		return nil, fmt.Errorf("error preparing query QuestionStates: %w", err)
-	}
 	if q.questionVersionsStmt, err = db.PrepareContext(ctx, questionVersions); err != nil {
 		return nil, fmt.Errorf("error preparing query QuestionVersions: %w", err)
 	}
@@ -1065,6 +1065,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.surveyEditsStmt, err = db.PrepareContext(ctx, surveyEdits); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveyEdits: %w", err)
 	}
+	if q.surveyKeyStmt, err = db.PrepareContext(ctx, surveyKey); err != nil {
+		return nil, fmt.Errorf("error preparing query SurveyKey: %w", err)
+	}
 	if q.surveysToRemindStmt, err = db.PrepareContext(ctx, surveysToRemind); err != nil {
 		return nil, fmt.Errorf("error preparing query SurveysToRemind: %w", err)
 	}
@@ -1076,6 +1079,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.trialsSinceStmt, err = db.PrepareContext(ctx, trialsSince); err != nil {
 		return nil, fmt.Errorf("error preparing query TrialsSince: %w", err)
+	}
+	if q.unansweredStmt, err = db.PrepareContext(ctx, unanswered); err != nil {
+		return nil, fmt.Errorf("error preparing query Unanswered: %w", err)
 	}
 	if q.unpublishStmt, err = db.PrepareContext(ctx, unpublish); err != nil {
 		return nil, fmt.Errorf("error preparing query Unpublish: %w", err)
@@ -1104,6 +1110,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.waitingPartStmt, err = db.PrepareContext(ctx, waitingPart); err != nil {
 		return nil, fmt.Errorf("error preparing query WaitingPart: %w", err)
 	}
+	if q.waitsStmt, err = db.PrepareContext(ctx, waits); err != nil {
+		return nil, fmt.Errorf("error preparing query Waits: %w", err)
+	}
 	if q.withdrawModelStmt, err = db.PrepareContext(ctx, withdrawModel); err != nil {
 		return nil, fmt.Errorf("error preparing query WithdrawModel: %w", err)
 	}
@@ -1130,6 +1139,11 @@ func (q *Queries) Close() error {
 	if q.answeredQuestionsStmt != nil {
 		if cerr := q.answeredQuestionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing answeredQuestionsStmt: %w", cerr)
+		}
+	}
+	if q.askedStmt != nil {
+		if cerr := q.askedStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing askedStmt: %w", cerr)
 		}
 	}
 	if q.attemptStmt != nil {
@@ -2357,11 +2371,6 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing questionStmt: %w", cerr)
 		}
 	}
-	if q.questionStatesStmt != nil {
-		if cerr := q.questionStatesStmt.Close(); cerr != nil {
-			err = fmt.Errorf("error closing questionStatesStmt: %w", cerr)
-		}
-	}
 	if q.questionVersionsStmt != nil {
 		if cerr := q.questionVersionsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing questionVersionsStmt: %w", cerr)
@@ -2847,6 +2856,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing surveyEditsStmt: %w", cerr)
 		}
 	}
+	if q.surveyKeyStmt != nil {
+		if cerr := q.surveyKeyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing surveyKeyStmt: %w", cerr)
+		}
+	}
 	if q.surveysToRemindStmt != nil {
 		if cerr := q.surveysToRemindStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing surveysToRemindStmt: %w", cerr)
@@ -2865,6 +2879,11 @@ func (q *Queries) Close() error {
 	if q.trialsSinceStmt != nil {
 		if cerr := q.trialsSinceStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing trialsSinceStmt: %w", cerr)
+		}
+	}
+	if q.unansweredStmt != nil {
+		if cerr := q.unansweredStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unansweredStmt: %w", cerr)
 		}
 	}
 	if q.unpublishStmt != nil {
@@ -2910,6 +2929,11 @@ func (q *Queries) Close() error {
 	if q.waitingPartStmt != nil {
 		if cerr := q.waitingPartStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing waitingPartStmt: %w", cerr)
+		}
+	}
+	if q.waitsStmt != nil {
+		if cerr := q.waitsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing waitsStmt: %w", cerr)
 		}
 	}
 	if q.withdrawModelStmt != nil {
@@ -2960,6 +2984,7 @@ type Queries struct {
 	actsStmt                   *sql.Stmt
 	allMembersStmt             *sql.Stmt
 	answeredQuestionsStmt      *sql.Stmt
+	askedStmt                  *sql.Stmt
 	attemptStmt                *sql.Stmt
 	changeFeedbackStmt         *sql.Stmt
 	changeMemberStmt           *sql.Stmt
@@ -3205,7 +3230,6 @@ type Queries struct {
 	putSummandStmt             *sql.Stmt
 	putTrialStmt               *sql.Stmt
 	questionStmt               *sql.Stmt
-	questionStatesStmt         *sql.Stmt
 	questionVersionsStmt       *sql.Stmt
 	questionsStmt              *sql.Stmt
 	queueModelStmt             *sql.Stmt
@@ -3303,10 +3327,12 @@ type Queries struct {
 	surveyStmt                 *sql.Stmt
 	surveyEditStmt             *sql.Stmt
 	surveyEditsStmt            *sql.Stmt
+	surveyKeyStmt              *sql.Stmt
 	surveysToRemindStmt        *sql.Stmt
 	takenStmt                  *sql.Stmt
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
+	unansweredStmt             *sql.Stmt
 	unpublishStmt              *sql.Stmt
 	useLinksStmt               *sql.Stmt
 	useModelStmt               *sql.Stmt
@@ -3316,6 +3342,7 @@ type Queries struct {
 	usedModelStmt              *sql.Stmt
 	voidRosterPlansDueStmt     *sql.Stmt
 	waitingPartStmt            *sql.Stmt
+	waitsStmt                  *sql.Stmt
 	withdrawModelStmt          *sql.Stmt
 }
 
@@ -3327,6 +3354,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		actsStmt:                   q.actsStmt,
 		allMembersStmt:             q.allMembersStmt,
 		answeredQuestionsStmt:      q.answeredQuestionsStmt,
+		askedStmt:                  q.askedStmt,
 		attemptStmt:                q.attemptStmt,
 		changeFeedbackStmt:         q.changeFeedbackStmt,
 		changeMemberStmt:           q.changeMemberStmt,
@@ -3572,7 +3600,6 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		putSummandStmt:             q.putSummandStmt,
 		putTrialStmt:               q.putTrialStmt,
 		questionStmt:               q.questionStmt,
-		questionStatesStmt:         q.questionStatesStmt,
 		questionVersionsStmt:       q.questionVersionsStmt,
 		questionsStmt:              q.questionsStmt,
 		queueModelStmt:             q.queueModelStmt,
@@ -3670,10 +3697,12 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		surveyStmt:                 q.surveyStmt,
 		surveyEditStmt:             q.surveyEditStmt,
 		surveyEditsStmt:            q.surveyEditsStmt,
+		surveyKeyStmt:              q.surveyKeyStmt,
 		surveysToRemindStmt:        q.surveysToRemindStmt,
 		takenStmt:                  q.takenStmt,
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
+		unansweredStmt:             q.unansweredStmt,
 		unpublishStmt:              q.unpublishStmt,
 		useLinksStmt:               q.useLinksStmt,
 		useModelStmt:               q.useModelStmt,
@@ -3683,6 +3712,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		usedModelStmt:              q.usedModelStmt,
 		voidRosterPlansDueStmt:     q.voidRosterPlansDueStmt,
 		waitingPartStmt:            q.waitingPartStmt,
+		waitsStmt:                  q.waitsStmt,
 		withdrawModelStmt:          q.withdrawModelStmt,
 	}
 }

@@ -15,6 +15,10 @@ SELECT * FROM members WHERE season_id = $1 ORDER BY created, id;
 -- name: MembersCalled :many
 SELECT members.* FROM member_names JOIN members ON members.id = member_names.member_id WHERE member_names.season_id = $1 AND member_names.name_key = $2;
 
+-- name: Waits :one
+SELECT EXISTS (SELECT 1 FROM members JOIN members AS of ON of.season_id = members.season_id
+WHERE of.id = $1 AND members.waiting AND NOT members.apart);
+
 -- name: MemberNames :many
 SELECT * FROM member_names WHERE season_id = $1 ORDER BY name_key;
 

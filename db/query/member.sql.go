@@ -826,3 +826,15 @@ func (q *Queries) SetReopened(ctx context.Context, arg SetReopenedParams) (int64
 	}
 	return result.RowsAffected()
 }
+
+const waits = `-- name: Waits :one
+SELECT EXISTS (SELECT 1 FROM members JOIN members AS of ON of.season_id = members.season_id
+WHERE of.id = $1 AND members.waiting AND NOT members.apart)
+`
+
+func (q *Queries) Waits(ctx context.Context, id int64) (bool, error) {
+	row := q.queryRow(ctx, q.waitsStmt, waits, id)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}

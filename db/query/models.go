@@ -472,6 +472,11 @@ type SurveyEdit struct {
 	Created   int64
 }
 
+type SurveyKey struct {
+	SeasonID int64
+	Drawn    int64
+}
+
 type Taken struct {
 	MemberID int64
 	Name     string

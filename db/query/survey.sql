@@ -43,9 +43,17 @@ WHERE questions.id = $1;
 SELECT question_versions.* FROM question_versions JOIN questions ON questions.id = question_versions.question_id
 WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, question_versions.version;
 
--- name: QuestionStates :many
-SELECT question_versions.question_id, question_versions.version, question_versions.answered
-FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1;
+-- name: Unanswered :many
+SELECT question_versions.question_id, question_versions.version
+FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1 AND NOT question_versions.answered;
+
+-- name: SurveyKey :one
+SELECT drawn FROM survey_keys WHERE season_id = $1;
+
+-- name: Asked :many
+SELECT questions.id, questions.version AS current, questions.retired, questions.revision, question_versions.version, question_versions.body, survey_keys.drawn
+FROM questions JOIN question_versions ON question_versions.question_id = questions.id JOIN survey_keys ON survey_keys.season_id = questions.season_id
+WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, question_versions.version;
 
 -- name: SaveQuestion :exec
 UPDATE questions SET version = $2, next_option = $3, revision = revision + 1 WHERE id = $1;

@@ -37,6 +37,53 @@ func (q *Queries) AnsweredQuestions(ctx context.Context, seasonID int64) ([]int6
 	return items, nil
 }
 
+const asked = `-- name: Asked :many
+SELECT questions.id, questions.version AS current, questions.retired, questions.revision, question_versions.version, question_versions.body, survey_keys.drawn
+FROM questions JOIN question_versions ON question_versions.question_id = questions.id JOIN survey_keys ON survey_keys.season_id = questions.season_id
+WHERE questions.season_id = $1 ORDER BY questions.position, questions.id, question_versions.version
+`
+
+type AskedRow struct {
+	ID       int64
+	Current  int64
+	Retired  bool
+	Revision int64
+	Version  int64
+	Body     string
+	Drawn    int64
+}
+
+func (q *Queries) Asked(ctx context.Context, seasonID int64) ([]AskedRow, error) {
+	rows, err := q.query(ctx, q.askedStmt, asked, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AskedRow
+	for rows.Next() {
+		var i AskedRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Current,
+			&i.Retired,
+			&i.Revision,
+			&i.Version,
+			&i.Body,
+			&i.Drawn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const changeOrder = `-- name: ChangeOrder :execrows
 UPDATE surveys SET revision = revision + 1 WHERE season_id = $1
 `
@@ -298,40 +345,6 @@ func (q *Queries) Question(ctx context.Context, id int64) (QuestionRow, error) {
 		&i.Answered,
 	)
 	return i, err
-}
-
-const questionStates = `-- name: QuestionStates :many
-SELECT question_versions.question_id, question_versions.version, question_versions.answered
-FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1
-`
-
-type QuestionStatesRow struct {
-	QuestionID int64
-	Version    int64
-	Answered   bool
-}
-
-func (q *Queries) QuestionStates(ctx context.Context, seasonID int64) ([]QuestionStatesRow, error) {
-	rows, err := q.query(ctx, q.questionStatesStmt, questionStates, seasonID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []QuestionStatesRow
-	for rows.Next() {
-		var i QuestionStatesRow
-		if err := rows.Scan(&i.QuestionID, &i.Version, &i.Answered); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const questionVersions = `-- name: QuestionVersions :many
@@ -624,6 +637,17 @@ func (q *Queries) SurveyEdits(ctx context.Context, seasonID int64) ([]SurveyEdit
 	return items, nil
 }
 
+const surveyKey = `-- name: SurveyKey :one
+SELECT drawn FROM survey_keys WHERE season_id = $1
+`
+
+func (q *Queries) SurveyKey(ctx context.Context, seasonID int64) (int64, error) {
+	row := q.queryRow(ctx, q.surveyKeyStmt, surveyKey, seasonID)
+	var drawn int64
+	err := row.Scan(&drawn)
+	return drawn, err
+}
+
 const surveysToRemind = `-- name: SurveysToRemind :many
 SELECT season_id FROM surveys WHERE remind > 0 AND reminded = 0 AND closes > $1
 AND surveys.season_id IN (SELECT seasons.id FROM seasons WHERE seasons.gone = 0) ORDER BY season_id
@@ -642,6 +666,39 @@ func (q *Queries) SurveysToRemind(ctx context.Context, closes int64) ([]int64, e
 			return nil, err
 		}
 		items = append(items, season_id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unanswered = `-- name: Unanswered :many
+SELECT question_versions.question_id, question_versions.version
+FROM question_versions JOIN questions ON questions.id = question_versions.question_id WHERE questions.season_id = $1 AND NOT question_versions.answered
+`
+
+type UnansweredRow struct {
+	QuestionID int64
+	Version    int64
+}
+
+func (q *Queries) Unanswered(ctx context.Context, seasonID int64) ([]UnansweredRow, error) {
+	rows, err := q.query(ctx, q.unansweredStmt, unanswered, seasonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []UnansweredRow
+	for rows.Next() {
+		var i UnansweredRow
+		if err := rows.Scan(&i.QuestionID, &i.Version); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
