@@ -33,11 +33,12 @@ func (q Question) Mark(kept Answer, versions []Question) string {
 // sums are those of a kept answer and of what of it the question shows. Of what was told in confidence, or about whom to avoid, to a version
 // that asked so, the mark of one that does not gives away nothing: only to which version it was told.
 func (q Question) sums(kept Answer, versions []Question) (whole, part string) {
-	shown, _ := q.CarryFrom(versions, kept)
-	old := q
-	if kept.Version != q.Version {
-		old = VersionOf(versions, q.ID, kept.Version)
+	if kept.Version == q.Version { // all of it is shown, which most answers are: a form has some hundred of them summed up
+		sum := kept.Sum()
+		return sum, sum
 	}
+	shown, _ := q.CarryFrom(versions, kept)
+	old := VersionOf(versions, q.ID, kept.Version)
 	if old.Sensitive && !q.Sensitive || old.Avoids > 0 && q.Avoids == 0 {
 		return strconv.Itoa(kept.Version), shown.Sum()
 	}
