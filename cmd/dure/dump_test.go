@@ -9,22 +9,7 @@ import (
 
 	"dure/db"
 	"dure/survey"
-	"dure/web/webtest"
 )
-
-// postgresTool returns where a program of PostgreSQL is.
-func postgresTool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		all, _ := filepath.Glob("/usr/lib/postgresql/*/bin/" + name) // none where the pattern finds none
-		for _, path = range all {
-			err = nil
-		}
-	}
-	webtest.Require(t, name+", beside PostgreSQL", err == nil)
-	return path
-}
 
 // TestDumpAndRestore backs a full demo up as README.md says, while it is served, loses data, and restores: all is as when it was backed up, in its own
 // database and in a new one.

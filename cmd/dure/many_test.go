@@ -33,6 +33,7 @@ const manyBase = "http://dure.example.org"
 // and where one does not answer, or says that it cannot now, it asks the next.
 type fleet struct {
 	t        *testing.T
+	cluster  *cluster
 	database string
 	flags    string
 	servers  []string // their addresses
@@ -45,7 +46,8 @@ type fleet struct {
 
 // newFleet starts the programs. Servers and workers take turns in it.
 func newFleet(t *testing.T, servers, workers int, smtp string) *fleet {
-	f := &fleet{t: t, database: onServer(t), wire: http.Transport{DisableKeepAlives: true}}
+	c := newCluster(t)
+	f := &fleet{t: t, cluster: c, database: c.address(), wire: http.Transport{DisableKeepAlives: true}}
 	f.flags = " --base-url " + manyBase + " --smtp-from dure@example.org --smtp " + smtp + " --smtp-pace 0 --data " + t.TempDir()
 	for i := range max(servers, workers) {
 		if i < servers {
@@ -103,22 +105,19 @@ func (f *fleet) Write(said []byte) (int, error) {
 	return len(said), nil
 }
 
-// trouble kills one program after the other, and starts it again, until ctx ends. When half of the time is over the database ends all connections, again
-// and again for a second, as where it starts anew: other tests may be at work on the same PostgreSQL.
-func (f *fleet) trouble(ctx context.Context, every, long time.Duration) {
-	began, cut := time.Now(), false
-	for i := 0; ; i = (i + 1) % len(f.programs) {
+// trouble kills one program after the other, and starts it again, until ctx ends. Meanwhile the database starts anew in each of the ways, one after the
+// other at equal times.
+func (f *fleet) trouble(ctx context.Context, every, long time.Duration, restarts []string) {
+	began := time.Now()
+	for i, done := 0, 0; ; i = (i + 1) % len(f.programs) {
 		select {
 		case <-ctx.Done():
 			return
 		case <-time.After(every):
 		}
-		if !cut && time.Since(began) > long/2 {
-			cut = true
-			for range 10 {
-				f.ask("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
-				<-time.After(100 * time.Millisecond)
-			}
+		if done < len(restarts) && time.Since(began) > long*time.Duration(done+1)/time.Duration(len(restarts)+1) {
+			f.cluster.restart(restarts[done])
+			done++
 		}
 		_, _ = f.programs[i].Process.Kill(), f.programs[i].Wait()
 		f.kills++
@@ -186,9 +185,9 @@ type manyMember struct {
 // TestManyProgramsAreKilled has members answer and ask for letters, and an organizer form teams and import members, while servers and workers are killed
 // one after the other and the database starts anew: what was told anyone as kept is there once, and each job is done once.
 func TestManyProgramsAreKilled(t *testing.T) {
-	servers, every, long := 2, 3*time.Second, 20*time.Second
+	servers, every, long, restarts := 2, 3*time.Second, 20*time.Second, []string{"fast"}
 	if webtest.Rounds(0, 1) > 0 {
-		servers, every, long = 3, 5*time.Second, time.Minute
+		servers, every, long, restarts = 3, 5*time.Second, time.Minute, []string{"fast", "immediate"}
 	}
 	mails := webtest.NewMailServer(t)
 	f := newFleet(t, servers, 2, mails.Addr)
@@ -225,7 +224,7 @@ func TestManyProgramsAreKilled(t *testing.T) {
 			imported[file+" a"], imported[file+" b"] = true, true
 		}
 	})
-	f.trouble(ctx, every, long)
+	f.trouble(ctx, every, long, restarts)
 	all.Wait()
 	if t.Failed() {
 		return
