@@ -304,9 +304,11 @@ func (u Unknown) Last() bool {
 
 // placesTold are the places of options, by their keys, in the order that their words tell; nil where they tell none, or the first of them stand in another.
 func placesTold(options []survey.Option, first int) map[int]int {
-	var words []string
-	for _, o := range options {
-		words = append(words, strings.Join(o.Label.Wordings()[:min(1, len(o.Label.Wordings()))], ""))
+	words := make([]string, len(options))
+	for i, o := range options {
+		if all := o.Label.Wordings(); len(all) > 0 {
+			words[i] = all[0]
+		}
 	}
 	g, ok := survey.Graded(words)
 	if !ok {
