@@ -85,7 +85,7 @@ func nameOf(m survey.MemberID) string {
 // untilChanged waits until the teams are not as they were.
 func (s *site) untilChanged(t *testing.T, id team.ProposalID, before [][]survey.MemberID) {
 	t.Helper()
-	for range 200 {
+	for range 600 {
 		if fmt.Sprint(s.lineup(id)) != fmt.Sprint(before) {
 			return
 		}

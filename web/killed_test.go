@@ -28,7 +28,7 @@ import (
 func TestMain(m *testing.M) {
 	dir := os.Getenv("DURE_TEST_SERVE")
 	if dir == "" {
-		os.Exit(webtest.Main(m))
+		os.Exit(webtest.Main(onBoth{m}))
 	}
 	fmt.Println("error:", serveUntilKilled(dir, os.Getenv("DURE_TEST_ADDR"), os.Getenv("DURE_TEST_NOW")))
 	os.Exit(1)

@@ -43,6 +43,7 @@ func TestTwoTabsOverwriteNothingUnseen(t *testing.T) {
 		two.Until("both answers stand there", `document.querySelector("#q1").value == "festina lente" && document.querySelector("#q1-newer").textContent.includes("carpe diem!")`)
 		// To go on elsewhere, or to come again, decides nothing.
 		two.Fill("#q2", "a raft")
+		s.untilKept(m, 2, "a raft") // the page says that one of the two is not saved before it saves the other
 		two.Until("the page says that one of the two is not saved", `document.querySelector("[data-saved]").textContent.includes("`+says+`")`)
 		s.wantKept(m, true, map[survey.QuestionID]string{1: "carpe diem!", 2: "a raft"})
 		two.Go(own)

@@ -25,6 +25,20 @@ func (s *site) wantKept(m survey.Member, sent bool, want map[survey.QuestionID]s
 	}
 }
 
+// untilKept waits until the answer to a question is kept.
+func (s *site) untilKept(m survey.Member, id survey.QuestionID, text string) {
+	s.Helper()
+	var got string
+	for began := time.Now(); time.Since(began) < time.Minute; <-time.After(20 * time.Millisecond) {
+		r, err := s.db.Response(s.Context(), m.ID)
+		s.must("read the answers", err)
+		if got = r.Current()[id].Text; got == text {
+			return
+		}
+	}
+	s.Fatalf("of question %d %q is kept after a minute, want %q", id, got, text)
+}
+
 // mottoAndWish are two questions of text.
 func mottoAndWish() []survey.Question {
 	return []survey.Question{everyKind()[7], {Kind: survey.ShortText, Title: survey.Text{"en": "Your wish", "ko": "소원"}}}

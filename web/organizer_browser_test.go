@@ -164,7 +164,7 @@ func TestSortQuestionsByDrag(t *testing.T) {
 	tab := s.signedInTab(b, 1440, "en")
 	tab.Go(s.url + s.at("/survey"))
 	tab.Drag("#q1 .kind", "#q3 .kind")
-	for range 100 {
+	for range 600 {
 		if asked, err := s.db.Survey(t.Context(), s.season.ID); err == nil && asked.Questions[0].ID != 1 {
 			return
 		}

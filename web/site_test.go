@@ -34,6 +34,7 @@ type site struct {
 	*testing.T
 	db     *db.DB
 	dir    string // of the database
+	server string // the address of the database where it is on PostgreSQL
 	url    string // as visitors type it
 	now    time.Time
 	owner  survey.Organizer
@@ -70,9 +71,14 @@ func siteOf(t *testing.T, cfg web.Config) *site {
 	t.Helper()
 	webtest.Parallel(t)
 	s := &site{T: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	store, err := openNew(s.dir)
+	var err error
+	if onServer {
+		s.db, s.server, err = openOnServer(t, s.dir)
+	} else {
+		s.db, err = openNew(s.dir)
+	}
 	s.must("open a new database", err)
-	s.db = store
+	store := s.db
 	clock := func() time.Time { return s.now }
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { (*s.handler.Load()).ServeHTTP(w, r) }))
 	s.address = server.Listener.Addr().String()
@@ -162,7 +168,7 @@ func (s *site) several(n int) {
 func (s *site) restart() {
 	s.Helper()
 	s.must("close the database", s.db.Close())
-	store, err := db.Open(context.Background(), s.dir)
+	store, err := db.OpenWith(context.Background(), s.dir, db.Options{Database: s.server})
 	s.must("open the database again", err)
 	s.db, s.cfg.Store, s.cfg.Sessions = store, store, store.Sessions(s.cfg.Now)
 	s.serve()

@@ -11,13 +11,17 @@ import (
 	"dure/web/webtest"
 )
 
-// The whole round in Chromium, in both languages: the organizer at a desk, the members on a phone 360 pixels wide. On
+// The whole round in Chromium, in both languages and on both databases: the organizer at a desk, the members on a phone 360 pixels wide. On
 // every page axe-core finds nothing, the console stays empty, and nothing is wider than the window.
 func TestTheWholeRoundInABrowser(t *testing.T) {
 	b := webtest.New(t)
-	for _, lang := range []string{"en", "ko"} {
-		t.Run(lang, func(t *testing.T) {
-			said, _ := served(t, serveCmd{dataFlag: dataFlag{Data: t.TempDir()}, Addr: "127.0.0.1:0"}, 2)
+	for name, lang := range map[string]string{"en": "en", "ko": "ko", "en on PostgreSQL": "en"} {
+		t.Run(name, func(t *testing.T) {
+			data := dataFlag{Data: t.TempDir()}
+			if name != lang {
+				data.Database = onServer(t)
+			}
+			said, _ := served(t, serveCmd{dataFlag: data, Addr: "127.0.0.1:0"}, 2)
 			r := &browserRound{t: t, b: b, base: address(t, said[0]), lang: lang}
 			r.tab = b.Tab(t, 1440, lang)
 			r.signUp(address(t, said[1]))

@@ -51,7 +51,7 @@ type Browser struct{ ctx context.Context }
 
 // Main runs the tests of a package, with a folder of their own for what is kept for a while, and then ends the Chromium that they had. It returns what
 // to exit with.
-func Main(m *testing.M) int {
+func Main(m interface{ Run() int }) int {
 	dir, err := os.MkdirTemp("", "dure")
 	if err != nil {
 		panic(err)
