@@ -64,6 +64,9 @@ func (w Week) Not() Week {
 // LaterBy returns the quarters that lie wholly in those of the set so much later: where that is no number of quarters, less than the
 // set has, and never more. The week goes round.
 func (w Week) LaterBy(d time.Duration) (out Week) {
+	if d == 0 { // as of nearly all
+		return w
+	}
 	quarters, rest := int(d/quarterHour), d%quarterHour
 	if rest < 0 {
 		quarters, rest = quarters-1, rest+quarterHour
@@ -93,6 +96,16 @@ func (w Week) All(yield func(half int) bool) {
 			return
 		}
 	}
+}
+
+// Halves are the half hours that are wholly in the set: of each two bits both or none, as no half hour stands in two words.
+func (w Week) Halves() (out Week) {
+	const first = 0x5555_5555_5555_5555 // the first quarter of each half hour
+	for k, v := range w {
+		both := v & (v >> 1) & first
+		out[k] = both | both<<1
+	}
+	return out
 }
 
 // quarters yields those in the set, in order.

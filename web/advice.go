@@ -32,9 +32,9 @@ func (s *server) advice(c echo.Context, asked survey.Survey) (view.Advice, error
 }
 
 // review is what can be told of the answers to a survey that is closed.
-func (s *server) review(asked survey.Survey, members []survey.Member, all map[survey.MemberID]survey.Response) view.Review {
-	if asked.State(s.Now()) != survey.Closed {
-		return view.Review{}
-	}
-	return view.Review{Review: asked.Review(members, all), Called: survey.CalledApart(members)}
+func (s *server) review(r *reading, members []survey.Member) view.Review {
+	review, _ := derive(s, r, "review", "", len(members)*wordBytes, func() (survey.Review, error) {
+		return r.Asked.Review(members, survey.WithoutAvoided(r.Responses)), nil
+	})
+	return view.Review{Review: review, Called: r.called.Here}
 }

@@ -22,13 +22,7 @@ const (
 
 // arrivals charts how many of the members had answered by when, from the opening to the close, or to now where there is none.
 // It is nil before the first answer.
-func (s *server) arrivals(c echo.Context, p view.Page, asked survey.Survey, given []survey.Response, members int) *view.Plot {
-	var came []time.Time
-	for _, r := range given {
-		if !r.Submitted.IsZero() {
-			came = append(came, r.First)
-		}
-	}
+func (s *server) arrivals(c echo.Context, p view.Page, asked survey.Survey, came []time.Time, members int) *view.Plot {
 	if len(came) == 0 {
 		return nil
 	}

@@ -77,17 +77,24 @@ func (s *server) lateForm(c echo.Context, asked survey.Survey, whom ...survey.Me
 
 // memberRows are the members of a season as its list shows them.
 func (s *server) memberRows(ctx context.Context, id survey.SeasonID) ([]view.MemberRow, error) {
-	members, err := s.Store.Members(ctx, id)
+	read, err := s.reading(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	progress, err := s.Store.Progress(ctx, id)
-	var rows []view.MemberRow
-	for _, m := range members {
+	progress, err := s.progress(ctx, read)
+	rows := make([]view.MemberRow, 0, len(read.Members))
+	for _, m := range read.Members {
 		p := progress[m.ID]
 		rows = append(rows, view.MemberRow{Member: m, State: stateOf(m, p), At: p.Saved, Late: m.Until.After(s.Now())})
 	}
 	return rows, err
+}
+
+// progress is how far each member of a season is.
+func (s *server) progress(ctx context.Context, r *reading) (map[survey.MemberID]survey.Progress, error) {
+	return derive(s, r, "progress", "", len(r.Members)*wordBytes, func() (map[survey.MemberID]survey.Progress, error) {
+		return s.Store.Progress(context.WithoutCancel(ctx), r.season)
+	})
 }
 
 // filter is by what the list of members is narrowed: words, and a state.
@@ -101,8 +108,9 @@ func filter(f url.Values) (query, state string) {
 
 // filtered are the rows that the list shows.
 func filtered(rows []view.MemberRow, query, state string) []view.MemberRow {
+	fits := fitting(query)
 	return slices.DeleteFunc(rows, func(r view.MemberRow) bool {
-		return state != "" && state != r.State || !r.Member.Fits(query)
+		return state != "" && state != r.State || !fits(r.Member)
 	})
 }
 
@@ -113,7 +121,7 @@ func chosen(rows []view.MemberRow, f url.Values) []view.MemberRow {
 		return filtered(rows, query, state)
 	}
 	ticked := map[survey.MemberID]bool{}
-	for _, id := range memberIDs(f["m"]) {
+	for _, id := range append(memberIDs(f["m"]), view.ReadRuns(f.Get(view.RunsField))...) {
 		ticked[id] = true
 	}
 	return slices.DeleteFunc(rows, func(r view.MemberRow) bool { return !ticked[r.ID] })
@@ -198,7 +206,7 @@ func (s *server) bulk(c echo.Context) error {
 	if !ok {
 		return survey.ErrNotFound
 	}
-	ids := memberIDs(f["m"])
+	ids := append(memberIDs(f["m"]), view.ReadRuns(f.Get(view.RunsField))...)
 	if err := action.do(s, c, ids); err != nil {
 		return s.showBulk(c, f, err)
 	}

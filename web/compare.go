@@ -67,7 +67,7 @@ func (s *server) addOther(c echo.Context, p view.Page, a work, id team.ProposalI
 	if err != nil {
 		return err
 	}
-	b.request.Rules = a.request.Rules
+	b.request.Rules, b.rulesOf = a.request.Rules, a.saved.ID
 	if d.B, err = s.proposalPage(c, &p, &b); err != nil {
 		return err
 	}

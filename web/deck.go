@@ -25,9 +25,9 @@ type deckStore interface {
 }
 
 // deck returns the season's cards, the suggested ones where none are kept.
-func (s *server) deck(c echo.Context, season team.Season) (team.Deck, error) {
+func (s *server) deck(c echo.Context, read *reading, season team.Season) (team.Deck, error) {
 	d, err := s.Store.Deck(ctx(c), season.Survey.Season)
-	d.Suggest(suggested(c, season))
+	d.Suggest(s.suggested(c, read))
 	for i, card := range d.Cards {
 		d.Cards[i].Rule = season.Counted(card.Rule)
 	}
@@ -35,8 +35,9 @@ func (s *server) deck(c echo.Context, season team.Season) (team.Deck, error) {
 }
 
 // suggested are the cards with which the club would begin.
-func suggested(c echo.Context, season team.Season) []team.Card {
-	cards := SuggestCards(season)
+func (s *server) suggested(c echo.Context, read *reading) []team.Card {
+	cards, _ := derive(s, read, "suggested", "", wordBytes, func() ([]team.Card, error) { return SuggestCards(read.Season(ctx(c), s.Store)), nil })
+	cards = slices.Clone(cards)
 	for i := range cards {
 		if clubOf(c).Mutual {
 			cards[i].Rule = cards[i].Rule.Mutually()
@@ -46,9 +47,9 @@ func suggested(c echo.Context, season team.Season) []team.Card {
 }
 
 // editDeck changes the season's cards. The first change keeps the suggested ones with it, whoever makes it.
-func (s *server) editDeck(c echo.Context, season team.Season, edit func(*team.Deck) error) error {
-	cards := suggested(c, season)
-	return s.Store.EditDeck(ctx(c), season.Survey.Season, func(d *team.Deck) error {
+func (s *server) editDeck(c echo.Context, read *reading, edit func(*team.Deck) error) error {
+	cards := s.suggested(c, read)
+	return s.Store.EditDeck(ctx(c), read.season, func(d *team.Deck) error {
 		d.Suggest(cards)
 		return edit(d)
 	})
@@ -102,7 +103,7 @@ func (s *server) newRule(c echo.Context, f forming) error {
 		start = start.Mutually()
 	}
 	e.of(start)
-	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), f, e.form, start)
+	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), f, e, start)
 }
 
 // offered tells whether a season's page offers cards of the kind: those on a model only while the club has one to use.
@@ -121,17 +122,14 @@ func (s *server) editRule(c echo.Context, e cardEdit) error {
 	edit := s.cardForm(c, e, e.card.Rule.Kind)
 	edit.form.Revision = e.card.Revision
 	edit.of(e.card.Rule)
-	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), e.forming, edit.form, e.card.Rule)
+	return s.openCard(c, http.StatusOK, s.page(c, "teams_title"), e.forming, edit, e.card.Rule)
 }
 
 // openCard shows the cards with one of them open, or one more that is not kept yet. typed is the rule as far as it is said.
-func (s *server) openCard(c echo.Context, status int, p view.Page, f forming, form view.RuleForm, typed team.Rule) error {
-	names := f.names
-	form.Open, form.Parts = true, names.Blanks(p, typed)
-	for _, m := range f.season.Members {
-		form.People = append(form.People, view.Choice{Value: m.ID.Code(), Label: names.Called(m)})
-	}
-	f.open = &form
+func (s *server) openCard(c echo.Context, status int, p view.Page, f forming, e ruleEdit, typed team.Rule) error {
+	e.form.Open, e.form.Parts = true, f.names.Blanks(p, typed)
+	e.lists(f, s.translator(c))
+	f.open = &e.form
 	return s.teamsPage(c, status, p, f)
 }
 
@@ -151,11 +149,14 @@ func (s *server) addRule(c echo.Context, f forming) error {
 		return cmp.Or(err, survey.ErrNotFound)
 	}
 	e := s.wholeEdit(c, f, kind, team.Rule{})
+	if searches(c, kind) {
+		return s.searchRule(c, f, e, team.Rule{Kind: kind})
+	}
 	rule, err := e.read(c, f, team.Rule{Kind: kind})
 	if err != nil {
 		return s.refuseRule(c, f, e, rule, err)
 	}
-	err = s.editDeck(c, f.season, func(d *team.Deck) error { d.Add(rule); return nil })
+	err = s.editDeck(c, f.read, func(d *team.Deck) error { d.Add(rule); return nil })
 	return s.toTeams(c, err)
 }
 
@@ -189,7 +190,7 @@ func (s *server) refuseRule(c echo.Context, f forming, e ruleEdit, typed team.Ru
 	if ok, err := s.invalid(c, &p, wrong); !ok {
 		return err
 	}
-	return s.openCard(c, http.StatusUnprocessableEntity, p, f, e.form, typed)
+	return s.openCard(c, http.StatusUnprocessableEntity, p, f, e, typed)
 }
 
 func (s *server) changeRule(c echo.Context, e cardEdit) error {
@@ -198,6 +199,9 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 		return survey.ErrNotFound
 	}
 	edit := s.cardForm(c, e, kind)
+	if searches(c, kind) {
+		return s.searchRule(c, e.forming, edit, e.card.Rule)
+	}
 	rule, err := edit.read(c, e.forming, e.card.Rule)
 	if err != nil && e.card.ID == 0 && partial(c) { // what the rest of it said is gone too
 		s.flash(c, "card_gone_before")
@@ -206,9 +210,9 @@ func (s *server) changeRule(c echo.Context, e cardEdit) error {
 	if err != nil {
 		return s.refuseRule(c, e.forming, edit, rule, err)
 	}
-	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
+	err = s.editDeck(c, e.read, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
 	if errors.Is(err, survey.ErrStale) {
-		return s.bothRules(c, edit.form, rule)
+		return s.bothRules(c, edit, rule)
 	}
 	return s.toCard(c, e.id, err)
 }
@@ -227,33 +231,33 @@ func (s *server) strengthenRule(c echo.Context, e cardEdit) error {
 	edit := s.cardForm(c, e, rule.Kind)
 	edit.of(rule)
 	edit.form.Revision = typedRevision(c)
-	err := s.editDeck(c, e.season, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
+	err := s.editDeck(c, e.read, func(d *team.Deck) error { return d.Change(e.id, edit.form.Revision, rule) })
 	if errors.Is(err, survey.ErrStale) {
-		return s.bothRules(c, edit.form, rule)
+		return s.bothRules(c, edit, rule)
 	}
 	return s.toCard(c, e.id, err)
 }
 
 // bothRules shows the form again with what was typed, beside what stands on the card now. To save it once more puts it in the
 // place of that, or makes a card of its own if the card is gone.
-func (s *server) bothRules(c echo.Context, f view.RuleForm, typed team.Rule) error {
+func (s *server) bothRules(c echo.Context, e ruleEdit, typed team.Rule) error {
 	now, err := s.forming(c)
 	if err != nil {
 		return err
 	}
 	p, names := s.page(c, "teams_title"), now.names
-	card, there := now.deck.Card(f.ID)
-	f.ID, f.Revision = card.ID, card.Revision
-	f.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
+	card, there := now.deck.Card(e.form.ID)
+	e.form.ID, e.form.Revision = card.ID, card.Revision
+	e.form.Both = view.NewBoth(p.T("card_gone"), nil, names.Lines(p, typed))
 	if there {
-		f.Both = view.NewBoth(p.T("card_changed"), names.Lines(p, card.Rule), names.Lines(p, typed))
+		e.form.Both = view.NewBoth(p.T("card_changed"), names.Lines(p, card.Rule), names.Lines(p, typed))
 	}
-	return s.openCard(c, http.StatusConflict, p, now, f, typed)
+	return s.openCard(c, http.StatusConflict, p, now, e, typed)
 }
 
 func (s *server) removeRule(c echo.Context, e cardEdit) error {
 	gone := false
-	err := s.editDeck(c, e.season, func(d *team.Deck) error {
+	err := s.editDeck(c, e.read, func(d *team.Deck) error {
 		_, there := d.Card(e.id)
 		gone = !there
 		return d.Remove(e.id, typedRevision(c))
@@ -281,7 +285,7 @@ func (s *server) moveRule(c echo.Context, e cardEdit) error {
 	if err != nil {
 		return errPlace
 	}
-	err = s.editDeck(c, e.season, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
+	err = s.editDeck(c, e.read, func(d *team.Deck) error { return d.Move(e.id, typedRevision(c), to) })
 	if !errors.Is(err, survey.ErrStale) {
 		return s.toCard(c, e.id, err)
 	}

@@ -23,21 +23,24 @@ type doubtStore interface {
 const doubtsShown = 30
 
 // doubts returns the names of a season that are in doubt or were decided, with all members, those who dropped out included.
-func (s *server) doubts(ctx context.Context, id survey.SeasonID) ([]survey.Doubt, []survey.Member, error) {
-	asked, members, all, err := s.given(ctx, id)
+func (s *server) doubts(ctx context.Context, id survey.SeasonID) ([]survey.Doubt, *reading, error) {
+	read, err := s.reading(ctx, id)
 	if err != nil {
 		return nil, nil, err
 	}
-	return survey.Doubts(asked, members, all), members, nil
+	all, err := derive(s, read, "doubts", "", len(read.Members)*answerBytes, func() ([]survey.Doubt, error) {
+		return survey.Doubts(read.Asked, read.Members, read.Responses), nil
+	})
+	return all, read, err
 }
 
 // doubtsPage says to organizers what waits. Of avoidances it says how many.
 func (s *server) doubtsPage(ctx context.Context, id survey.SeasonID) (d view.DoubtsPage, err error) {
-	all, members, err := s.doubts(ctx, id)
+	all, read, err := s.doubts(ctx, id)
 	if err != nil {
 		return d, err
 	}
-	called := survey.CalledApart(members)
+	members, called := read.Members, s.everybody(read)
 	for _, doubt := range all {
 		switch {
 		case doubt.Side == survey.AvoidedSide && !doubt.Decided():
@@ -162,13 +165,13 @@ func (s *server) typedMate(c echo.Context, writer survey.Member) (survey.MemberI
 
 // decideWish is an organizer's word on whom a wish of the member means. Avoidances are not the organizers' to decide.
 func (s *server) decideWish(c echo.Context, m survey.Member) error {
-	all, members, err := s.doubts(ctx(c), m.Season)
+	all, read, err := s.doubts(ctx(c), m.Season)
 	if err != nil {
 		return err
 	}
-	all = slices.DeleteFunc(all, func(d survey.Doubt) bool { return d.By.ID != m.ID || d.Side != survey.WishedSide })
+	all = slices.DeleteFunc(slices.Clone(all), func(d survey.Doubt) bool { return d.By.ID != m.ID || d.Side != survey.WishedSide })
 	what, err := s.readDecision(c, all, func(d survey.Doubt, id survey.MemberID) bool {
-		return id != m.ID && slices.ContainsFunc(members, func(o survey.Member) bool { return o.ID == id && (o.Active() || d.MayMean(id)) })
+		return id != m.ID && slices.ContainsFunc(read.Members, func(o survey.Member) bool { return o.ID == id && (o.Active() || d.MayMean(id)) })
 	})
 	return s.decided(c, m, what, err, seasonPath(m.Season, "/members#names"))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -47,12 +48,12 @@ func (s *server) asking(ctx context.Context, season survey.SeasonID) (a asking, 
 		return a, err
 	}
 	a.lineup = saved.Lineup
-	all, err := s.Store.Members(ctx, season)
+	read, err := s.reading(ctx, season)
 	if err != nil {
 		return a, err
 	}
-	a.members, a.called = map[survey.MemberID]survey.Member{}, survey.CalledApart(all)
-	for _, m := range all {
+	a.members, a.called = map[survey.MemberID]survey.Member{}, s.everybody(read)
+	for _, m := range read.Members {
 		a.members[m.ID] = m
 	}
 	if a.taken, err = s.Store.Taken(ctx, season); err != nil {
@@ -71,11 +72,15 @@ func (a asking) team(number int) survey.FeedbackTeam {
 
 // silent returns who has not answered and can, team by team.
 func (a asking) silent(given []survey.Feedback) []survey.Member {
+	told := map[survey.MemberID][]survey.Feedback{}
+	for _, f := range given {
+		told[f.Member] = append(told[f.Member], f)
+	}
 	var all []survey.Member
 	for t, g := range a.lineup.Teams {
 		for _, id := range g.Members {
-			told := func(f survey.Feedback) bool { return f.Member == id && f.Answered(a.team(t)) }
-			if !slices.ContainsFunc(given, told) && !slices.ContainsFunc(a.taken, func(t survey.Taken) bool { return t.Member == id }) {
+			about := func(f survey.Feedback) bool { return f.Answered(a.team(t)) }
+			if !slices.ContainsFunc(told[id], about) && !slices.ContainsFunc(a.taken, func(t survey.Taken) bool { return t.Member == id }) {
 				all = append(all, a.members[id])
 			}
 		}
@@ -121,8 +126,10 @@ func (s *server) showFeedback(c echo.Context, wrong error) error {
 		return err
 	}
 	d := view.FeedbackPage{Published: a.roster.Published}
+	t := s.translator(c)
+	d.Window = windowOf(c, a.lineup.Teams, slices.Collect(maps.Values(a.members)), func(n int) string { return teamName(t, n, a.lineup.Teams[n].Name) }, inLists, 0)
 	for _, r := range a.rounds {
-		part, err := s.feedbackPart(c, a, r)
+		part, err := s.feedbackPart(c, a, r, d.Window)
 		if err != nil {
 			return err
 		}
@@ -131,8 +138,8 @@ func (s *server) showFeedback(c echo.Context, wrong error) error {
 	return render(c, status, view.FeedbackOverview(p, d))
 }
 
-// feedbackPart is what the page says of one round.
-func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) (part view.FeedbackPart, err error) {
+// feedbackPart is what the page says of one round, of which it shows some teams.
+func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound, shown view.Window) (part view.FeedbackPart, err error) {
 	part.Round, part.State = r, r.State(s.Now())
 	given, err := s.Store.Feedback(ctx(c), r.Season, r.Kind)
 	if err != nil {
@@ -143,23 +150,37 @@ func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) 
 		return part, err
 	}
 	part.Results = survey.SumUpFeedback(r, given, s.Now())
+	about := map[int][]survey.Feedback{} // by the number of the team in the roster
+	for _, f := range given {
+		if f.Answers != nil {
+			about[f.Answers.Team.Number] = append(about[f.Answers.Team.Number], f)
+		}
+	}
+	found := map[int]survey.FeedbackVerdict{}
+	for _, v := range verdicts {
+		if v.Proposal == int64(a.roster.Proposal) {
+			found[v.Number] = v
+		}
+	}
+	figures := map[int]survey.TeamFeedback{}
+	for _, f := range part.Results.Teams {
+		if f.Team.Proposal == int64(a.roster.Proposal) {
+			figures[f.Team.Number] = f
+		}
+	}
 	for t, g := range a.lineup.Teams {
 		line := view.FeedbackLine{Name: teamName(s.translator(c), t, g.Name), Members: len(g.Members)}
-		for _, f := range given {
+		for _, f := range about[t] {
 			if f.Answered(a.team(t)) && slices.Contains(g.Members, f.Member) {
 				line.Answered++
 			}
 		}
-		for _, v := range verdicts {
-			if a.team(t).Same(survey.FeedbackTeam{Proposal: v.Proposal, Number: v.Number}) {
-				line.Verdict = &v
-			}
+		if v, ok := found[t]; ok {
+			line.Verdict = &v
 		}
-		for _, f := range part.Results.Teams {
-			if f.Team.Same(a.team(t)) {
-				line.Figures = &f
-				line.Shares = s.shareLines(a, f)
-			}
+		if f, ok := figures[t]; ok {
+			line.Figures = &f
+			line.Shares = s.shareLines(a, f)
 		}
 		if line.Members == 0 && line.Figures == nil && line.Verdict == nil {
 			continue
@@ -167,6 +188,9 @@ func (s *server) feedbackPart(c echo.Context, a asking, r survey.FeedbackRound) 
 		part.Members += line.Members
 		part.Told += line.Answered
 		part.Teams = append(part.Teams, line)
+		if _, ok := slices.BinarySearch(shown.Teams, t); ok {
+			part.Shown = append(part.Shown, line)
+		}
 	}
 	return part, nil
 }

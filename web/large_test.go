@@ -16,6 +16,11 @@ import (
 
 // large is a season of n members in teams of five, under eight rules of as many kinds.
 func large(t *testing.T, n int) (*site, team.ProposalID, []survey.Member) {
+	return largeAnswered(t, n, func(int) bool { return true })
+}
+
+// largeAnswered is one in which those have answered, by number, of whom that is said.
+func largeAnswered(t *testing.T, n int, answered func(i int) bool) (*site, team.ProposalID, []survey.Member) {
 	s := newSite(t)
 	asked := s.ask(everyKind()...).Questions
 	code := func(q int) string { return fmt.Sprintf("q%d", asked[q].ID) }
@@ -31,6 +36,9 @@ func large(t *testing.T, n int) (*site, team.ProposalID, []survey.Member) {
 				if rng.IntN(3) > 0 {
 					slots = append(slots, slot)
 				}
+			}
+			if !answered(i) {
+				return
 			}
 			s.say(all[i], survey.Answers{
 				asked[0].ID: {Version: 1, Number: new(float64(rng.IntN(11)))}, asked[1].ID: {Version: 1, Number: new(float64(1 + rng.IntN(40)))},

@@ -10,7 +10,11 @@ import (
 
 // taken is what the answers of who takes part lose, and which cards would mean something else, if the survey becomes next.
 func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Survey) (view.Taken, error) {
-	d := view.Taken{Losses: asked.Losses(next, before.versions, before.given), Survey: next, Asked: asked.Turned(next)}
+	losses, err := s.losses(c, before, asked, next)
+	if err != nil {
+		return view.Taken{}, err
+	}
+	d := view.Taken{Losses: losses, Survey: next, Asked: asked.Turned(next)}
 	deck, err := s.Store.Deck(ctx(c), asked.Season)
 	if err != nil || !deck.Kept { // suggested ones go with the question
 		return d, err
@@ -33,6 +37,21 @@ func (s *server) taken(c echo.Context, before askedBefore, asked, next survey.Su
 		}
 	}
 	return d, err
+}
+
+// losses are what answers lose, counted once for a change that is looked at again.
+func (s *server) losses(c echo.Context, before askedBefore, asked, next survey.Survey) (survey.Losses, error) {
+	read, err := s.reading(ctx(c), asked.Season)
+	if err != nil {
+		return nil, err
+	}
+	of, err := sumOf(asked, next)
+	if err != nil {
+		return nil, err
+	}
+	return derive(s, read, "losses", of, answerBytes, func() (survey.Losses, error) {
+		return asked.Losses(next, before.versions, before.given), nil
+	})
 }
 
 // takenBy is what a change of the season's survey takes.

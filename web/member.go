@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -65,12 +64,7 @@ func (s *server) members(c echo.Context) (err error) {
 // cutPart leaves the part of the list that the address names.
 func (s *server) cutPart(c echo.Context, d *view.MembersPage) {
 	d.Found = len(d.Rows)
-	d.Parts = max(1, (d.Found+membersShown-1)/membersShown)
-	part, err := strconv.Atoi(c.QueryParam("part"))
-	if err != nil {
-		part = 1
-	}
-	d.Part = min(max(1, part), d.Parts)
+	d.Part, d.Parts = partOf(c, d.Found, membersShown)
 	d.Rows = d.Rows[(d.Part-1)*membersShown : min(d.Found, d.Part*membersShown)]
 }
 

@@ -38,7 +38,10 @@ type work struct {
 	shownColumns []survey.Column // whose answers stand beside names on the board
 	coloured     string          // the one by which names are coloured, "" for none
 	unpredicted  survey.Message  // why rules on a model are not scored; zero where they are
-	clock        clock           // on which hours are shown that were answered on several
+	read         *reading
+	rulesOf      team.ProposalID // by whose rules it is scored
+	opening      func(of string, in team.Input, teams [][]int) (*team.Draft, error)
+	clock        clock // on which hours are shown that were answered on several
 }
 
 // input asks for what the proposal was formed by, or is being edited by.
@@ -56,7 +59,7 @@ func (w *work) open() (*team.Draft, error) {
 	if w.draft != nil {
 		return w.draft, nil
 	}
-	d, err := team.Open(w.input(), w.division())
+	d, err := w.openAs("all", w.input())
 	w.draft = d
 	return d, err
 }
@@ -113,6 +116,10 @@ func (s *server) workOn(c echo.Context, saved team.Saved) (w work, err error) {
 	read, err := s.reading(ctx(c), saved.Season)
 	if err != nil {
 		return w, err
+	}
+	w.read, w.rulesOf = read, saved.ID
+	w.opening = func(of string, in team.Input, teams [][]int) (*team.Draft, error) {
+		return s.openTeams(c, read, of, in, teams)
 	}
 	w.survey, w.all = read.Survey, read.Season(ctx(c), s.Store)
 	w.season = w.all.Dividing(w.request, saved.Lineup)

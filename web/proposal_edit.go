@@ -84,7 +84,7 @@ func typedRevision(c echo.Context) int {
 
 // formAgain forms the proposal anew by the season's cards as they are now, from another seed; what is locked stays.
 func (s *server) formAgain(c echo.Context, w work) error {
-	d, err := s.deck(c, w.season)
+	d, err := s.deck(c, w.read, w.season)
 	if err != nil {
 		return err
 	}

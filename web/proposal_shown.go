@@ -22,7 +22,7 @@ func (w *work) openDisclosed() (*team.Draft, error) {
 	if !in.Confides() {
 		return w.open()
 	}
-	d, err := team.Open(in.Disclosed(), w.division())
+	d, err := w.openAs("told", in.Disclosed())
 	w.shown = d
 	return d, err
 }

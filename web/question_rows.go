@@ -1,7 +1,6 @@
 package web
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -17,20 +16,22 @@ type askedBefore struct {
 	given, aside map[survey.MemberID]survey.Response
 }
 
-func (s *server) askedBefore(c echo.Context) (b askedBefore, err error) {
-	season := scopeOf(c).Season.ID
-	versions, err1 := s.Store.QuestionVersions(ctx(c), season)
-	members, err2 := s.Store.Members(ctx(c), season)
-	responses, err3 := s.Store.Responses(ctx(c), season)
-	responses = survey.WithoutAvoided(responses)
-	b = askedBefore{versions, map[survey.MemberID]survey.Response{}, responses}
-	for _, m := range members {
-		if r, ok := responses[m.ID]; ok && m.Active() {
-			b.given[m.ID] = r
-			delete(b.aside, m.ID)
-		}
+func (s *server) askedBefore(c echo.Context) (askedBefore, error) {
+	read, err := s.reading(ctx(c), scopeOf(c).Season.ID)
+	if err != nil {
+		return askedBefore{}, err
 	}
-	return b, errors.Join(err1, err2, err3)
+	return derive(s, read, "asked before", "", bytesOf(read.Given), func() (askedBefore, error) {
+		responses := survey.WithoutAvoided(read.Given)
+		b := askedBefore{read.Versions, map[survey.MemberID]survey.Response{}, responses}
+		for _, m := range read.Members {
+			if r, ok := responses[m.ID]; ok && m.Active() {
+				b.given[m.ID] = r
+				delete(b.aside, m.ID)
+			}
+		}
+		return b, nil
+	})
 }
 
 func (b askedBefore) hidden(q survey.Question) []survey.Chosen {

@@ -38,6 +38,11 @@ type reading struct {
 	size   int
 	used   time.Time
 	idle   *time.Timer
+
+	mu   sync.Mutex
+	made map[string]*derived // by what it is
+
+	derived int // bytes of size that these take
 }
 
 // How much is kept in all where nothing else is said, by what a member and an answer take, and for how long what nobody asks for.
@@ -87,9 +92,9 @@ func (k *readings) find(id survey.SeasonID, key int64) *reading {
 
 // keep keeps a reading in place of an older one of its season, and of those that were not asked for the longest where there are too many.
 func (k *readings) keep(r *reading) *reading {
-	r.size, r.used = len(r.Members)*memberBytes, time.Now()
-	for _, given := range r.Responses {
-		r.size += (len(given.Answers) + len(given.Draft)) * answerBytes
+	r.size, r.used = len(r.Members)*memberBytes+bytesOf(r.Responses), time.Now()
+	if r.Survey.Conditional() { // else they are the same, or nearly
+		r.size += bytesOf(r.Given)
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -117,6 +122,14 @@ func (k *readings) keep(r *reading) *reading {
 		}
 	})
 	return r
+}
+
+// bytesOf is what answers take, about.
+func bytesOf(all map[survey.MemberID]survey.Response) (bytes int) {
+	for _, given := range all {
+		bytes += (len(given.Answers) + len(given.Draft)) * answerBytes
+	}
+	return bytes
 }
 
 // drop forgets a season, under the lock.

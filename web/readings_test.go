@@ -38,3 +38,33 @@ func TestReadingsAreBounded(t *testing.T) {
 		t.Errorf("%d bytes are left", k.size)
 	}
 }
+
+// What is derived of a reading is computed once for what it depends on, counts in the bound, and goes with the reading.
+func TestWhatIsDerivedIsBounded(t *testing.T) {
+	s := &server{readings: readings{most: 10 * memberBytes}}
+	read := func(season survey.SeasonID) *reading {
+		return s.readings.keep(&reading{Reading: &job.Reading{Members: make([]survey.Member, 4)}, season: season, key: 1})
+	}
+	made := 0
+	count := func(r *reading, of string, size int) int {
+		n, err := derive(s, r, "count", of, size, func() (int, error) { made++; return made, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	first := read(1)
+	if count(first, "a", memberBytes) != 1 || count(first, "a", memberBytes) != 1 || count(first, "b", memberBytes) != 2 {
+		t.Errorf("%d are computed", made)
+	}
+	if s.readings.size != 5*memberBytes {
+		t.Errorf("%d bytes are counted, want those of one season and one value", s.readings.size)
+	}
+	second := read(2)
+	if count(second, "a", 4*memberBytes); s.readings.find(1, 1) != nil || s.readings.size != 8*memberBytes {
+		t.Errorf("%d bytes are kept, and the older season is not gone", s.readings.size)
+	}
+	if count(second, "c", 7*memberBytes); s.readings.size != 4*memberBytes || s.readings.find(2, 1) == nil {
+		t.Errorf("%d bytes are kept, want the season without what has no room", s.readings.size)
+	}
+}

@@ -51,12 +51,11 @@ func (s *server) remindMembers(c echo.Context) (r reminding, err error) {
 	if err != nil {
 		return r, err
 	}
-	r = reminding{kind: survey.OfSurvey, back: "/members", called: map[survey.MemberID]string{}, asks: asked.For}
-	var all []survey.Member
-	for _, row := range rows {
-		all = append(all, row.Member)
+	read, err := s.reading(ctx(c), season)
+	if err != nil {
+		return r, err
 	}
-	r.called = survey.CalledApart(all)
+	r = reminding{kind: survey.OfSurvey, back: "/members", called: s.everybody(read), asks: asked.For}
 	if f := c.QueryParams(); f.Has("m") || f.Has("all") {
 		rows, r.chosen = chosen(rows, f), true
 	}
@@ -115,7 +114,7 @@ func (s *server) reminders(of func(echo.Context) (reminding, error)) echo.Handle
 }
 
 func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
-	d, err := s.remindersPage(c, r)
+	d, err := s.remindersPage(c, r, remindersShown)
 	if err == nil && len(d.Silent) > 0 { // each text has a personal link in it
 		err = s.took(c, survey.TookReminders)
 	}
@@ -125,7 +124,11 @@ func (s *server) showReminders(c echo.Context, r reminding, wrong error) error {
 	return show(s, c, s.page(c, "reminders_"+survey.Key(r.kind)), wrong, view.Reminders, d)
 }
 
-func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPage, err error) {
+// remindersShown is how many members a page of reminders writes to: each takes a few KB, twice as much in Korean.
+const remindersShown = 40
+
+// remindersPage is about all who are silent. It has what to say to those of the part that the address names, of so many; to all where that is 0.
+func (s *server) remindersPage(c echo.Context, r reminding, per int) (d view.RemindersPage, err error) {
 	sc := scopeOf(c)
 	d = view.RemindersPage{Kind: r.kind, Back: r.back, Chosen: r.chosen, Taken: r.taken, CSV: strings.Replace(c.Request().URL.RequestURI(), "/reminders", "/reminders.csv", 1)}
 	asked := r.kind != survey.OfLink && r.kind != survey.OfTeam
@@ -149,10 +152,15 @@ func (s *server) remindersPage(c echo.Context, r reminding) (d view.RemindersPag
 	if err != nil {
 		return d, err
 	}
-	for _, m := range r.silent {
+	d.Part, d.Parts = partOf(c, len(r.silent), cmp.Or(per, len(r.silent)))
+	for i, m := range r.silent {
 		w := letterWords{server: s, kind: survey.LetterKind(r.kind), lang: s.known(langs[m.ID], s.clubLang(c)), club: sc.Club, season: sc.Season, member: m, asks: r.asks(m)}
-		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: w.link(), Reminded: reminded[m.ID], Lang: w.lang, Text: w.text(), Waits: waits[m.ID], Shut: asked && w.asks.State(s.Now()) != survey.Open}
-		n.Mail = mailTo(m.Email, w.subject(), n.Text)
+		n := view.Nudge{Member: m, Called: r.called[m.ID], Link: w.link(), Reminded: reminded[m.ID], Lang: w.lang, Waits: waits[m.ID], Shut: asked && w.asks.State(s.Now()) != survey.Open}
+		if shown := per == 0 || i/per == d.Part-1; shown {
+			n.Text = w.text()
+			n.Mail = mailTo(m.Email, w.subject(), n.Text)
+			d.Shown = append(d.Shown, n)
+		}
 		d.Silent = append(d.Silent, n)
 	}
 	d.Chats = s.chats(c, r, d.Silent)
@@ -188,7 +196,7 @@ func mailTo(address, subject, text string) string {
 
 // remindersCSV is the table of messages for a mail merge.
 func (s *server) remindersCSV(c echo.Context, r reminding) error {
-	d, err := s.remindersPage(c, r)
+	d, err := s.remindersPage(c, r, 0)
 	if err != nil {
 		return err
 	}
@@ -208,7 +216,16 @@ func (s *server) remind(c echo.Context, r reminding) error {
 	f := c.Request().PostForm
 	ids := memberIDs(f["m"])
 	if who := f.Get("who"); who == "all" || who == "mail_all" {
-		ids = memberIDs(f["shown"])
+		if ids = memberIDs(f["shown"]); f.Has("parts") { // the page named a part of them only
+			d, err := s.remindersPage(c, r, remindersShown)
+			if err != nil {
+				return err
+			}
+			ids = nil
+			for _, n := range d.Meant() {
+				ids = append(ids, n.ID)
+			}
+		}
 	}
 	said, n, err := survey.Key("reminders_marked"), 0, error(nil)
 	switch {

@@ -52,38 +52,57 @@ func (s *server) responses(c echo.Context) error {
 
 func (s *server) responsesPage(c echo.Context, p view.Page) (d view.ResponsesPage, err error) {
 	id := scopeOf(c).Season.ID
-	asked, members, all, err := s.submitted(ctx(c), id)
+	read, err := s.reading(ctx(c), id)
 	if err != nil {
 		return d, err
 	}
+	asked, members := read.Asked, read.Season(ctx(c), s.Store).Members
 	d.Hidden = len(asked.Questions) - len(asked.Public().Questions)
 	if d.Counts, err = s.Store.Counts(ctx(c), id); err != nil {
 		return d, err
 	}
-	all = survey.WithoutAvoided(all)
-	var given []survey.Response
-	for _, m := range members {
-		if r, ok := all[m.ID]; ok {
-			given = append(given, r)
-			if !r.Submitted.IsZero() && asked.AgreedTo(r.Agreed) {
-				d.Agreed++
-			}
-		}
+	sum, err := s.summary(ctx(c), read, members)
+	if err != nil {
+		return d, err
 	}
+	d.Agreed, d.Totals = sum.agreed, sum.totals
 	d.Starts = asked.Starts()
 	d.Live = s.canAnswer(asked, members)
-	d.Arrivals = s.arrivals(c, p, asked, given, len(members))
-	sums, err := s.Store.Sums(ctx(c), id)
-	if err != nil {
-		return d, err
+	d.Arrivals = s.arrivals(c, p, asked, sum.came, len(members))
+	if asked.State(s.Now()) == survey.Closed {
+		d.Review = s.review(read, members)
 	}
-	versions, err := s.Store.QuestionVersions(ctx(c), id)
-	if err != nil {
-		return d, err
-	}
-	d.Totals = survey.Totals(asked, given, sums, versions)
-	d.Review = s.review(asked, members, all)
 	return d, nil
+}
+
+// A summary is what the answers of those who take part come to.
+type summary struct {
+	agreed int
+	came   []time.Time // when each was sent
+	totals []survey.Total
+}
+
+func (s *server) summary(ctx context.Context, r *reading, members []survey.Member) (summary, error) {
+	return derive(s, r, "summary", "", len(members)*wordBytes, func() (sum summary, err error) {
+		all := survey.WithoutAvoided(r.Responses)
+		var given []survey.Response
+		for _, m := range members {
+			a, ok := all[m.ID]
+			if !ok {
+				continue
+			}
+			given = append(given, a)
+			if !a.Submitted.IsZero() {
+				sum.came = append(sum.came, a.First)
+				if r.Asked.AgreedTo(a.Agreed) {
+					sum.agreed++
+				}
+			}
+		}
+		sums, err := s.Store.Sums(context.WithoutCancel(ctx), r.season)
+		sum.totals = survey.Totals(r.Asked, given, sums, r.Versions)
+		return sum, err
+	})
 }
 
 // canAnswer reports whether answers may come in: from all, or from a member who has leave.

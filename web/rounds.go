@@ -55,18 +55,7 @@ func (w *work) mayMiss(shown view.Window, form view.RoundsForm) (all []survey.Me
 	for _, code := range form.Missing {
 		missing[code] = true
 	}
-	for _, m := range w.all.Members {
-		switch {
-		case shown.Whole, missing[m.ID.Code()]:
-			all = append(all, m)
-		case !m.Fits(shown.Query):
-		case len(all) < view.MostOutside+len(missing):
-			all = append(all, m)
-		default:
-			rest++
-		}
-	}
-	return all, rest
+	return roomFor(w.all.Members, shown.Whole, func(m survey.Member) bool { return missing[m.ID.Code()] }, fitting(shown.Query))
 }
 
 // addMeetings says, and draws where it can be seen, how often each two members meet. Members stand by the teams of the first round.

@@ -57,9 +57,6 @@ func (s *server) wholeEdit(c echo.Context, f forming, kind team.Kind, says team.
 			e.offer.Scopes = append(e.offer.Scopes, string(of))
 		}
 	}
-	for _, of := range e.offer.Scopes {
-		e.form.Scopes = append(e.form.Scopes, view.Choice{Value: of, Label: f.names.Scope(s.translator(c), of)})
-	}
 	return e
 }
 

@@ -13,7 +13,7 @@ import (
 
 // ready are the rules of a kind that the season's questions and the club's past allow, without those on what a card of the kind is on already.
 func (s *server) ready(c echo.Context, f forming, kind team.Kind) (rules []team.Rule) {
-	for _, card := range suggested(c, f.season) {
+	for _, card := range s.suggested(c, f.read) {
 		if card.Rule.Kind == kind {
 			rules = append(rules, card.Rule)
 		}
@@ -60,7 +60,7 @@ func (s *server) addPreset(c echo.Context, f forming) error {
 		return survey.ErrNotFound
 	}
 	lead := to("/seasons/:season/teams") // where there is nothing to add
-	err := s.editDeck(c, f.season, func(d *team.Deck) error {
+	err := s.editDeck(c, f.read, func(d *team.Deck) error {
 		f.deck = *d // by the cards as they are now
 		if rules := s.ready(c, f, team.Kinds()[i]); len(rules) > 0 {
 			d.AddAll(rules)
@@ -91,7 +91,7 @@ func (s *server) undoPreset(c echo.Context, f forming) error {
 	if err != nil {
 		return err
 	}
-	err = s.editDeck(c, f.season, func(d *team.Deck) error {
+	err = s.editDeck(c, f.read, func(d *team.Deck) error {
 		for i, text := range form["card"] {
 			id, _ := strconv.ParseInt(text, 10, 64)
 			revision, _ := strconv.Atoi(form.Get("revision" + strconv.Itoa(i)))

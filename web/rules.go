@@ -94,7 +94,7 @@ func suggestedID(sv survey.Survey, r team.Rule) team.CardID {
 // morePlaces is the way out of a rule that holds too few; nil where the rule limits nothing, or more places do not help.
 func (f forming) morePlaces(t view.Translator, rule team.Rule) *view.CardWay {
 	in, ok := f.formed()
-	at := ruleAt(in, rule)
+	at := ruleAt(in.Rules, rule)
 	if !ok || at < 0 || !rule.Limits() {
 		return nil
 	}

@@ -115,17 +115,17 @@ func nextOf(steps []view.Step) []view.Step {
 }
 
 func (s *server) recent(ctx context.Context, id survey.SeasonID) ([]view.Recent, error) {
-	members, err := s.Store.Members(ctx, id)
+	read, err := s.reading(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	progress, err := s.Store.Progress(ctx, id)
+	progress, err := s.progress(ctx, read)
 	if err != nil {
 		return nil, err
 	}
 	var all []view.Recent
-	called := survey.CalledApart(members)
-	for _, m := range members {
+	called := s.everybody(read)
+	for _, m := range read.Members {
 		if r, ok := progress[m.ID]; ok && m.Active() && !r.Saved.IsZero() {
 			all = append(all, view.Recent{Member: m, Called: called[m.ID], At: r.Saved, Sent: !r.Submitted.IsZero(), Draft: r.Draft})
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -49,6 +50,7 @@ type teamStore interface {
 // A forming is what a season's page to form teams is about.
 type forming struct {
 	survey survey.Survey
+	read   *reading
 	season team.Season
 	deck   team.Deck
 	past   []survey.Season // of the club, whose teams were published
@@ -68,8 +70,8 @@ func (s *server) forming(c echo.Context) (f forming, err error) {
 	if err != nil {
 		return f, err
 	}
-	f.survey, f.called, f.season = read.Survey, read.called, read.Season(ctx(c), s.Store)
-	if f.deck, err = s.deck(c, f.season); err != nil {
+	f.read, f.survey, f.called, f.season = read, read.Survey, read.called, read.Season(ctx(c), s.Store)
+	if f.deck, err = s.deck(c, read, f.season); err != nil {
 		return f, err
 	}
 	if f.past, err = s.pastSeasons(c); err != nil {
@@ -118,8 +120,12 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	if err != nil {
 		return err
 	}
+	w, err := s.weigh(f)
+	if err != nil {
+		return err
+	}
 	page := view.TeamsPage{
-		Members: len(f.season.Members), Answered: len(f.season.Members) - len(unanswered(f.season, f.deck.Rules())), Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Read: f.mark, Both: f.both, Again: f.again,
+		Members: len(f.season.Members), Answered: len(f.season.Members) - w.silent, Revision: f.deck.Revision, Suggested: !f.deck.Kept, Form: f.typed, Read: f.mark, Both: f.both, Again: f.again,
 	}
 	names := f.names
 	for _, k := range team.Kinds() {
@@ -148,19 +154,19 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 	for _, r := range likeSections(f) {
 		page.LikeSections = append(page.LikeSections, view.LikeSection{Rule: r, Title: names.Column(r.Column)})
 	}
-	s.weighCards(c, names, f, page.Cards)
-	f.foretell(p, names, page.Cards)
+	s.weighCards(c, names, f, w, page.Cards)
+	f.foretell(p, names, w, page.Cards)
 	countDoubts(page.Cards, f)
 	if err := s.noteShare(c, p, page.Cards); err != nil {
 		return err
 	}
-	page.Plan = f.plan(p.T)
+	page.Plan = f.plan(p.T, w)
 	if page.Planned, err = s.planOf(c, id, published); err != nil {
 		return err
 	}
 	for _, saved := range proposals {
 		saved.Name = s.proposalName(c, saved.Name)
-		row, err := f.proposalRow(saved, published.Proposal)
+		row, err := s.proposalRow(c, f, saved, published.Proposal)
 		if err != nil {
 			return err
 		}
@@ -170,11 +176,9 @@ func (s *server) teamsPage(c echo.Context, status int, p view.Page, f forming) e
 }
 
 // plan says how many teams of which sizes come of what is typed, "" where that cannot be formed.
-func (f forming) plan(t view.Translator) string {
-	in, ok := f.formed()
-	in, pins, wrong := in.Pinned()
-	sizes, open, err := team.Planned(in)
-	if !ok || errors.Join(wrong, err) != nil || len(sizes) == 0 {
+func (f forming) plan(t view.Translator, w weighedCards) string {
+	sizes := w.sizes
+	if len(sizes) == 0 {
 		return ""
 	}
 	var teams []string
@@ -186,8 +190,8 @@ func (f forming) plan(t view.Translator) string {
 		teams = append(teams, t("form_plan_teams", "Count", last-k, "Size", sizes[k]))
 		k = last
 	}
-	plan := t("form_plan", "Teams", teams, "Open", open)
-	if pins.Column != "" {
+	plan := t("form_plan", "Teams", teams, "Open", w.open)
+	if pins := w.pins; pins.Column != "" {
 		plan += " " + t("form_plan_pins", "Count", pins.Count(), "Column", f.names.Column(pins.Column))
 	}
 	return plan
@@ -216,7 +220,7 @@ func proposalRow(saved team.Saved, published team.ProposalID) view.ProposalRow {
 
 // proposalRow is the row of a proposal as its page scores it. As formed is as good where nobody has edited it and nothing in it is in
 // confidence.
-func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.ProposalRow, error) {
+func (s *server) proposalRow(c echo.Context, f forming, saved team.Saved, published team.ProposalID) (view.ProposalRow, error) {
 	row := proposalRow(saved, published)
 	if len(saved.Lineup.Teams) == 0 || !saved.State.Ended() {
 		return row, nil
@@ -237,7 +241,7 @@ func (f forming) proposalRow(saved team.Saved, published team.ProposalID) (view.
 		return row, err
 	}
 	in.GaveWay = formed.GaveWay
-	d, err := team.Open(in.Disclosed(), season.Division(saved.Lineup))
+	d, err := s.openTeams(c, f.read, fmt.Sprintf("%d in the list", saved.ID), in.Disclosed(), season.Division(saved.Lineup))
 	if _, outdated := errors.AsType[*survey.InvalidError](err); outdated {
 		if row.Confides {
 			row.Score, row.Unmet = 0, 0

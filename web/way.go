@@ -74,7 +74,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	if !w.saved.State.Ended() {
 		return s.back(c, w.saved.ID, &survey.InvalidError{Reason: "forming"})
 	}
-	deck, err := s.deck(c, w.all)
+	deck, err := s.deck(c, w.read, w.all)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (s *server) takeWay(c echo.Context, w work) error {
 	if err := s.tryAgain(c, w); err != nil {
 		return s.refuseAgain(c, w, err)
 	}
-	cards := suggested(c, w.all)
+	cards := s.suggested(c, w.read)
 	id, err := s.queueAgain(c, w, func(d *team.Deck, typed *string) (err error) {
 		if d.Suggest(cards); d.Revision != read {
 			return survey.ErrStale

@@ -146,6 +146,9 @@ func (s *server) around(r route) []echo.MiddlewareFunc {
 	if r.who == linkOwner {
 		all = append(all, s.guessLink)
 	}
+	if !r.stream {
+		all = append(all, givingBack)
+	}
 	return all
 }
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"reflect"
 	"slices"
 	"strings"
@@ -14,9 +15,62 @@ import (
 
 // What stands on a card beside what it says: what it counts, what is wrong with it, and what is proved of it for teams of the sizes that are typed.
 
-// weighCards says of each card what it counts of the whole, or what is wrong with it.
-func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards []view.RuleCard) {
+// weighedCards are what can be said of the cards before teams are formed by them.
+type weighedCards struct {
+	rules     []team.Rule // those that stand, of the cards
+	idle      []survey.Key
+	shares    []team.Share
+	notes     []survey.Message
+	wrong     error
+	formed    []team.Rule // those by which teams of the sizes that are typed are formed
+	prospects []team.Prospect
+	sizes     []int // planned; nil where no teams of what is typed can be
+	open      bool
+	pins      survey.Pins
+	silent    int // members who have not answered
+}
+
+// weigh says it of the cards and what is typed, once for a season in which nothing of that changes.
+func (s *server) weigh(f forming) (weighedCards, error) {
+	rules := f.deck.Rules()
+	if beside := func(r team.Rule) bool { return r.Kind.Predicts() || len(r.Seasons) > 0 }; slices.ContainsFunc(rules, beside) { // on what is no part of the season
+		return f.weigh(), nil
+	}
+	of, err := sumOf(rules, f.typed)
+	if err != nil {
+		return weighedCards{}, err
+	}
+	return derive(s, f.read, "cards", of, len(rules)<<10, func() (weighedCards, error) { return f.weigh(), nil })
+}
+
+func (f forming) weigh() (w weighedCards) {
 	in := f.season.Input(team.Request{Rules: f.deck.Rules()}, team.Lineup{})
+	w.idle = f.idle(in)
+	for i, why := range w.idle {
+		if why != "" {
+			in.Rules[i].Silent = true
+		}
+	}
+	w.rules = in.Rules
+	w.shares = team.Shares(in)
+	p, err := team.Evaluate(in, nil)
+	w.notes, w.wrong = p.Told(in.Table).Notes, err
+	w.silent = len(unanswered(f.season, f.deck.Rules()))
+	formed, ok := f.formed()
+	if !ok {
+		return w
+	}
+	w.formed, w.prospects = formed.Rules, team.Prospects(formed)
+	formed, pins, wrong := formed.Pinned()
+	sizes, open, err := team.Planned(formed)
+	if errors.Join(wrong, err) == nil {
+		w.sizes, w.open, w.pins = sizes, open, pins
+	}
+	return w
+}
+
+// weighCards says of each card what it counts of the whole, or what is wrong with it.
+func (s *server) weighCards(c echo.Context, names view.Names, f forming, w weighedCards, cards []view.RuleCard) {
 	var asked []*view.RuleCard // those of the input's rules
 	for i, card := range f.deck.Cards {
 		if f.season.Says(card.Rule) {
@@ -29,19 +83,18 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 			cards[i].Note = s.translator(c)(gone)
 		}
 	}
-	for i, why := range f.idle(in) {
+	for i, why := range w.idle {
 		if why != "" {
-			in.Rules[i].Silent, asked[i].Note = true, s.translator(c)(why, "Least", team.MinMixed)
+			asked[i].Note = s.translator(c)(why, "Least", team.MinMixed)
 		}
 	}
-	for i, share := range team.Shares(in) {
+	for i, share := range w.shares {
 		asked[i].Share = share
 	}
-	p, err := team.Evaluate(in, nil)
-	if err != nil {
-		f.wrong = err
+	if w.wrong != nil {
+		f.wrong = w.wrong
 	}
-	for _, n := range p.Told(in.Table).Notes {
+	for _, n := range w.notes {
 		values, _ := n.Args["Values"].([]string)
 		rule := n.Args["Rule"].(int) - 1
 		card := asked[rule]
@@ -55,7 +108,7 @@ func (s *server) weighCards(c echo.Context, names view.Names, f forming, cards [
 		}
 	}
 	if i, say := s.problemOf(c, names, f.wrong); i > 0 && i <= len(asked) {
-		asked[i-1].Problem, asked[i-1].Way = say, f.morePlaces(s.translator(c), in.Rules[i-1])
+		asked[i-1].Problem, asked[i-1].Way = say, f.morePlaces(s.translator(c), w.rules[i-1])
 	}
 }
 
@@ -67,8 +120,8 @@ func (f forming) formed() (team.Input, bool) {
 }
 
 // ruleAt is the position of a card's rule among those of an input, or -1: cards on members who are left out are not among those that are formed by.
-func ruleAt(in team.Input, rule team.Rule) int {
-	return slices.IndexFunc(in.Rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
+func ruleAt(rules []team.Rule, rule team.Rule) int {
+	return slices.IndexFunc(rules, func(of team.Rule) bool { return reflect.DeepEqual(of, rule) })
 }
 
 // idle says of each rule of the cards why it does not count, if teams of the sizes that are typed are formed; nil where that cannot be said.
@@ -79,7 +132,7 @@ func (f forming) idle(in team.Input) []survey.Key {
 	}
 	out, why := make([]survey.Key, len(in.Rules)), team.Idle(formed)
 	for i, rule := range in.Rules { // these are on no members
-		if at := ruleAt(formed, rule); at >= 0 && why != nil {
+		if at := ruleAt(formed.Rules, rule); at >= 0 && why != nil {
 			out[i] = why[at]
 		}
 	}
@@ -87,18 +140,13 @@ func (f forming) idle(in team.Input) []survey.Key {
 }
 
 // foretell says of each card what is proved of it for teams of the sizes that are typed: how many of them could keep it, and with which it cannot be kept.
-func (f forming) foretell(p view.Page, names view.Names, cards []view.RuleCard) {
-	formed, ok := f.formed()
-	if !ok {
-		return
-	}
-	prospects := team.Prospects(formed)
+func (f forming) foretell(p view.Page, names view.Names, w weighedCards, cards []view.RuleCard) {
 	for i, card := range f.deck.Cards {
-		at := ruleAt(formed, card.Rule)
+		at := ruleAt(w.formed, card.Rule)
 		if at < 0 || cards[i].Problem != "" || cards[i].Note != "" {
 			continue
 		}
-		said := prospects[at]
+		said := w.prospects[at]
 		for _, m := range said.Messages() {
 			cards[i].Prospects = append(cards[i].Prospects, p.T.Say(m))
 		}
@@ -106,7 +154,7 @@ func (f forming) foretell(p view.Page, names view.Names, cards []view.RuleCard) 
 		for _, with := range said.With {
 			var rules []string
 			for _, other := range with {
-				rules = append(rules, names.Sentence(p, formed.Rules[other]))
+				rules = append(rules, names.Sentence(p, w.formed[other]))
 			}
 			say := p.T("card_clash_set", "Rules", strings.Join(rules, " · "))
 			if len(rules) == 1 {

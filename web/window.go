@@ -61,6 +61,39 @@ func foundTeams(teams []team.SavedTeam, members []survey.Member, name func(t int
 	return found
 }
 
+// partOf is which part of a list the address asks for, from 1, and how many there are of so many lines.
+func partOf(c echo.Context, lines, per int) (part, parts int) {
+	parts = max(1, (lines+per-1)/max(1, per))
+	part, _ = strconv.Atoi(c.QueryParam("part"))
+	return min(max(1, part), parts), parts
+}
+
+// roomFor are of what can be chosen those that a list has room for, in their order: all, where the season is no large one, and else what is chosen already and
+// of what fits the search as many as a list has room for. It returns too how many more fit.
+func roomFor[T any](all []T, whole bool, chosen, fits func(T) bool) (shown []T, rest int) {
+	if whole {
+		return all, 0
+	}
+	room := view.MostOutside
+	for _, one := range all {
+		switch {
+		case chosen(one):
+			shown = append(shown, one)
+		case !fits(one):
+		case room > 0:
+			shown, room = append(shown, one), room-1
+		default:
+			rest++
+		}
+	}
+	return shown, rest
+}
+
+// fitting tells of members whether somebody searches for them; of nothing that is searched for all do.
+func fitting(query string) func(survey.Member) bool {
+	return func(m survey.Member) bool { return query == "" || m.Fits(query) }
+}
+
 // window is the part of the proposal's teams that the address asks for.
 func (w *work) window(c echo.Context, p view.Page, per partSize) view.Window {
 	name := func(t int) string { return w.teamName(p, t) }

@@ -85,11 +85,15 @@ func (f *former) preferred(s int, teams [][]int32) quality {
 
 // Standing is how many of the draft's teams keep their rules on members of some sort with any one member missing, and of how many any is asked.
 func (d *Draft) Standing() (teams, of int) {
+	all := make([][]watched, len(d.p.sections))
+	for s := range all {
+		all[s] = d.p.watched(s)
+	}
 	for t, g := range divided(d.teams) {
 		if len(g) == 0 {
 			continue
 		}
-		_, stands, asked := standing(d.p.watched(d.p.section[g[0]]), t, g)
+		_, stands, asked := standing(all[d.p.section[g[0]]], t, g)
 		of += int(b2f(asked))
 		teams += int(b2f(asked && stands))
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"time"
 
 	"dure/clustering/team/search"
 	"dure/survey"
@@ -147,11 +148,11 @@ func (hoursRule) compile(c *compiler) (measure, error) {
 		moved := 48 * (day - max(h.Day, 0)) // from Monday, where hours of any day stand
 		for row, week := range h.Of {
 			m.said[row] = m.said[row] || h.Said[row]
+			if !h.Busy {
+				m.free[row] = m.free[row].Or(week.Halves().LaterBy(time.Duration(moved) * 30 * time.Minute))
+				continue
+			}
 			for half := range week.All {
-				if !h.Busy {
-					m.free[row].Add(half + moved)
-					continue
-				}
 				offered = append(offered, (half+moved-48*day+survey.HalvesOfWeek)%survey.HalvesOfWeek)
 				busy[row].Add(half + moved)
 			}

@@ -173,6 +173,8 @@ type Reading struct {
 	Asked     survey.Survey // as it is stored
 	Members   []survey.Member
 	Responses map[survey.MemberID]survey.Response // carried to the questions as they are asked now
+	Given     map[survey.MemberID]survey.Response // as they were given
+	Versions  []survey.Question                   // that were ever asked
 	season    team.Season
 }
 
@@ -185,15 +187,14 @@ func Read(ctx context.Context, store SeasonStore, id survey.SeasonID) (r *Readin
 	if r.Members, err = store.Members(ctx, id); err != nil {
 		return nil, err
 	}
-	versions, err := store.QuestionVersions(ctx, id)
-	if err != nil {
+	if r.Versions, err = store.QuestionVersions(ctx, id); err != nil {
 		return nil, err
 	}
 	r.Survey = r.Asked
 	r.Survey.Questions = slices.Clone(r.Asked.Questions)
-	r.Survey.Recall(versions)
-	if r.Responses, err = store.Responses(ctx, id); err == nil {
-		r.Responses, err = r.Survey.CarryAll(r.Responses, func() ([]survey.Question, error) { return versions, nil })
+	r.Survey.Recall(r.Versions)
+	if r.Given, err = store.Responses(ctx, id); err == nil {
+		r.Responses, err = r.Survey.CarryAll(r.Given, func() ([]survey.Question, error) { return r.Versions, nil })
 	}
 	if err != nil {
 		return nil, err

@@ -148,6 +148,7 @@ func choiceID(name, value, first string) string {
 type FeedbackPage struct {
 	Published time.Time
 	Parts     []FeedbackPart
+	Window    Window // which teams it shows
 }
 
 // A FeedbackPart is one round as organizers see it.
@@ -158,6 +159,7 @@ type FeedbackPart struct {
 	Told    int // of them
 	Results survey.FeedbackResults
 	Teams   []FeedbackLine
+	Shown   []FeedbackLine // of them
 }
 
 // A FeedbackLine is what is said of one team.
@@ -185,6 +187,26 @@ func (f FeedbackPart) Troubled() (all []FeedbackLine) {
 		}
 	}
 	return all
+}
+
+// troubles are the teams that the page names to look after, and how many more there are.
+func (d FeedbackPage) troubles() (named []TroubledTeam, more int) {
+	for _, f := range d.Parts {
+		for _, t := range f.Troubled() {
+			if len(named) < MostOutside {
+				named = append(named, TroubledTeam{f.Round.Kind, t})
+			} else {
+				more++
+			}
+		}
+	}
+	return named, more
+}
+
+// A TroubledTeam is a team to look after, by a round.
+type TroubledTeam struct {
+	kind survey.FeedbackKind
+	FeedbackLine
 }
 
 // troubled counts the teams to look after, each once, in whichever rounds.

@@ -1,7 +1,9 @@
 package view
 
 import (
+	"net/url"
 	"slices"
+	"strconv"
 
 	"dure/survey"
 )
@@ -16,7 +18,10 @@ type RemindersPage struct {
 	Auto   string // when members are reminded by themselves, "" of what they are not
 	Failed int    // letters of the season that were not sent
 	Chats  []Chat
-	Silent []Nudge
+	Silent []Nudge // all, of whom only those that are shown have a text
+	Shown  []Nudge
+
+	Part, Parts int // of the list, from 1
 }
 
 // A Chat is a message to all in one language.
@@ -49,6 +54,18 @@ func (d RemindersPage) Meant() []Nudge {
 
 // shut is how many are not meant, as they cannot answer now.
 func (d RemindersPage) shut() int { return len(d.Silent) - len(d.Meant()) }
+
+// at is the address of a part of the list.
+func (d RemindersPage) at(p Page, part int) string {
+	to, err := url.Parse(p.Path)
+	if err != nil {
+		return p.Path
+	}
+	query := to.Query()
+	query.Set("part", strconv.Itoa(part))
+	to.RawQuery = query.Encode()
+	return to.String()
+}
 
 // reached is how many of those who are meant letters reach: who has an address, and has not declined them.
 func (d RemindersPage) reached() (n int) {

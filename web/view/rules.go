@@ -38,6 +38,20 @@ type TeamsPage struct {
 	LikeSections []LikeSection
 }
 
+// styles are what the page looks like: with those of a search where an open card has one.
+func (d TeamsPage) styles() []string {
+	open := d.Draft
+	for _, card := range d.Cards {
+		if card.Form != nil && card.Form.Open {
+			open = card.Form
+		}
+	}
+	if open != nil && open.inParts() {
+		return []string{"organizer.css", "menu.css", "teams.css"}
+	}
+	return []string{"menu.css", "teams.css"}
+}
+
 // A RulePreset is cards that are added at once, worded.
 type RulePreset struct {
 	Name survey.Key
@@ -148,10 +162,31 @@ type RuleForm struct {
 
 	Gone    string // what the card says and what is the matter with it, where something that it is on is gone
 	Fields  []team.Field
-	Columns []RuleColumn    // that the kind can be on
-	People  []Choice        // members who can be chosen
-	Scopes  []Choice        // teams, and activities that they take up
-	Seasons []survey.Season // past ones
+	Columns []RuleColumn        // that the kind can be on
+	Lists   map[string]RuleList // of members, and of teams and activities that they take up, by the names of fields
+	Seasons []survey.Season     // past ones
+}
+
+// A RuleList is what can be chosen for a field; of a large season what is chosen already, and what is found.
+type RuleList struct {
+	Choices []Choice
+	Whole   bool   // all there are
+	Query   string // what is searched for
+	Rest    int    // how many more are found
+}
+
+// FindField is what is searched for in the list of a field, and FoundField what was.
+func FindField(field team.Field) string  { return "find_" + field.Name }
+func FoundField(field team.Field) string { return "found_" + field.Name }
+
+// inParts reports whether a list of the form does not show all.
+func (f RuleForm) inParts() bool {
+	for _, l := range f.Lists {
+		if !l.Whole {
+			return true
+		}
+	}
+	return false
 }
 
 // A RuleColumn is a column that a rule can be on, worded.
