@@ -118,6 +118,7 @@ func TestUseCases(t *testing.T) {
 		{"plans to publish, overtaken", testPlansOvertaken},
 		{"delete a season with all in it", testDeleteSeason},
 		{"deleting a season goes on after a kill", testSweepGoesOn},
+		{"emptying a season goes on after a kill", testEmptyingGoesOn},
 		{"a deleted club is gone at once", testDeletedClubIsGone},
 		{"the next season, in slices", testNextInSlices},
 		{"rounds of feedback", testFeedbackRounds},

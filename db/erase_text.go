@@ -112,18 +112,6 @@ func (all *findings) add(m survey.Mentioned, goes change) {
 	f.changes = append(f.changes, goes)
 }
 
-// change takes the names out.
-func (all findings) change(ctx context.Context, t tx) error {
-	for _, f := range all {
-		for _, change := range f.changes {
-			if _, err := change(ctx, t); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 func (all *findings) search(ctx context.Context, t tx, club survey.ClubID, p place, n names) error {
 	find := n.asked
 	if p.where == "" {

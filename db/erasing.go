@@ -138,21 +138,8 @@ func (d *DB) finishErasure(ctx context.Context, row query.Erasure) error {
 		return err
 	}
 	defer end()
-	for nth, missed := 0, true; missed; nth++ {
-		if nth == erasingPasses {
-			return errors.New("what names somebody who is erased changes again and again")
-		}
-		var found []change
-		err := d.snapshot(ctx, func(t tx) (err error) {
-			found, err = e.find(ctx, t)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		if missed, err = d.inSlices(ctx, found, e.seasons(), d.updateLazily); err != nil {
-			return err
-		}
+	if err := d.untilNoneMissed(ctx, e.seasons(), e.find); err != nil {
+		return err
 	}
 	parts := func(ctx context.Context, t tx) (bool, error) {
 		n, err := t.DeletePartsOf(ctx, query.DeletePartsOfParams{ClubID: row.ClubID, ID: e.Imports})
@@ -167,6 +154,27 @@ func (d *DB) finishErasure(ctx context.Context, row query.Erasure) error {
 		t.erased()
 		return errors.Join(t.DeleteImportsTo(ctx, query.DeleteImportsToParams{ClubID: row.ClubID, ID: e.Imports}), t.DeleteErasure(ctx, row.ID))
 	})
+}
+
+// untilNoneMissed makes the changes that are found, and where one was missed finds them again.
+func (d *DB) untilNoneMissed(ctx context.Context, seasons []survey.SeasonID, find func(context.Context, tx) ([]change, error)) error {
+	for nth, missed := 0, true; missed; nth++ {
+		if nth == erasingPasses {
+			return errors.New("what names somebody who is erased changes again and again")
+		}
+		var found []change
+		err := d.snapshot(ctx, func(t tx) (err error) {
+			found, err = find(ctx, t)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		if missed, err = d.inSlices(ctx, found, seasons, d.updateLazily); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // inSlices makes changes, as many in each write as take no longer than others should wait, and reports whether one was missed.

@@ -27,76 +27,111 @@ func (d *DB) KeepUntil(ctx context.Context, season survey.SeasonID, until time.T
 	return wrap(err, "set until when season %d is kept", season)
 }
 
+// Emptying a season. Its rows go as those of a deleted one do, some in each write, and meanwhile nobody finds the season, so that nobody sees a part of it. With the last of
+// them the season is seen again, with its survey. A process that ends in between leaves the column gone, by which [DB.Chores] goes on.
+
+// goneToEmpty says in the column gone that a season is being emptied. It is a time that does not come, so that [DB.sweep] leaves it, also that of an earlier program.
+const goneToEmpty = 1 << 62
+
+// emptiedFirst are the rows that go as in sweptFirst. Letters that are to no member stay.
+var emptiedFirst = append([]string{`DELETE FROM letters WHERE id IN (SELECT id FROM letters WHERE season_id = $1 AND member_id IS NOT NULL LIMIT 50)`}, sweptFirst[1:]...)
+
 // emptySeasons erases what the time has come for. The season stays with its survey, so that the next one can begin from it.
 func (d *DB) emptySeasons(ctx context.Context, now time.Time) error {
-	due, err := d.read.SeasonsToEmpty(ctx, millis(now))
+	due, err := d.read.SeasonsToEmpty(ctx, query.SeasonsToEmptyParams{KeepUntil: millis(now), Gone: goneToEmpty})
 	if err != nil {
 		return wrap(classify(err), "seasons to empty")
 	}
-	for _, id := range due {
-		err := d.update(ctx, func(ctx context.Context, t tx) error { return emptySeason(ctx, t, id, now) })
+	for _, s := range due {
+		begun, err := d.hideToEmpty(ctx, s.ID, now)
+		if err == nil && begun {
+			err = d.emptySeason(ctx, s.ID, survey.ClubID(s.ClubID))
+		}
 		if err != nil {
-			return wrap(err, "empty season %d", id)
+			return wrap(err, "empty season %d", s.ID)
 		}
 	}
 	return nil
 }
 
-func emptySeason(ctx context.Context, t tx, id int64, now time.Time) error {
-	s, err := t.Season(ctx, id)
-	if err != nil {
-		return ifThere(missing(err))
-	}
-	if s.KeepUntil == 0 || s.KeepUntil > millis(now) {
-		return nil // put off in the meantime
-	}
-	models, err := t.SeasonModels(ctx, id)
-	if err := withdraw(ctx, t, models, err); err != nil {
-		return err
-	}
-	if err := emptyFiles(ctx, t, s); err != nil {
-		return err
-	}
-	for _, empty := range []func(context.Context, int64) error{
-		t.DeleteSeasonProposals, t.reseat, t.DeleteSeasonMembers, t.DeleteSeasonImports, t.DeleteSeasonRounds, t.DeleteSeasonVerdicts, t.DeleteSeasonSums, t.EmptyDeck,
-	} {
-		if err := empty(ctx, id); err != nil {
+// hideToEmpty begins to empty a season, and reports whether it is to be emptied: not where that was put off in the meantime.
+func (d *DB) hideToEmpty(ctx context.Context, id int64, now time.Time) (begun bool, err error) {
+	err = d.update(ctx, func(ctx context.Context, t tx) error {
+		gone, err := t.SeasonGone(ctx, id)
+		if begun = err == nil && gone == goneToEmpty; err != nil || begun {
+			return ifThere(missing(err))
+		}
+		n, err := t.HideSeasonToEmpty(ctx, query.HideSeasonToEmptyParams{ID: id, KeepUntil: millis(now), Gone: goneToEmpty})
+		if begun = n > 0; err != nil || !begun {
 			return err
 		}
-	}
-	t.erased()
-	return errors.Join(t.DeleteReadings(ctx, s.ClubID), t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}))
+		t.changes(survey.SeasonID(id))
+		models, err := t.SeasonModels(ctx, id)
+		return withdraw(ctx, t, models, err)
+	})
+	return begun, err
 }
 
-// emptyFiles takes the members of a season out of the files of past seasons of its club, but for who is called as somebody in another season is.
-func emptyFiles(ctx context.Context, t tx, season query.SeasonRow) error {
-	seasons, err := t.Seasons(ctx, season.ClubID)
+// emptySeason erases what is in a season that nobody finds, and lets it be seen again. It can be done again.
+func (d *DB) emptySeason(ctx context.Context, id int64, club survey.ClubID) error {
+	end, err := d.takeErasingTurn(ctx)
 	if err != nil {
 		return err
 	}
-	var here, others []survey.Member
-	for _, s := range seasons {
-		rows, err := t.Members(ctx, s.ID)
-		if err != nil {
-			return err
-		}
-		if s.ID == season.ID {
-			here = each(rows, member)
-		} else {
-			others = append(others, each(rows, member)...)
-		}
+	defer end()
+	err = d.untilNoneMissed(ctx, nil, func(ctx context.Context, t tx) ([]change, error) { return namesInFiles(ctx, t, id, club) })
+	if err != nil {
+		return err
 	}
-	club, find := survey.ClubID(season.ClubID), survey.FindingNames(here, others)
+	if err := d.sweepRows(ctx, id, emptiedFirst); err != nil {
+		return err
+	}
+	return d.update(ctx, func(ctx context.Context, t tx) error {
+		for _, empty := range []func(context.Context, int64) error{ // of most of them nothing is left
+			t.DeleteSeasonProposals, t.reseat, t.DeleteSeasonMembers, t.DeleteSeasonImports, t.DeleteSeasonRounds, t.DeleteSeasonVerdicts, t.DeleteSeasonSums, t.EmptyDeck,
+		} {
+			if err := empty(ctx, id); err != nil {
+				return err
+			}
+		}
+		if n, err := t.ShowSeason(ctx, query.ShowSeasonParams{ID: id, Gone: goneAtOnce}); err != nil || n == 0 {
+			return err // its club was deleted meanwhile
+		}
+		t.erased()
+		return errors.Join(t.DeleteReadings(ctx, int64(club)), t.log(ctx, survey.Act{Season: survey.SeasonID(id), What: survey.RanRetention}))
+	})
+}
+
+// namesInFiles returns what takes the members of a season out of the files of past seasons of its club, but for who is called as somebody in another season is.
+func namesInFiles(ctx context.Context, t tx, id int64, club survey.ClubID) (all []change, err error) {
+	rows, err := t.Members(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	here := each(rows, member)
+	seasons, err := t.Seasons(ctx, int64(club))
+	if err != nil {
+		return nil, err
+	}
+	var others []survey.Member
+	for _, s := range seasons {
+		if rows, err = t.Members(ctx, s.ID); err != nil {
+			return nil, err
+		}
+		others = append(others, each(rows, member)...)
+	}
+	find := survey.FindingNames(here, others)
 	var found findings
 	for _, p := range places {
 		if p.where == survey.InFile {
 			if err := found.search(ctx, t, club, p, names{asked: find}); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
-	if err := found.searchFiles(ctx, t, club, find); err != nil {
-		return err
+	err = found.searchFiles(ctx, t, club, find)
+	for _, f := range found {
+		all = append(all, f.changes...)
 	}
-	return found.change(ctx, t)
+	return all, err
 }

@@ -65,7 +65,21 @@ func (d *DB) sweep(ctx context.Context, now time.Time) error {
 
 // sweepSeason can be done again, also by two at once.
 func (d *DB) sweepSeason(ctx context.Context, id int64) error {
-	for _, some := range sweptFirst {
+	if err := d.sweepRows(ctx, id, sweptFirst); err != nil {
+		return err
+	}
+	return d.update(ctx, func(ctx context.Context, t tx) error {
+		t.erased()
+		if _, err := t.DeleteSeason(ctx, id); err != nil {
+			return err
+		}
+		return t.DeleteSeasonChanges(ctx, fmt.Sprintf("season %d %%", id))
+	})
+}
+
+// sweepRows does statements that each take some rows of a season away, until they find none.
+func (d *DB) sweepRows(ctx context.Context, id int64, statements []string) error {
+	for _, some := range statements {
 		for more := true; more; {
 			var err error
 			more, err = d.inSlices(ctx, []change{func(ctx context.Context, t tx) (bool, error) { return sweepSome(ctx, t, some, id, d.sliceTime) }},
@@ -75,13 +89,7 @@ func (d *DB) sweepSeason(ctx context.Context, id int64) error {
 			}
 		}
 	}
-	return d.update(ctx, func(ctx context.Context, t tx) error {
-		t.erased()
-		if _, err := t.DeleteSeason(ctx, id); err != nil {
-			return err
-		}
-		return t.DeleteSeasonChanges(ctx, fmt.Sprintf("season %d %%", id))
-	})
+	return nil
 }
 
 // sweepSome does a statement again and again until so much time has gone, and reports whether it found something still.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"dure/db/query"
 	"dure/survey"
@@ -51,6 +52,53 @@ func testSweepGoesOn(t *testing.T, d *DB) {
 	}
 	if n := must[int64](t)(d.SeasonKey(ctx, other.ID)); n == 0 {
 		t.Error("the changes of another season are not counted any more")
+	}
+}
+
+// A season whose date has come is not found until it is empty, whatever its rows are meanwhile; they go some in each write. A process that ended in between leaves it
+// so, and the chores of the next go on. A club that is deleted meanwhile stays gone.
+func testEmptyingGoesOn(t *testing.T, d *DB) {
+	ctx := t.Context()
+	season, _ := published(t, d, 12, 13)
+	later := now.Add(time.Hour)
+	ok(t, d.KeepUntil(ctx, season.ID, now))
+	if !must[bool](t)(d.hideToEmpty(ctx, int64(season.ID), later)) {
+		t.Fatal("the season is not to be emptied")
+	}
+	if _, err := d.Season(ctx, season.ID); !errors.Is(err, survey.ErrNotFound) {
+		t.Errorf("the season while it is emptied: %v, want not found", err)
+	}
+
+	d.sliceTime = 0
+	left := int64(25)
+	d.look = func(ctx context.Context, x tx) error {
+		var n, seen int64
+		err := errors.Join(x.sql.QueryRowContext(ctx, "SELECT COUNT(*) FROM members WHERE season_id = $1", season.ID).Scan(&n),
+			x.sql.QueryRowContext(ctx, "SELECT COUNT(*) FROM seasons WHERE id = $1 AND gone = 0", season.ID).Scan(&seen))
+		if left-n > 10 {
+			t.Errorf("one write takes %d members away, want at most 10", left-n)
+		}
+		if seen > 0 && n > 0 {
+			t.Errorf("the season is seen with %d of its members", n)
+		}
+		left = n
+		return err
+	}
+	ok(t, d.Chores(ctx, later))
+	d.look = nil
+	if s := must[survey.Season](t)(d.Season(ctx, season.ID)); !s.KeepUntil.IsZero() {
+		t.Errorf("once it is empty the season is kept until %s", s.KeepUntil)
+	}
+	if n := len(must[[]survey.Act](t)(d.Acts(ctx, season.Club, survey.ActFilter{What: survey.RanRetention, Most: 9}))); n != 1 {
+		t.Errorf("the log says %d times that the season was emptied, want once", n)
+	}
+
+	ok(t, d.KeepUntil(ctx, season.ID, now))
+	must[bool](t)(d.hideToEmpty(ctx, int64(season.ID), later))
+	ok(t, d.DeleteClub(ctx, season.Club))
+	ok(t, d.Chores(ctx, later))
+	if n := must[[]int64](t)(list[int64](ctx, d.reader, "SELECT COUNT(*) FROM seasons")); n[0] != 0 {
+		t.Errorf("%d seasons are left of a deleted club", n[0])
 	}
 }
 

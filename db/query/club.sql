@@ -73,6 +73,9 @@ UPDATE seasons SET gone = $2 WHERE club_id = $1;
 -- name: HideClub :execrows
 UPDATE clubs SET gone = $2 WHERE id = $1 AND gone = 0;
 
+-- name: SeasonGone :one
+SELECT gone FROM seasons WHERE id = $1;
+
 -- name: GoneSeasons :many
 SELECT id FROM seasons WHERE gone > 0 AND gone <= $1 ORDER BY id;
 
@@ -98,7 +101,10 @@ UPDATE seasons SET sizes = $2 WHERE id = $1;
 UPDATE seasons SET keep_until = $2 WHERE id = $1;
 
 -- name: SeasonsToEmpty :many
-SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1 AND gone = 0;
+SELECT id, club_id FROM seasons WHERE gone = $2 OR keep_until > 0 AND keep_until <= $1 AND gone = 0 ORDER BY id;
+
+-- name: HideSeasonToEmpty :execrows
+UPDATE seasons SET gone = $3 WHERE id = $1 AND keep_until > 0 AND keep_until <= $2 AND gone = 0;
 
 -- name: DeleteSeasonMembers :exec
 DELETE FROM members WHERE season_id = $1;

@@ -353,6 +353,24 @@ func (q *Queries) HideSeason(ctx context.Context, arg HideSeasonParams) (int64, 
 	return result.RowsAffected()
 }
 
+const hideSeasonToEmpty = `-- name: HideSeasonToEmpty :execrows
+UPDATE seasons SET gone = $3 WHERE id = $1 AND keep_until > 0 AND keep_until <= $2 AND gone = 0
+`
+
+type HideSeasonToEmptyParams struct {
+	ID        int64
+	KeepUntil int64
+	Gone      int64
+}
+
+func (q *Queries) HideSeasonToEmpty(ctx context.Context, arg HideSeasonToEmptyParams) (int64, error) {
+	result, err := q.exec(ctx, q.hideSeasonToEmptyStmt, hideSeasonToEmpty, arg.ID, arg.KeepUntil, arg.Gone)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const hideSeasonsOf = `-- name: HideSeasonsOf :exec
 UPDATE seasons SET gone = $2 WHERE club_id = $1
 `
@@ -612,6 +630,17 @@ func (q *Queries) SeasonByLink(ctx context.Context, linkHash string) (SeasonByLi
 	return i, err
 }
 
+const seasonGone = `-- name: SeasonGone :one
+SELECT gone FROM seasons WHERE id = $1
+`
+
+func (q *Queries) SeasonGone(ctx context.Context, id int64) (int64, error) {
+	row := q.queryRow(ctx, q.seasonGoneStmt, seasonGone, id)
+	var gone int64
+	err := row.Scan(&gone)
+	return gone, err
+}
+
 const seasons = `-- name: Seasons :many
 SELECT id, club_id, name, nonce, previous, created, kept, keep_until, closed FROM seasons WHERE club_id = $1 AND gone = 0 ORDER BY created DESC, id DESC
 `
@@ -662,22 +691,32 @@ func (q *Queries) Seasons(ctx context.Context, clubID int64) ([]SeasonsRow, erro
 }
 
 const seasonsToEmpty = `-- name: SeasonsToEmpty :many
-SELECT id FROM seasons WHERE keep_until > 0 AND keep_until <= $1 AND gone = 0
+SELECT id, club_id FROM seasons WHERE gone = $2 OR keep_until > 0 AND keep_until <= $1 AND gone = 0 ORDER BY id
 `
 
-func (q *Queries) SeasonsToEmpty(ctx context.Context, keepUntil int64) ([]int64, error) {
-	rows, err := q.query(ctx, q.seasonsToEmptyStmt, seasonsToEmpty, keepUntil)
+type SeasonsToEmptyParams struct {
+	KeepUntil int64
+	Gone      int64
+}
+
+type SeasonsToEmptyRow struct {
+	ID     int64
+	ClubID int64
+}
+
+func (q *Queries) SeasonsToEmpty(ctx context.Context, arg SeasonsToEmptyParams) ([]SeasonsToEmptyRow, error) {
+	rows, err := q.query(ctx, q.seasonsToEmptyStmt, seasonsToEmpty, arg.KeepUntil, arg.Gone)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []int64
+	var items []SeasonsToEmptyRow
 	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
+		var i SeasonsToEmptyRow
+		if err := rows.Scan(&i.ID, &i.ClubID); err != nil {
 			return nil, err
 		}
-		items = append(items, id)
+		items = append(items, i)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err

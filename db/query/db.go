@@ -438,6 +438,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.hideSeasonStmt, err = db.PrepareContext(ctx, hideSeason); err != nil {
 		return nil, fmt.Errorf("error preparing query HideSeason: %w", err)
 	}
+	if q.hideSeasonToEmptyStmt, err = db.PrepareContext(ctx, hideSeasonToEmpty); err != nil {
+		return nil, fmt.Errorf("error preparing query HideSeasonToEmpty: %w", err)
+	}
 	if q.hideSeasonsOfStmt, err = db.PrepareContext(ctx, hideSeasonsOf); err != nil {
 		return nil, fmt.Errorf("error preparing query HideSeasonsOf: %w", err)
 	}
@@ -926,6 +929,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	}
 	if q.seasonFeedbackStmt, err = db.PrepareContext(ctx, seasonFeedback); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonFeedback: %w", err)
+	}
+	if q.seasonGoneStmt, err = db.PrepareContext(ctx, seasonGone); err != nil {
+		return nil, fmt.Errorf("error preparing query SeasonGone: %w", err)
 	}
 	if q.seasonModelsStmt, err = db.PrepareContext(ctx, seasonModels); err != nil {
 		return nil, fmt.Errorf("error preparing query SeasonModels: %w", err)
@@ -1811,6 +1817,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing hideSeasonStmt: %w", cerr)
 		}
 	}
+	if q.hideSeasonToEmptyStmt != nil {
+		if cerr := q.hideSeasonToEmptyStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing hideSeasonToEmptyStmt: %w", cerr)
+		}
+	}
 	if q.hideSeasonsOfStmt != nil {
 		if cerr := q.hideSeasonsOfStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing hideSeasonsOfStmt: %w", cerr)
@@ -2626,6 +2637,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing seasonFeedbackStmt: %w", cerr)
 		}
 	}
+	if q.seasonGoneStmt != nil {
+		if cerr := q.seasonGoneStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing seasonGoneStmt: %w", cerr)
+		}
+	}
 	if q.seasonModelsStmt != nil {
 		if cerr := q.seasonModelsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing seasonModelsStmt: %w", cerr)
@@ -3118,6 +3134,7 @@ type Queries struct {
 	goneSeasonsStmt            *sql.Stmt
 	hideClubStmt               *sql.Stmt
 	hideSeasonStmt             *sql.Stmt
+	hideSeasonToEmptyStmt      *sql.Stmt
 	hideSeasonsOfStmt          *sql.Stmt
 	historiesStmt              *sql.Stmt
 	historyStmt                *sql.Stmt
@@ -3281,6 +3298,7 @@ type Queries struct {
 	seasonChangesStmt          *sql.Stmt
 	seasonEditsStmt            *sql.Stmt
 	seasonFeedbackStmt         *sql.Stmt
+	seasonGoneStmt             *sql.Stmt
 	seasonModelsStmt           *sql.Stmt
 	seasonTakenStmt            *sql.Stmt
 	seasonsStmt                *sql.Stmt
@@ -3488,6 +3506,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		goneSeasonsStmt:            q.goneSeasonsStmt,
 		hideClubStmt:               q.hideClubStmt,
 		hideSeasonStmt:             q.hideSeasonStmt,
+		hideSeasonToEmptyStmt:      q.hideSeasonToEmptyStmt,
 		hideSeasonsOfStmt:          q.hideSeasonsOfStmt,
 		historiesStmt:              q.historiesStmt,
 		historyStmt:                q.historyStmt,
@@ -3651,6 +3670,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		seasonChangesStmt:          q.seasonChangesStmt,
 		seasonEditsStmt:            q.seasonEditsStmt,
 		seasonFeedbackStmt:         q.seasonFeedbackStmt,
+		seasonGoneStmt:             q.seasonGoneStmt,
 		seasonModelsStmt:           q.seasonModelsStmt,
 		seasonTakenStmt:            q.seasonTakenStmt,
 		seasonsStmt:                q.seasonsStmt,
