@@ -119,6 +119,8 @@ func TestUseCases(t *testing.T) {
 		{"delete a season with all in it", testDeleteSeason},
 		{"deleting a season goes on after a kill", testSweepGoesOn},
 		{"emptying a season goes on after a kill", testEmptyingGoesOn},
+		{"taking an import back goes on after a kill", testUndoGoesOn},
+		{"two processes sweep at once", testTwoSweep},
 		{"a deleted club is gone at once", testDeletedClubIsGone},
 		{"the next season, in slices", testNextInSlices},
 		{"rounds of feedback", testFeedbackRounds},

@@ -81,6 +81,9 @@ func (d *DB) applyImport(ctx context.Context, id survey.ImportID, rows []survey.
 	if im.State.Applied() || im.Rows > 0 {
 		return d.resume(ctx, id)
 	}
+	if err := d.finishUndos(ctx); err != nil {
+		return done, err
+	}
 	before, err := d.beforeImport(ctx, im.Season)
 	if err != nil {
 		return done, err

@@ -299,6 +299,77 @@ func TestAnImportThatIsUsedStays(t *testing.T) {
 	}
 }
 
+// A process that ends once it is said that an import is undone leaves its rows. The chores of the next take them back, a row in each write where there is no more time; who has answered
+// meanwhile stays with the answer and with what it answers. Until then nobody is erased, whom the rest could bring back.
+func testUndoGoesOn(t *testing.T, d *DB) {
+	ctx := t.Context()
+	inPartsOf(d, 2)
+	d.sliceTime = 0
+	o, season := newSeason(t, d)
+	s := openSurvey(t, d, season.ID, scale("a"))
+	old := newMember(t, d, season.ID, "old")
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: old.ID, Answers: survey.Answers{s.Questions[0].ID: {Number: new(1.0)}}}, now))
+	for _, answers := range []bool{false, true} {
+		before := stateOf(t, d, season.ID)
+		q := scale("b")
+		q.ID = -1
+		rows := []survey.Imported{{Member: survey.Member{ID: old.ID, Name: "Otherwise", Email: old.Email}, At: now.Add(time.Hour), Answers: survey.Answers{s.Questions[0].ID: {Number: new(4.0)}}, Answered: true}}
+		for i := range 7 {
+			rows = append(rows, survey.Imported{Member: survey.Member{Name: fmt.Sprint("Member ", i)}, Answers: survey.Answers{-1: {Number: new(3.0)}}, Answered: true})
+		}
+		id := startedImport(t, d, season, o.ID)
+		must[survey.Imports](t)(d.ApplyImport(ctx, id, rows, []survey.Question{q}, now))
+		members := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+		begun, whole, err := d.beginUndo(ctx, id, false)
+		if ok(t, err); !begun || whole {
+			t.Fatalf("taking the import back is begun: %v, and done as a whole: %v", begun, whole)
+		}
+		if _, err := d.ImportUndo(ctx, id); !errors.Is(err, survey.ErrNotFound) {
+			t.Errorf("an import that is being taken back can be taken back: %v", err)
+		}
+		if err := d.EraseMember(ctx, old.ID, true, nil, now); !isInvalid(err, "") {
+			t.Errorf("a member is erased meanwhile: %v", err)
+		}
+		late := members[3].ID
+		if answers {
+			ok(t, d.SaveResponse(ctx, survey.Response{Member: late, Answers: survey.Answers{s.Questions[0].ID: {Number: new(2.0)}}}, now.Add(2*time.Hour)))
+		}
+		left := len(members)
+		d.look = func(ctx context.Context, x tx) error {
+			var n int
+			err := x.sql.QueryRowContext(ctx, "SELECT COUNT(*) FROM members WHERE season_id = $1", season.ID).Scan(&n)
+			if left-n > 1 {
+				t.Errorf("one write takes %d members back", left-n)
+			}
+			left = n
+			return err
+		}
+		ok(t, d.Chores(ctx, now))
+		d.look = nil
+		for _, table := range []string{"import_undos", "import_parts", "import_runs"} {
+			if n := must[[]int64](t)(list[int64](ctx, d.reader, "SELECT COUNT(*) FROM "+table)); n[0] != 0 {
+				t.Errorf("%d rows are left in %s", n[0], table)
+			}
+		}
+		if !answers {
+			if diff := cmp.Diff(before, stateOf(t, d, season.ID)); diff != "" {
+				t.Errorf("before the import and after it was taken back (-before +after):\n%s", diff)
+			}
+			continue
+		}
+		kept := must[[]survey.Member](t)(d.Members(ctx, season.ID))
+		if len(kept) != 2 || kept[0].Name != "old" || kept[1].ID != late {
+			t.Errorf("there are %+v, want who was there as before, and who answered", kept)
+		}
+		if r := must[survey.Response](t)(d.Response(ctx, late)); *r.Answers[s.Questions[0].ID].Number != 2 {
+			t.Errorf("who answered meanwhile said %v, want 2", *r.Answers[s.Questions[0].ID].Number)
+		}
+		if asked := must[survey.Survey](t)(d.Survey(ctx, season.ID)); len(asked.Questions) != 2 {
+			t.Errorf("%d questions are asked, want also the one of the import, which somebody may have answered", len(asked.Questions))
+		}
+	}
+}
+
 // Whoever answers in the very moment in which an import is taken back loses nothing: either the answer is there, and the import stays, or the form is told that nobody is there.
 func TestNoAnswerIsLostToAnImportTakenBack(t *testing.T) {
 	d := openNew(t)

@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"time"
 
 	"dure/db/query"
 	"dure/survey"
@@ -27,31 +26,6 @@ func (d *DB) ImportUndo(ctx context.Context, id survey.ImportID) (u survey.Impor
 		return err
 	})
 	return u, wrap(err, "undo of import %d", id)
-}
-
-// UndoImport puts a season back to how it stood before an import. Where somebody has changed since what the import left, the error is an [survey.InvalidError]
-// "import_undo_late".
-func (d *DB) UndoImport(ctx context.Context, id survey.ImportID, now time.Time) error {
-	err := d.update(ctx, func(ctx context.Context, t tx) error {
-		found, u, s, err := undoing(ctx, t, id)
-		if err != nil {
-			return err
-		}
-		if len(found.Since) > 0 {
-			return &survey.InvalidError{Reason: "import_undo_late"}
-		}
-		if err := errors.Join(u.takeBack(ctx, t, found.Season, s), t.dropImportUndo(ctx, int64(id))); err != nil {
-			return err
-		}
-		if err := t.log(ctx, survey.Act{Season: found.Season, Everybody: true, What: survey.UndidImport}); err != nil {
-			return err
-		}
-		done := query.FinishImportParams{ID: int64(id), State: string(survey.JobUndone), Result: found.Result, Data: []byte{}}
-		t.erased()
-		t.tell(survey.ImportTopic, int64(id))
-		return one(t.FinishImport(ctx, done))
-	})
-	return wrap(err, "undo import %d", id)
 }
 
 // undoing returns an import with what was kept of it, and how its season stands.
@@ -186,6 +160,11 @@ func (u importUndo) takeBack(ctx context.Context, t tx, season survey.SeasonID, 
 	if err := u.rows(ctx, t); err != nil {
 		return err
 	}
+	return u.survey(ctx, t, season, now)
+}
+
+// survey puts back what is asked, and what answers add up to.
+func (u importUndo) survey(ctx context.Context, t tx, season survey.SeasonID, now standing) error {
 	if u.Asked != 0 {
 		if err := u.questions(ctx, t, season); err != nil {
 			return err
@@ -313,7 +292,7 @@ func (u importUndo) sums(ctx context.Context, t tx, season int64, now standing) 
 			return err
 		}
 	}
-	for _, id := range append(slices.DeleteFunc(now.senders, func(id int64) bool { _, ours := u.Answered[id]; return ours }), u.Senders...) {
+	for _, id := range append(slices.DeleteFunc(slices.Clone(now.senders), func(id int64) bool { _, ours := u.Answered[id]; return ours }), u.Senders...) {
 		if err := t.SaveSender(ctx, query.SaveSenderParams{SeasonID: season, MemberID: id}); err != nil {
 			return err
 		}

@@ -77,11 +77,11 @@ func (d *DB) Scrubbed(ctx context.Context) (bool, error) {
 // importWaits is how long a file waits for its import to be started, or to be tried again.
 const importWaits = 24 * time.Hour
 
-// Chores does what nobody has to ask for, and is called every now and then: what the erasing of members, seasons and clubs has left to do is done, seasons that are kept until now are emptied, files that wait to be
+// Chores does what nobody has to ask for, and is called every now and then: what the erasing of members, seasons and clubs and the undoing of imports have left to do is done, seasons that are kept until now are emptied, files that wait to be
 // imported go after a day, results of imports after a week, what forms have made is forgotten after a month, letters that are done after
 // [survey.LetterKept], and what could not leave the files before is seen to.
 func (d *DB) Chores(ctx context.Context, now time.Time) error {
-	if err := errors.Join(d.finishErasures(ctx), d.sweep(ctx, now), d.emptySeasons(ctx, now)); err != nil {
+	if err := errors.Join(d.finishErasures(ctx), d.finishUndos(ctx), d.sweep(ctx, now), d.emptySeasons(ctx, now)); err != nil {
 		return err
 	}
 	err := d.update(ctx, func(ctx context.Context, t tx) error {

@@ -17,9 +17,12 @@ const countersBeside = 8
 
 // SeasonKey returns the key of a season. What is read after it is at least as new.
 func (d *DB) SeasonKey(ctx context.Context, id survey.SeasonID) (int64, error) {
-	n, err := d.read.SeasonChanges(ctx, fmt.Sprintf("season %d %%", id))
+	n, err := d.read.SeasonChanges(ctx, seasonKeys(id))
 	return n, wrap(classify(err), "key of season %d", id)
 }
+
+// seasonKeys is what the names of a season's counters are like.
+func seasonKeys(id survey.SeasonID) string { return fmt.Sprintf("season %d %%", id) }
 
 // changes says that the write changes what is read of a season, which is counted at its end, and tells who follows it.
 func (t tx) changes(season survey.SeasonID) {

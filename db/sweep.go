@@ -3,7 +3,6 @@ package db
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"time"
 
@@ -73,7 +72,7 @@ func (d *DB) sweepSeason(ctx context.Context, id int64) error {
 		if _, err := t.DeleteSeason(ctx, id); err != nil {
 			return err
 		}
-		return t.DeleteSeasonChanges(ctx, fmt.Sprintf("season %d %%", id))
+		return t.DeleteSeasonChanges(ctx, seasonKeys(survey.SeasonID(id)))
 	})
 }
 

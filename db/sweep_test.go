@@ -102,6 +102,47 @@ func testEmptyingGoesOn(t *testing.T, d *DB) {
 	}
 }
 
+// Two processes that do the chores of one database at once do not come in each other's way, whatever each of them finds first: all that was deleted goes, and nothing else.
+func testTwoSweep(t *testing.T, d *DB) {
+	onlyServer(t)
+	ctx := t.Context()
+	second := another(t, d)
+	d.sliceTime, second.sliceTime = 0, 0 // as many writes as there can be
+	gone, teams := published(t, d, 8, 8)
+	asked := openSurvey(t, d, gone.ID, scale("a"))
+	ok(t, d.SaveResponse(ctx, survey.Response{Member: teams[0][0], Answers: survey.Answers{asked.Questions[0].ID: {Number: new(2.0)}}}, now))
+	emptied := must[survey.Season](t)(d.CreateSeason(ctx, gone.Club, "Emptied", now))
+	stays := must[survey.Season](t)(d.CreateSeason(ctx, gone.Club, "Stays", now))
+	for i := range 15 {
+		newMember(t, d, emptied.ID, fmt.Sprint("e", i))
+		newMember(t, d, stays.ID, fmt.Sprint("s", i))
+	}
+	erased := newMember(t, d, stays.ID, "erased")
+	must[query.Erasure](t)(d.beginErasure(ctx, takingAway(erased.ID, true, nil, now)))
+	ok(t, d.KeepUntil(ctx, emptied.ID, now))
+	ok(t, d.update(ctx, func(ctx context.Context, t tx) error {
+		return one(t.HideSeason(ctx, query.HideSeasonParams{ID: int64(gone.ID), Gone: goneAtOnce}))
+	}))
+	done := make(chan error)
+	for _, d := range []*DB{d, second} {
+		go func() { done <- d.Chores(ctx, now.Add(time.Hour)) }()
+	}
+	if err := errors.Join(<-done, <-done); err != nil {
+		t.Errorf("the chores of two processes at once: %v", err)
+	}
+	for of, want := range map[string]int64{
+		fmt.Sprintf("seasons WHERE id = %d", gone.ID): 0, fmt.Sprintf("members WHERE season_id IN (%d, %d)", gone.ID, emptied.ID): 0,
+		"responses": 0, "erasures": 0, fmt.Sprintf("seasons WHERE id = %d AND gone = 0", emptied.ID): 1, fmt.Sprintf("members WHERE season_id = %d", stays.ID): 15,
+	} {
+		if n := must[[]int64](t)(list[int64](ctx, d.reader, "SELECT COUNT(*) FROM "+of)); n[0] != want {
+			t.Errorf("there are %d %s, want %d", n[0], of, want)
+		}
+	}
+	if n := len(must[[]survey.Act](t)(d.Acts(ctx, gone.Club, survey.ActFilter{What: survey.RanRetention, Most: 9}))); n != 1 {
+		t.Errorf("the log says %d times that a season was emptied, want once", n)
+	}
+}
+
 func errOf[V any](_ V, err error) error { return err }
 
 // A club is gone for its organizers at once, with its seasons.

@@ -312,6 +312,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.deleteSigninsStmt, err = db.PrepareContext(ctx, deleteSignins); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteSignins: %w", err)
 	}
+	if q.deleteSomePartsStmt, err = db.PrepareContext(ctx, deleteSomeParts); err != nil {
+		return nil, fmt.Errorf("error preparing query DeleteSomeParts: %w", err)
+	}
 	if q.deleteStaleImportsStmt, err = db.PrepareContext(ctx, deleteStaleImports); err != nil {
 		return nil, fmt.Errorf("error preparing query DeleteStaleImports: %w", err)
 	}
@@ -1089,6 +1092,9 @@ func Prepare(ctx context.Context, db DBTX) (*Queries, error) {
 	if q.unansweredStmt, err = db.PrepareContext(ctx, unanswered); err != nil {
 		return nil, fmt.Errorf("error preparing query Unanswered: %w", err)
 	}
+	if q.unfinishedUndosStmt, err = db.PrepareContext(ctx, unfinishedUndos); err != nil {
+		return nil, fmt.Errorf("error preparing query UnfinishedUndos: %w", err)
+	}
 	if q.unpublishStmt, err = db.PrepareContext(ctx, unpublish); err != nil {
 		return nil, fmt.Errorf("error preparing query Unpublish: %w", err)
 	}
@@ -1605,6 +1611,11 @@ func (q *Queries) Close() error {
 	if q.deleteSigninsStmt != nil {
 		if cerr := q.deleteSigninsStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing deleteSigninsStmt: %w", cerr)
+		}
+	}
+	if q.deleteSomePartsStmt != nil {
+		if cerr := q.deleteSomePartsStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing deleteSomePartsStmt: %w", cerr)
 		}
 	}
 	if q.deleteStaleImportsStmt != nil {
@@ -2902,6 +2913,11 @@ func (q *Queries) Close() error {
 			err = fmt.Errorf("error closing unansweredStmt: %w", cerr)
 		}
 	}
+	if q.unfinishedUndosStmt != nil {
+		if cerr := q.unfinishedUndosStmt.Close(); cerr != nil {
+			err = fmt.Errorf("error closing unfinishedUndosStmt: %w", cerr)
+		}
+	}
 	if q.unpublishStmt != nil {
 		if cerr := q.unpublishStmt.Close(); cerr != nil {
 			err = fmt.Errorf("error closing unpublishStmt: %w", cerr)
@@ -3092,6 +3108,7 @@ type Queries struct {
 	deleteSettingStmt          *sql.Stmt
 	deleteSigninStmt           *sql.Stmt
 	deleteSigninsStmt          *sql.Stmt
+	deleteSomePartsStmt        *sql.Stmt
 	deleteStaleImportsStmt     *sql.Stmt
 	deleteSummandsStmt         *sql.Stmt
 	deleteSurveyEditsStmt      *sql.Stmt
@@ -3351,6 +3368,7 @@ type Queries struct {
 	teamFeedbackStmt           *sql.Stmt
 	trialsSinceStmt            *sql.Stmt
 	unansweredStmt             *sql.Stmt
+	unfinishedUndosStmt        *sql.Stmt
 	unpublishStmt              *sql.Stmt
 	useLinksStmt               *sql.Stmt
 	useModelStmt               *sql.Stmt
@@ -3464,6 +3482,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		deleteSettingStmt:          q.deleteSettingStmt,
 		deleteSigninStmt:           q.deleteSigninStmt,
 		deleteSigninsStmt:          q.deleteSigninsStmt,
+		deleteSomePartsStmt:        q.deleteSomePartsStmt,
 		deleteStaleImportsStmt:     q.deleteStaleImportsStmt,
 		deleteSummandsStmt:         q.deleteSummandsStmt,
 		deleteSurveyEditsStmt:      q.deleteSurveyEditsStmt,
@@ -3723,6 +3742,7 @@ func (q *Queries) WithTx(tx *sql.Tx) *Queries {
 		teamFeedbackStmt:           q.teamFeedbackStmt,
 		trialsSinceStmt:            q.trialsSinceStmt,
 		unansweredStmt:             q.unansweredStmt,
+		unfinishedUndosStmt:        q.unfinishedUndosStmt,
 		unpublishStmt:              q.unpublishStmt,
 		useLinksStmt:               q.useLinksStmt,
 		useModelStmt:               q.useModelStmt,

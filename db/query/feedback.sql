@@ -67,7 +67,8 @@ UPDATE proposal_edits SET lineup = $3 WHERE proposal_id = $1 AND seq = $2;
 SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('mapping', 'failed');
 
 -- name: CountRunningImports :one
-SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('queued', 'running');
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1)
+AND (state IN ('queued', 'running') OR state = 'undone' AND imports.id IN (SELECT import_undos.import_id FROM import_undos));
 
 -- name: SetAnswers :exec
 UPDATE responses SET draft = $2, answers = $3, meant = $4, otherwise = $5 WHERE member_id = $1;

@@ -49,7 +49,8 @@ func (q *Queries) CountPendingFeedback(ctx context.Context, arg CountPendingFeed
 }
 
 const countRunningImports = `-- name: CountRunningImports :one
-SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1) AND state IN ('queued', 'running')
+SELECT CAST(COUNT(*) AS BIGINT) FROM imports WHERE season_id IN (SELECT seasons.id FROM seasons WHERE seasons.club_id = $1)
+AND (state IN ('queued', 'running') OR state = 'undone' AND imports.id IN (SELECT import_undos.import_id FROM import_undos))
 `
 
 func (q *Queries) CountRunningImports(ctx context.Context, clubID int64) (int64, error) {

@@ -37,14 +37,15 @@ SELECT state FROM imports WHERE id = $1;
 UPDATE imports SET state = $2, result = $3, data = $4 WHERE id = $1;
 
 -- name: DeleteStaleImports :execrows
-DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < sqlc.arg(waiting) OR state IN ('done', 'undone') AND created < sqlc.arg(done);
+DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < sqlc.arg(waiting) OR state IN ('done', 'undone') AND created < sqlc.arg(done)
+AND (state = 'done' OR id NOT IN (SELECT import_undos.import_id FROM import_undos));
 
 -- name: InsertImportUndo :exec
 INSERT INTO import_undos (import_id, season_id, kept) VALUES ($1, $2, $3);
 
 -- name: LastImport :one
 SELECT imports.* FROM imports JOIN import_undos ON import_undos.import_id = imports.id
-WHERE import_undos.season_id = $1 ORDER BY import_undos.id DESC LIMIT 1;
+WHERE import_undos.season_id = $1 AND imports.state <> 'undone' ORDER BY import_undos.id DESC LIMIT 1;
 
 -- name: ImportUndo :one
 SELECT * FROM import_undos WHERE import_id = $1;
@@ -54,6 +55,13 @@ SELECT CAST(COUNT(*) AS BIGINT) FROM import_undos WHERE season_id = $1 AND id > 
 
 -- name: DeleteImportUndo :exec
 DELETE FROM import_undos WHERE import_id = $1;
+
+-- name: UnfinishedUndos :many
+SELECT imports.id FROM imports WHERE imports.state = 'undone'
+AND (imports.id IN (SELECT import_undos.import_id FROM import_undos) OR imports.id IN (SELECT import_parts.import_id FROM import_parts)) ORDER BY imports.id;
+
+-- name: DeleteSomeParts :execrows
+DELETE FROM import_parts WHERE (import_id, part) IN (SELECT p.import_id, p.part FROM import_parts p WHERE p.import_id = $1 ORDER BY p.part LIMIT 4);
 
 -- name: ResponsesFrom :many
 SELECT * FROM responses WHERE season_id = $1 AND member_id > $2 ORDER BY member_id LIMIT 500;

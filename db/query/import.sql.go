@@ -119,8 +119,21 @@ func (q *Queries) DeleteSeasonSummands(ctx context.Context, seasonID int64) erro
 	return err
 }
 
+const deleteSomeParts = `-- name: DeleteSomeParts :execrows
+DELETE FROM import_parts WHERE (import_id, part) IN (SELECT p.import_id, p.part FROM import_parts p WHERE p.import_id = $1 ORDER BY p.part LIMIT 4)
+`
+
+func (q *Queries) DeleteSomeParts(ctx context.Context, importID int64) (int64, error) {
+	result, err := q.exec(ctx, q.deleteSomePartsStmt, deleteSomeParts, importID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
 const deleteStaleImports = `-- name: DeleteStaleImports :execrows
 DELETE FROM imports WHERE state IN ('mapping', 'failed') AND created < $1 OR state IN ('done', 'undone') AND created < $2
+AND (state = 'done' OR id NOT IN (SELECT import_undos.import_id FROM import_undos))
 `
 
 type DeleteStaleImportsParams struct {
@@ -388,7 +401,7 @@ func (q *Queries) KeepRead(ctx context.Context, arg KeepReadParams) error {
 
 const lastImport = `-- name: LastImport :one
 SELECT imports.id, imports.season_id, imports.organizer_id, imports.file, imports.data, imports.mapping, imports.state, imports.progress, imports.result, imports.created, imports.shape FROM imports JOIN import_undos ON import_undos.import_id = imports.id
-WHERE import_undos.season_id = $1 ORDER BY import_undos.id DESC LIMIT 1
+WHERE import_undos.season_id = $1 AND imports.state <> 'undone' ORDER BY import_undos.id DESC LIMIT 1
 `
 
 func (q *Queries) LastImport(ctx context.Context, seasonID int64) (Import, error) {
@@ -663,6 +676,34 @@ func (q *Queries) Summands(ctx context.Context, seasonID int64) ([]Summand, erro
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const unfinishedUndos = `-- name: UnfinishedUndos :many
+SELECT imports.id FROM imports WHERE imports.state = 'undone'
+AND (imports.id IN (SELECT import_undos.import_id FROM import_undos) OR imports.id IN (SELECT import_parts.import_id FROM import_parts)) ORDER BY imports.id
+`
+
+func (q *Queries) UnfinishedUndos(ctx context.Context) ([]int64, error) {
+	rows, err := q.query(ctx, q.unfinishedUndosStmt, unfinishedUndos)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []int64
+	for rows.Next() {
+		var id int64
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Close(); err != nil {
 		return nil, err
