@@ -30,11 +30,27 @@ func HalfHours(spans []Span) []int {
 	return all
 }
 
-var ranging = regexp.MustCompile(`\s*(?:부터|에서|[-–—‐−~〜]|to|until|till)+\s*`)
+var (
+	ranging = regexp.MustCompile(`\s*(?:부터|에서|[-–—‐−~〜]|to|until|till|bis)+\s*`)
+	// Hours as armies write them, "0900-1130".
+	fourDigits = regexp.MustCompile(`^([01]\d|2[0-4])([0-5][05])\s*(?:[-–—~〜]|to)\s*([01]\d|2[0-4])([0-5][05])$`)
+	eastHours  = strings.NewReplacer("午前", "오전", "上午", "오전", "午後", "오후", "下午", "오후", "時半", "시 반", "時", "시", "时", "시", "点", "시", "分", "분", "まで", "까지", "から", "부터", "以降", "이후")
+	ofClock    = regexp.MustCompile(`(\d)\s*uhr\b`)
+)
+
+// plainHours returns a text as [typed] does, with the words of other languages for hours and without those that say nothing.
+func plainHours(s string) string {
+	return ofClock.ReplaceAllString(eastHours.Replace(typed(s)), "$1")
+}
 
 // ParseSpan reads a time or a range of times: "9-12", "2pm~4pm", "오전 9시부터 11시까지". A lone time is an hour from there.
 func ParseSpan(s string) (Span, bool) {
-	ends := ranging.Split(strings.TrimSpace(strings.TrimSuffix(typed(s), "까지")), -1)
+	t := strings.TrimSpace(strings.TrimSuffix(plainHours(s), "까지"))
+	if m := fourDigits.FindStringSubmatch(t); m != nil {
+		span := between(clockTime{hour: digits(m[1]), minutes: digits(m[2])}, clockTime{hour: digits(m[3]), minutes: digits(m[4])})
+		return span, span.To >= span.From+30 && digits(m[1]) < 24 // else years
+	}
+	ends := ranging.Split(t, -1)
 	from, ok := wholeClock(ends[0])
 	if !ok || len(ends) > 2 {
 		return Span{}, false
@@ -69,7 +85,7 @@ func ParseSpans(cell string) ([]Span, bool) {
 		return nil, true
 	}
 	var all []Span
-	for _, part := range SplitList(cell, ";,\n[]'\"") {
+	for _, part := range SplitList(cell, ";,\n[]'\"、") {
 		if Missing(part) {
 			continue
 		}

@@ -35,6 +35,9 @@ var (
 // "월요일 가능한 시간". Brackets at its end come first. Without a weekday it is -1 and the header as it is.
 func DayIn(header string) (day int, rest string) {
 	if m := inBrackets.FindStringSubmatch(header); m != nil {
+		if day := strings.Index("月火水木金土日", m[2]); day >= 0 && len(m[2]) == len("月") { // bare they are also the month and the day
+			return day / len("月"), m[1]
+		}
 		if day, _ := DayIn(m[2]); day >= 0 {
 			return day, m[1]
 		}

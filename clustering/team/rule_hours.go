@@ -75,25 +75,30 @@ func (hoursRule) sentence(r Rule, w words) survey.Message {
 
 // suggest asks for common hours where there are hours at all, by the time zones where there is a column of them.
 func (hoursRule) suggest(t survey.Table) (rules []Rule) {
-	var days, weeks []string // columns of a day each together are one question, columns of a week are one each
-	zone := ""
+	var days []string    // columns of a day each together are one question
+	var weeks [][]string // columns of a week are one each, but for the lines of one grid, which are of parts of the day
+	zone, grid := "", ""
 	for _, c := range t.Columns {
 		h, hours := c.Values.(survey.Hours)
 		switch {
 		case c.Aside != "":
 		case hours && h.Day == survey.WholeWeek:
-			weeks = append(weeks, c.Name)
+			of, _, line := survey.GridOf(c.Name)
+			if line && of == grid && len(weeks) > 0 {
+				weeks[len(weeks)-1] = append(weeks[len(weeks)-1], c.Name)
+				continue
+			}
+			weeks, grid = append(weeks, []string{c.Name}), ""
+			if line {
+				grid = of
+			}
 		case hours:
 			days = append(days, c.Name)
 		case c.Type() == survey.ZoneColumn:
 			zone = c.Name
 		}
 	}
-	questions := [][]string{days}
-	for _, name := range weeks {
-		questions = append(questions, []string{name})
-	}
-	for _, columns := range questions {
+	for _, columns := range append([][]string{days}, weeks...) {
 		if len(columns) > 0 {
 			rules = append(rules, Rule{Kind: Hours, Columns: columns, Min: leastHours, Want: goodHours, ZoneColumn: zone})
 		}

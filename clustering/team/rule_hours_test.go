@@ -155,3 +155,14 @@ func TestMilderHours(t *testing.T) {
 		}
 	}
 }
+
+// Columns of the parts of the day of one question are one card, and those of another question are its own.
+func TestHoursOfPartsOfTheDayAreOneCard(t *testing.T) {
+	week := func(name string) survey.Column {
+		return survey.Column{Name: name, Values: survey.Hours{Of: make([]survey.Week, 2), Said: make([]bool, 2), Day: survey.WholeWeek}}
+	}
+	rules := hoursRule{}.suggest(survey.Table{Columns: []survey.Column{week("Days [Morning]"), week("Days [Evening]"), week("Other [Morning]"), week("When")}})
+	if len(rules) != 3 || len(rules[0].Columns) != 2 || len(rules[1].Columns) != 1 || len(rules[2].Columns) != 1 {
+		t.Errorf("suggested are %+v, want a card for each question", rules)
+	}
+}

@@ -18,7 +18,7 @@ func (g *guesser) availability() {
 		if !g.open(j) {
 			continue
 		}
-		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (c.filled.N == 0 || c.share(survey.NoTimes) == 1 || c.holdsHours()) {
+		if day, q := survey.DayIn(c.label); day >= 0 && timed[q] && (c.filled.N == 0 || 2*c.share(isSpans) >= 1) { // beside other days of the question, half of the cells are enough
 			busy := c.busy()
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Day: day, Busy: busy, Blank: c.share(isSpans) < 1}
 			continue
@@ -31,7 +31,7 @@ func (g *guesser) availability() {
 		q, part, ok := survey.GridOf(c.label)
 		_, isHour := survey.ParseHours(part)
 		if ok && isHour && c.share(holdsDays) >= 0.9 {
-			busy := survey.BusyHours(c.label)
+			busy := c.busy()
 			g.Columns[j] = Column{Use: Availability, Question: freeTitle(q, busy), Part: part, Busy: busy}
 		}
 	}

@@ -59,21 +59,28 @@ func parseDays(cell string) ([]int, bool) {
 
 // busy reports whether hours of the column are those that are not free. A grid of parts of the day that says neither is of free ones.
 func (c column) busy() bool {
-	if len(c.parts()) > 0 {
+	if len(c.parts()) > 0 || c.ofPart() {
 		return survey.SaysBusy(c.label)
 	}
 	return survey.BusyHours(c.label)
 }
 
 // hourMarks stand between the hours of a cell.
-const hourMarks = ";,\n[]'\""
+const hourMarks = ";,\n[]'\"、"
 
 // parts are the parts of the day that cells name without their hours, as they are written, in the order in which they first come.
 func (c column) parts() []string {
 	var seen survey.Register
+	day, _ := survey.DayIn(c.label)
 	for _, cell := range c.filled.Texts {
-		for _, part := range survey.SplitList(cell, hourMarks) {
-			if text, _, ok := survey.AssumedHours(part); ok {
+		parts := survey.SplitList(cell, hourMarks)
+		_, days := survey.OnlyDays(cell)
+		if days {
+			parts = []string{cell}
+		}
+		for _, part := range parts {
+			_, only := survey.OnlyDays(part)
+			if text, _, ok := survey.AssumedHours(part); ok && (!only || days && day < 0) {
 				seen.Number(text)
 			}
 		}
@@ -81,14 +88,29 @@ func (c column) parts() []string {
 	return seen.Names
 }
 
+// ofPart reports whether the column is that of a part of the day, "[오전]", so that its cells are days; a grid of such that does not say it is of free ones.
+func (c column) ofPart() bool {
+	_, part, grid := survey.GridOf(c.label)
+	_, _, is := survey.PartOfDay(part)
+	return grid && is
+}
+
 // holdsWeek reports whether nearly all cells list days with their times, or times of any day below a header that asks for times.
 func (c column) holdsWeek() bool {
 	if day, _ := survey.DayIn(c.label); day >= 0 || saysGroup(c.label) {
 		return false // whether a cell may name another day is for people to say, and a section may be called by its day
 	}
-	listed := func(s string) bool { _, ok := survey.ParseDayList(s); return ok }
-	named := func(s string) bool { return listed(s) && !survey.NoTimes(s) && !survey.Missing(s) }
-	return slices.ContainsFunc(c.texts[:min(looked, len(c.texts))], named) && unreadShare*(1-c.share(listed)) <= 1 || survey.AsksTimes(c.header) && c.holdsHours()
+	asks := survey.AsksTimes(c.header)
+	listed := func(s string) bool {
+		_, ok := survey.ParseDayList(s)
+		return ok || asks && isSpans(s) && !isNumber(s)
+	}
+	named := func(s string) bool {
+		_, only := survey.OnlyDays(s)
+		_, ok := survey.ParseDayList(s)
+		return ok && !only && !survey.NoTimes(s) && !survey.Missing(s)
+	}
+	return slices.ContainsFunc(c.texts[:min(looked, len(c.texts))], named) && unreadShare*(1-c.share(listed)) <= 1 || asks && c.holdsHours()
 }
 
 // looked is how many different texts of a column are looked at for one that shows what it holds.
@@ -127,7 +149,7 @@ func (c column) holdsHours() bool {
 		return len(spans) > 0 && (strings.ContainsAny(s, ";,:") || !number || day >= 0 && !isNumber(s))
 	}
 	good := func(s string) bool { _, ok := survey.ParseSpans(s); return ok }
-	return slices.ContainsFunc(c.filled.Texts, clear) && c.share(good) >= 0.9
+	return slices.ContainsFunc(c.filled.Texts, clear) && unreadShare*(1-c.share(good)) <= 1
 }
 
 // mayBeZone reports whether a text is a time zone, or may be several, which is asked.

@@ -75,6 +75,9 @@ func (a *applier) hoursMeant(cell string) string {
 	if len(a.meant) == 0 {
 		return cell
 	}
+	if _, only := survey.OnlyDays(cell); only && a.meant[survey.Fold(cell)] != "" {
+		return cell + " " + a.meant[survey.Fold(cell)]
+	}
 	parts := strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(hourMarks, r) })
 	for k, part := range parts {
 		text, _, ok := survey.AssumedHours(part)

@@ -254,8 +254,12 @@ var code = regexp.MustCompile(`^(0\d+|\d{16,})$`)
 
 // words reads a column whose cells are not all numbers.
 func (r *tableReader) words(name string, j int, cells []string) (survey.Values, string) {
+	asked := r.page != nil && r.page[j].Use == Availability // as is decided of the days of a question together
+	if asked && r.page[j].Part != "" && r.as.Types[name] == "" {
+		return r.part(j, cells), ""
+	}
 	if day, _ := survey.DayIn(r.about.columns[j].label); day >= 0 {
-		if h := r.hours(j, r.withDashes(j, cells), r.about.columns[j].holdsHours()); h != nil {
+		if h := r.hours(j, r.withDashes(j, cells), asked || r.about.columns[j].holdsHours()); h != nil {
 			return h, ""
 		}
 	}

@@ -64,6 +64,31 @@ func (r *tableReader) week(j int, cells []string) survey.Values {
 	return h
 }
 
+// part reads cells that list the days of the hour, or the part of the day, that the header names.
+func (r *tableReader) part(j int, cells []string) survey.Values {
+	c := r.about.columns[j]
+	_, part, _ := survey.GridOf(c.label)
+	span, _ := survey.ParseHours(part)
+	h := survey.Hours{Of: make([]survey.Week, len(cells)), Said: make([]bool, len(cells)), Day: survey.WholeWeek, Busy: c.busy()}
+	for i, cell := range cells {
+		days, ok := parseDays(cell)
+		if !ok {
+			r.unread(i, j, cell, survey.AsNoTimes)
+			continue
+		}
+		h.Said[i] = len(days) > 0
+		for _, d := range days {
+			for _, half := range survey.HalfHours([]survey.Span{span}) {
+				h.Of[i].Add((48*d + half) % survey.HalvesOfWeek)
+			}
+		}
+	}
+	if text, _, chosen := survey.AssumedHours(part); chosen {
+		r.reading.Assumed = append(r.reading.Assumed, Assumed{r.reading.HeaderRow, c.header, text, []string{span.Clock()}, survey.AsPartOfDay})
+	}
+	return h
+}
+
 // tellParts lists which hours parts of the day in column j were taken for, each where it first stands.
 func (r *tableReader) tellParts(j int) {
 	for _, part := range r.about.columns[j].parts() {
@@ -71,7 +96,7 @@ func (r *tableReader) tellParts(j int) {
 			continue // told of another day
 		}
 		i := slices.IndexFunc(r.sheet.Rows, func(row []string) bool { return strings.Contains(strings.ToLower(row[j]), strings.ToLower(part)) })
-		s, _ := survey.ParseHours(part)
+		_, s, _ := survey.AssumedHours(part)
 		r.reading.Assumed = append(r.reading.Assumed, Assumed{Row: r.sheet.Line(max(i, 0)), Column: r.sheet.Header[j], Text: part, TakenAs: []string{s.Clock()}, Reason: survey.AsPartOfDay})
 	}
 }

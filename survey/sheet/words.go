@@ -107,9 +107,9 @@ var (
 	emailNames = []string{"email", "emailaddress", "youremail", "youremailaddress", "이메일", "이메일주소"}
 	emailKeys  = []string{"mail", "username", "메일", "사용자이름"}
 	refWords   = regexp.MustCompile(`(?i)\b(student|member|employee|participant) ?(id|number|no\.?)\b|학번|회원 ?번호|\bmatrikelnummer\b|学籍番号|学生番号`)
-	yesNo      = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "checked", "unchecked", "selected", "not selected", "✓", "✔", "√", "☑", "☑️", "✅", "☐", "⬜", "○", "◯", "●", "×", "✗", "ㅇ", "v"}
-	yes        = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "checked", "selected", "✓", "✔", "√", "☑", "☑️", "✅", "○", "◯", "●", "ㅇ", "v"}
-	no         = []string{"no", "n", "0", "false", "아니오", "아니요", "x", "×", "nein", "unchecked", "not selected", "-", "☐", "⬜"}
+	yesNo      = []string{"yes", "no", "y", "n", "1", "0", "true", "false", "예", "아니오", "아니요", "네", "o", "x", "n/a", "na", "-", "ja", "nein", "sí", "si", "oui", "non", "はい", "いいえ", "有", "無", "ㄴ", "ㄴㄴ", "ㅇㅇ", "checked", "unchecked", "selected", "not selected", "✓", "✔", "√", "☑", "☑️", "✅", "☐", "⬜", "○", "◯", "●", "×", "✗", "ㅇ", "v"}
+	yes        = []string{"yes", "y", "1", "true", "예", "네", "o", "ja", "sí", "si", "oui", "はい", "有", "ㅇㅇ", "checked", "selected", "✓", "✔", "√", "☑", "☑️", "✅", "○", "◯", "●", "ㅇ", "v"}
+	no         = []string{"no", "n", "0", "false", "아니오", "아니요", "x", "×", "nein", "non", "いいえ", "無", "ㄴ", "ㄴㄴ", "unchecked", "not selected", "-", "☐", "⬜"}
 	// What is put in a box, of which there is nothing in one that is left. A cross is one where no other mark stands beside it.
 	ticks = []string{"checked", "✓", "✔", "√", "☑", "☑️", "✅", "v", "x", "o", "ㅇ", "○", "◯", "●", "1", "true"}
 )
