@@ -245,7 +245,7 @@ func (p *pairs) cells() map[string]string {
 	p.Helper()
 	all := map[string]string{}
 	for _, table := range p.tables {
-		if slices.Contains([]string{"audit", "sessions", "attempts", "signins", "once", "sqlite_sequence", "survey_edits", "edits", "settings", "old_links", "seats", "seat_teams"}, table) || strings.HasPrefix(table, "river") {
+		if slices.Contains([]string{"audit", "sessions", "attempts", "signins", "once", "sqlite_sequence", "survey_edits", "edits", "settings", "old_links", "seats", "seat_teams", "survey_keys"}, table) || strings.HasPrefix(table, "river") {
 			continue
 		}
 		rows, err := p.disk.QueryContext(context.Background(), "SELECT rowid, * FROM main."+table)

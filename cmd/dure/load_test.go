@@ -67,6 +67,17 @@ func numbers(t *testing.T, list string) (all []int) {
 	return all
 }
 
+// givenMemory is how many megabytes the program is to keep to.
+func givenMemory(t *testing.T) int {
+	m := max(leastMemory, machineMemory(os.ReadFile)/2)
+	if *loadMemory != "" {
+		if err := m.UnmarshalText([]byte(*loadMemory)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return int(m >> 20)
+}
+
 func TestLoad(t *testing.T) {
 	var table loadTable
 	defer table.print()
@@ -84,7 +95,8 @@ func TestLoad(t *testing.T) {
 			s.submits(&table, numbers(t, *loadConns))
 			s.streams(&table, *loadStreams)
 		}
-		table.add(fmt.Sprintf("most memory in all of this at %d members", n), fmt.Sprintf("%d MB", max(s.most, s.memory())), "", true)
+		most, limit := max(s.most, s.memory()), givenMemory(t)
+		table.add(fmt.Sprintf("most memory in all of this at %d members", n), fmt.Sprintf("%d MB", most), fmt.Sprintf("≤ %d MB, its --memory", limit), most <= limit)
 		s.end()
 	}
 	small, large := sizes[0], sizes[len(sizes)-1]
