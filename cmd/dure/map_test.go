@@ -112,3 +112,36 @@ func TestFormSaysWhatItAssumedOfNamesAndTeams(t *testing.T) {
 		}
 	}
 }
+
+// Of tables side by side the one that is asked for is read, and what there is not is named.
+func TestTablesSideBySideAreReadByNumber(t *testing.T) {
+	file := writeTable(t, "t.csv", [][]string{{"Name", "Year", "Lab", "", "Name", "Office"}, {"Ann", "1", "A", "", "Pia", "12"}, {"Bo", "2", "B", "", "Quin", "13"}, {"Cy", "1", "A", "", "Rae", "12"},
+		{"Di", "2", "B", "", "Sol", "13"}, {"Ed", "1", "A", "", "", ""}, {"Fi", "2", "B", "", "", ""}})
+	for table, want := range map[string]int{"": 6, "1": 6, "2": 4, "all": 6} {
+		out := filepath.Join(t.TempDir(), "r.json")
+		args := []string{"form", file, "--size", "2", "--moves", "20", "--out", os.DevNull, "--report", out}
+		if table != "" {
+			args = append(args, "--table", table)
+		}
+		if err := quiet(t, args...); err != nil {
+			t.Errorf("--table %q: %v", table, err)
+			continue
+		}
+		data, err := os.ReadFile(out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var report struct{ Reading sheet.Reading }
+		if err := json.Unmarshal(data, &report); err != nil {
+			t.Fatal(err)
+		}
+		if r := report.Reading; r.Members != want || (len(r.Assumed) == 1) != (table == "") || table == "all" && len(r.Columns) < 5 {
+			t.Errorf("--table %q: %d members, %d columns, assumed %v; want %d members, and an assumption only where nobody said it", table, r.Members, len(r.Columns), r.Assumed, want)
+		}
+	}
+	for _, bad := range []string{"0", "3", "-1", "left"} {
+		if err := quiet(t, "form", file, "--moves", "5", "--table="+bad, "--out", os.DevNull); exitCode(err) != exitUsage || !strings.Contains(err.Error(), "2 tables stand side by side") {
+			t.Errorf("--table %s ends with %v, want exit code 2 and how many there are", bad, err)
+		}
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dure/survey"
@@ -40,17 +41,28 @@ func readTable(path string, notes io.Writer) (sheet.Sheet, error) {
 // fileFlags say of a file what a page would ask.
 type fileFlags struct {
 	Map    []string `name:"map" sep:"none" placeholder:"COLUMN=KIND" help:"What a column is, where it was taken for something else; may be given several times."`
+	Table  string   `placeholder:"N|all" help:"Which of several tables side by side is read, from 1, or that they are one; by default the longest of those that say who their members are."`
 	Turn   bool     `help:"The file has a line for each answer, or is a grid of times: turn it, so that each member has a row."`
 	Strict bool     `help:"Where a page would ask, end with exit code 2 instead of taking what is safe."`
 }
 
-// read reads the file at path. Of tables side by side it takes the one with members. One whose rows are not members has to be turned, and rows of who dropped out are left out.
+// read reads the file at path. Of tables side by side it takes the one that is asked for, or the one with members. One whose rows are not members has to be turned, and rows of who dropped out are left out.
 func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 	s, err := readTable(path, notes)
 	if err != nil {
 		return s, err
 	}
-	s = s.With(sheet.Choice{KeepDropped: true})
+	list := 0
+	switch n := len(s.Tables()); f.Table {
+	case "":
+	case "all":
+		list = sheet.AllLists
+	default:
+		if list, err = strconv.Atoi(f.Table); err != nil || list < 1 || list > n {
+			return s, usageError("%s: --table %s: %s", path, f.Table, say(survey.Say("no_such_table", "Count", n)))
+		}
+	}
+	s = s.With(sheet.Choice{KeepDropped: true, List: list})
 	if how := s.Turns(); how != "" && !f.Turn {
 		return s, usageError("%s: %s", path, say(survey.Say(how, "Command", true)))
 	}

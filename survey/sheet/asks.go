@@ -180,7 +180,7 @@ func (a *applier) answer(i, k int) (out Answer) {
 // NoAnswer reports whether a cell of the column says nothing.
 func (c Column) NoAnswer(cell string) bool {
 	text := oneDash(cell)
-	return survey.Missing(text) && (text == "" || survey.FindSpelling(c.Options, text) < 0)
+	return slices.Contains(c.None, text) || survey.Missing(text) && (text == "" || survey.FindSpelling(c.Options, text) < 0)
 }
 
 // foundIn says of the words that came since it was called last that they stand in a column.

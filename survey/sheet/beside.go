@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -283,7 +284,7 @@ func (s Sheet) listed(choice int) Sheet {
 		var others []string
 		for k, l := range all {
 			if k != n-1 {
-				others = append(others, l.Title())
+				others = append(others, fmt.Sprintf("%d: %s", k+1, l.Title()))
 			}
 		}
 		s.Assumed = append(slices.Clip(s.Assumed), Assumed{max(s.HeaderLine, 1), all[n-1].Columns[0], strings.Join(others, "; "), []string{all[n-1].Title()}, survey.AsOtherTable})

@@ -63,11 +63,11 @@ func TestTablesSideBySide(t *testing.T) {
 		rows    int
 		assumed string
 	}{
-		"a shorter table":          {"Name,Email,,Team,Room\nAnn,ann@v.org,,Red,1\nBo,bo@v.org,,Blue,2\nCy,cy@v.org,,,\nDi,di@v.org,,,\n", 0, "Name Email", 4, "Team, Room"},
+		"a shorter table":          {"Name,Email,,Team,Room\nAnn,ann@v.org,,Red,1\nBo,bo@v.org,,Blue,2\nCy,cy@v.org,,,\nDi,di@v.org,,,\n", 0, "Name Email", 4, "2: Team, Room"},
 		"it is the other":          {"Name,Email,,Team,Room\nAnn,ann@v.org,,Red,1\nBo,bo@v.org,,Blue,2\nCy,cy@v.org,,,\nDi,di@v.org,,,\n", 2, "Team Room", 2, ""},
 		"they are one":             {"Name,Email,,Team,Room\nAnn,ann@v.org,,Red,1\nBo,bo@v.org,,Blue,2\nCy,cy@v.org,,,\nDi,di@v.org,,,\n", AllLists, "Name Email Team Room", 4, ""},
-		"members stand right":      {"Team,Room,,이름,학번\nRed,1,,김하나,1001\nBlue,2,,박세나,1002\n,,,이두리,1003\n,,,최네오,1004\n", 0, "이름 학번", 4, "Team, Room"},
-		"both name people":         {"Name,Email,Year,,Name,Office\nAnn,ann@v.org,1,,Cy,12\nBo,bo@v.org,2,,Di,13\nEd,ed@v.org,2,,,\n", 0, "Name Email Year", 3, "Name (2), Office"},
+		"members stand right":      {"Team,Room,,이름,학번\nRed,1,,김하나,1001\nBlue,2,,박세나,1002\n,,,이두리,1003\n,,,최네오,1004\n", 0, "이름 학번", 4, "1: Team, Room"},
+		"both name people":         {"Name,Email,Year,,Name,Office\nAnn,ann@v.org,1,,Cy,12\nBo,bo@v.org,2,,Di,13\nEd,ed@v.org,2,,,\n", 0, "Name Email Year", 3, "2: Name (2), Office"},
 		"some left the last blank": {"Name,Email,,Role,Year\nAnn,ann@v.org,,Cook,1\nBo,bo@v.org,,,\nCy,cy@v.org,,Host,\nDi,di@v.org,,,\nEd,ed@v.org,,,\n", 0, "Name Email Role Year", 5, ""},
 	} {
 		s := readText(t, c.text).With(Choice{List: c.choice})

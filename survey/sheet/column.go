@@ -20,6 +20,7 @@ type column struct {
 	filled        survey.Tally // the trimmed ones with text but dashes that say there is no answer
 	typed         survey.Tally // the same letter by letter
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
+	none          []string     // those that a program wrote in place of an answer
 	merged        []survey.Merged
 	notation      *survey.Notation // of its numbers, nil where every reader takes them for the same
 	none          []float64        // the numbers by which it says that there is no answer
@@ -127,6 +128,12 @@ func (c *column) read(s Sheet, j int) {
 	if c.notation = s.notation(c.header, survey.Tally{Texts: c.clean, Count: c.raw.Count}); c.notation != nil {
 		for k, cell := range c.clean {
 			c.clean[k] = c.plain(cell)
+		}
+	}
+	c.none = noAnswers(survey.Tally{Texts: c.clean, Count: c.raw.Count}, c.graded)
+	for k, cell := range c.clean {
+		if slices.Contains(c.none, cell) {
+			c.clean[k] = ""
 		}
 	}
 	keep := dashAnswers(survey.Tally{Texts: c.clean, Count: c.raw.Count}, false)

@@ -190,6 +190,9 @@ func (g *guesser) who() {
 	for ref && g.take(LeaveOut, survey.AsideID, func(c column) bool { return g.has("sisuserid") && key(c.header) == "id" }) {
 	}
 	if !ref && !email && !name {
+		name = g.givenNameByCells()
+	}
+	if !ref && !email && !name {
 		g.take(Ref, survey.AsideID, func(c column) bool { return isResponse(c) && telling(c) })
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, isResponse) || g.take(LeaveOut, survey.AsideID, func(c column) bool { return c.called(furtherIDs) }) {

@@ -43,6 +43,14 @@ func (g *guesser) nameByCells() bool {
 	return best >= 0 && g.take(Name, survey.AsideName, func(c column) bool { return c.header == g.columns[best].header })
 }
 
+// givenNames is the form of names by which people go among friends.
+var givenNames = regexp.MustCompile(`^(\p{Lu}[\p{L}\p{M}'’-]{1,14}|\p{Hangul}{2,3})$`)
+
+// givenNameByCells takes the first column below a code in which nearly every row has a word of its own that may be a name, where nothing else says who anybody is.
+func (g *guesser) givenNameByCells() bool {
+	return g.take(Name, survey.AsideName, func(c column) bool { return c.coded() && c.apartBy(givenNames.MatchString) })
+}
+
 // idByCells takes the first undecided column below a code that holds ids: of one length, and neither days nor telephones.
 func (g *guesser) idByCells() bool {
 	return g.take(Ref, survey.AsideID, func(c column) bool {

@@ -86,3 +86,25 @@ func TestPointsWithWordsInBrackets(t *testing.T) {
 		}
 	}
 }
+
+// First names below a code say who members are where nothing else does.
+func TestFirstNamesBelowACode(t *testing.T) {
+	names := []string{"Ana", "Bo", "Cy", "Di", "Ed", "Fi"}
+	for _, c := range []struct {
+		header string
+		want   Use
+	}{{"Q1,Q2", Name}, {"Email,Q2", Email}} {
+		text := c.header + ",Q3\n"
+		for i, name := range names {
+			first := name
+			if c.want == Email {
+				first = strings.ToLower(name) + "@club.example"
+			}
+			text += fmt.Sprintf("%s,%s,%d\n", first, at([]string{"Kyoto", "Lima", "Oslo", "Rome", "Bonn", "Cork"}, i), 1+i%4)
+		}
+		s := readText(t, text)
+		if m := Guess(s); m.Columns[0].Use != c.want || m.Columns[1].Use == Name {
+			t.Errorf("below %s the columns are taken for %s and %s, want the first for %s", c.header, m.Columns[0].Use, m.Columns[1].Use, c.want)
+		}
+	}
+}

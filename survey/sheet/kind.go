@@ -282,6 +282,12 @@ func (c column) ordered() ([]string, bool) {
 	if c.says(bloodWords) {
 		return nil, false
 	}
+	if levels := placesInOrder(c.answers()); levels != nil {
+		return levels, true
+	}
+	if levels := c.classes(); levels != nil {
+		return levels, true
+	}
 	if levels, _, ok := survey.LetterGrades(c.answers()); ok && c.says(gradeWords) {
 		return levels, true
 	}

@@ -65,6 +65,7 @@ type Column struct {
 	Coded     bool     `json:",omitempty"` // one of, scale: cells are numbers, and the file does not say whether these are steps or stand for choices
 	Blank     bool     `json:",omitempty"` // a cell that cannot be read is no answer; without it the file is refused
 	Others    []string `json:",omitempty"` // any of: texts in cells that count as the last of Options
+	None      []string `json:",omitempty"` // cells that a program wrote in place of an answer
 	Separator string   `json:",omitempty"` // one of [separators], or [dayLists], what stands between choices in a cell
 	Part      string   `json:",omitempty"` // the choice, place or language that the column stands for; hours: the hour, if cells hold days
 	Day       int      `json:",omitempty"` // hours: the weekday, Monday 0
@@ -94,6 +95,7 @@ func (m Mapping) Complete(s Sheet) Mapping {
 			continue
 		}
 		col := newColumn(s, j)
+		c.None = col.none
 		given := c.Question != ""
 		if !given {
 			c.Question = col.label

@@ -220,6 +220,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 	}
 	s.partIDs()
 	*s = s.afresh()
+	s.tellColumns()
 	return nil
 }
 

@@ -144,8 +144,8 @@ var identities = []string{survey.AsideID, survey.AsideName, survey.AsideEmail, s
 func (r *tableReader) answers(j int) []string {
 	cells := make([]string, len(r.sheet.Rows))
 	for i, row := range r.sheet.Rows {
-		if !survey.Missing(row[j]) {
-			cells[i] = r.about.columns[j].plain(strings.TrimSpace(row[j]))
+		if cell := strings.TrimSpace(row[j]); !survey.Missing(cell) && !slices.Contains(r.about.columns[j].none, survey.Clean(cell)) {
+			cells[i] = r.about.columns[j].plain(cell)
 		}
 	}
 	return cells
