@@ -20,7 +20,7 @@ type column struct {
 	filled        survey.Tally // the trimmed ones with text but dashes that say there is no answer
 	typed         survey.Tally // the same letter by letter
 	texts         []string     // different ones in the spelling that is shown, in the order of their first use
-	none          []string     // those that a program wrote in place of an answer
+	excused       []string     // what says that somebody need not do the work of which the marks are
 	merged        []survey.Merged
 	notation      *survey.Notation // of its numbers, nil where every reader takes them for the same
 	none          []float64        // the numbers by which it says that there is no answer
@@ -130,9 +130,9 @@ func (c *column) read(s Sheet, j int) {
 			c.clean[k] = c.plain(cell)
 		}
 	}
-	c.none = noAnswers(survey.Tally{Texts: c.clean, Count: c.raw.Count}, c.graded)
+	c.excused = excusedIn(c.clean, c.graded)
 	for k, cell := range c.clean {
-		if slices.Contains(c.none, cell) {
+		if slices.Contains(c.excused, cell) {
 			c.clean[k] = ""
 		}
 	}

@@ -95,7 +95,7 @@ func (m Mapping) Complete(s Sheet) Mapping {
 			continue
 		}
 		col := newColumn(s, j)
-		c.None = col.none
+		c.None = col.excused
 		given := c.Question != ""
 		if !given {
 			c.Question = col.label

@@ -13,11 +13,11 @@ var secondPerson = regexp.MustCompile(`(?i)^(partner|team ?mate|buddy|friend|(se
 
 // tellSeconds notes of columns below such a heading how many people they name, where most of them have no row of their own.
 func (g *guesser) tellSeconds(s *Sheet) {
-	members := g.members()
 	for j, c := range g.columns {
 		if g.Columns[j].Use != "" || g.naming[j] || !secondPerson.MatchString(c.header) || c.share(isName) < 0.5 {
 			continue
 		}
+		members := g.members()
 		lost := slices.DeleteFunc(slices.Clone(c.texts), func(name string) bool { _, found := members.Find(name); return found || !isName(name) })
 		if 2*len(lost) > len(c.texts) {
 			s.note("second_people", "Column", c.header, "Count", len(lost))

@@ -144,7 +144,7 @@ var identities = []string{survey.AsideID, survey.AsideName, survey.AsideEmail, s
 func (r *tableReader) answers(j int) []string {
 	cells := make([]string, len(r.sheet.Rows))
 	for i, row := range r.sheet.Rows {
-		if cell := strings.TrimSpace(row[j]); !survey.Missing(cell) && !slices.Contains(r.about.columns[j].none, survey.Clean(cell)) {
+		if cell := strings.TrimSpace(row[j]); !survey.Missing(cell) && !slices.Contains(r.about.columns[j].excused, survey.Clean(cell)) {
 			cells[i] = r.about.columns[j].plain(cell)
 		}
 	}
