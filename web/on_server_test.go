@@ -23,7 +23,7 @@ import (
 var journeys = []string{
 	"TestOrganizersPagesInChromium", "TestBuildInPlace", "TestEverybodyGetsInOnAPhone", "TestAMemberAnswersOnAPhone", "TestClosedWithinASecond",
 	"TestTotalsComeInOnAPage", "TestImportPagesInABrowser", "TestCardsAreFilledInInPlace", "TestEditsOfTwoInABrowser", "TestTheBoardByPointerFingerAndKeys",
-	"TestRepairInABrowser", "TestPublishAtATimeInChromium", "TestAMembersTeamOnAPhone", "TestTheFeedbackRoundInABrowser", "TestTwoTabsOverwriteNothingUnseen",
+	"TestPublishAtATimeInChromium", "TestAMembersTeamOnAPhone", "TestTheFeedbackRoundInABrowser", "TestTwoTabsOverwriteNothingUnseen",
 	"TestPasskeys",
 }
 
