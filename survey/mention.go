@@ -31,25 +31,28 @@ const (
 	AsSelf    Reason = "own_name"        // only the member who typed it is called so
 	AsNobody  Reason = "no_member"
 
-	AsNoNumber      Reason = "no_number"  // of cells that name nobody
-	AsNoAnswer      Reason = "no_answer"  // of cells among numbers that say so
-	AsOtherTime     Reason = "other_time" // of numbers in another time than that of the others
-	AsNoTimes       Reason = "no_times"
-	AsNoHours       Reason = "no_hours" // of a weekday
-	AsNoLevel       Reason = "no_level"
-	AsPartOfDay     Reason = "part_of_day"
-	AsUnknownZone   Reason = "zone_unknown"
-	AsAmbiguousZone Reason = "zone_ambiguous"
-	AsSameEmail     Reason = "same_email" // of rows that may be of one member
-	AsSameID        Reason = "same_id"
-	AsSameName      Reason = "same_name"
-	AsTurnedName    Reason = "turned_name"
-	AsPastTeam      Reason = "past_team" // of teams that may be those of today
-	AsLastRow       Reason = "last_row"
-	AsCodes         Reason = "codes"        // of numbers that may be steps or stand for choices
-	AsNeeded        Reason = "if_need_be"   // of who is free if need be
-	AsNotation      Reason = "number_marks" // of numbers whose marks may part thousands or a fraction
-	AsOtherTable    Reason = "other_table"  // of tables side by side of which one is read
+	AsNoNumber       Reason = "no_number"  // of cells that name nobody
+	AsNoAnswer       Reason = "no_answer"  // of cells among numbers that say so
+	AsOtherTime      Reason = "other_time" // of numbers in another time than that of the others
+	AsNoTimes        Reason = "no_times"
+	AsNoHours        Reason = "no_hours" // of a weekday
+	AsNoLevel        Reason = "no_level"
+	AsPartOfDay      Reason = "part_of_day"
+	AsUnknownZone    Reason = "zone_unknown"
+	AsAmbiguousZone  Reason = "zone_ambiguous"
+	AsSameEmail      Reason = "same_email" // of rows that may be of one member
+	AsSameID         Reason = "same_id"
+	AsSameName       Reason = "same_name"
+	AsTurnedName     Reason = "turned_name"
+	AsPastTeam       Reason = "past_team" // of teams that may be those of today
+	AsLastRow        Reason = "last_row"
+	AsCodes          Reason = "codes"           // of numbers that may be steps or stand for choices
+	AsNeeded         Reason = "if_need_be"      // of who is free if need be
+	AsNotation       Reason = "number_marks"    // of numbers whose marks may part thousands or a fraction
+	AsOtherTable     Reason = "other_table"     // of tables side by side of which one is read
+	AsNewerAnswer    Reason = "newer_answer"    // of two answers to one question, of which one is older
+	AsSeveralAnswers Reason = "several_answers" // of answers to one question of one time, or of none
+	AsLastAnswer     Reason = "last_answer"
 )
 
 // Doubtful reports whether somebody has to say whom the text means.

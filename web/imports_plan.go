@@ -61,10 +61,15 @@ func (s *server) readPlan(c echo.Context, planned job.Plan) (job.Plan, error) {
 	}
 	plan.AllSame, plan.NewestFirst = form.Get("who") == "same", form.Get("order") == "first"
 	plan.Meant = map[string]string{}
-	plan.Same, plan.Members = map[int]int{}, map[int]survey.MemberID{}
+	plan.Same, plan.Apart, plan.Members = map[int]int{}, map[int]bool{}, map[int]survey.MemberID{}
 	for field, values := range form {
 		if text, ok := view.MeantText(field); ok && strings.TrimSpace(values[0]) != "" {
 			plan.Meant[text] = strings.TrimSpace(values[0])
+		}
+		if line, apart := strings.CutPrefix(field, view.ApartRow); apart {
+			if at, err := strconv.Atoi(line); err == nil {
+				plan.Apart[at] = true
+			}
 		}
 		line, isLine := strings.CutPrefix(field, "who")
 		at, err := strconv.Atoi(line)
@@ -93,8 +98,14 @@ func readChoice(c echo.Context, planned sheet.Choice) sheet.Choice {
 	if turn := c.FormValue("turn"); turn != "" {
 		planned.Turn = turn == "yes"
 	}
+	if one := c.FormValue(view.OneAnswerField); one != "" {
+		planned.OneAnswer = one == "yes"
+	}
 	if dropped := c.FormValue("dropped"); dropped != "" {
 		planned.KeepDropped = dropped == "keep"
+	}
+	if devices := c.FormValue("devices"); devices != "" {
+		planned.KeepDevices = devices == "keep"
 	}
 	if list, err := strconv.Atoi(c.FormValue("list")); err == nil {
 		planned.List = list
@@ -113,6 +124,12 @@ func (s *server) mappingPage(c echo.Context, p view.Page, im survey.Import, look
 	}
 	for _, n := range look.Notes {
 		d.Notes = append(d.Notes, p.T.Say(n))
+	}
+	for _, dev := range look.Devices {
+		d.Devices = append(d.Devices, p.T("device_row", "Name", survey.Shorten(dev.Name, labelLength), "Row", dev.Line))
+	}
+	for _, a := range look.Answers {
+		d.Answers, d.AskOne = append(d.Answers, p.T.Say(a.Message())), d.AskOne || a.Reason != survey.AsNewerAnswer
 	}
 	for _, look := range look.Columns {
 		d.Columns = append(d.Columns, mappingColumn(p, look, d.Columns))
@@ -177,19 +194,25 @@ func filePreview(p view.Page, look job.Look) view.FilePreview {
 	for _, u := range look.Unknown {
 		v.Unknown = append(v.Unknown, view.UnknownOptions{Title: u.Question.Title, Options: u.Options, Cells: u.Cells, Last: u.Last()})
 	}
-	for _, t := range look.Twins {
+	v.Twins, v.Older = twinsCards(p, look.Plan, look.Twins), twinsCards(p, look.Plan, look.Older)
+	return v
+}
+
+// twinsCards word groups of rows.
+func twinsCards(p view.Page, plan job.Plan, groups []job.Twins) (cards []view.TwinsCard) {
+	for _, t := range groups {
 		card := view.TwinsCard{Why: t.Why, Columns: t.Columns}
 		for _, r := range t.Rows {
-			card.Rows = append(card.Rows, twinRow(p, look.Plan, r, t.Rows[0]))
+			card.Rows = append(card.Rows, twinRow(p, plan, r, t.Rows[0]))
 		}
-		v.Twins = append(v.Twins, card)
+		cards = append(cards, card)
 	}
-	return v
+	return cards
 }
 
 // twinRow words a row of a group, and whose else it may be.
 func twinRow(p view.Page, plan job.Plan, r, first job.TwinRow) view.TwinRow {
-	row := view.TwinRow{Line: r.Line, Who: p.T("who_row", "Row", r.Line), Same: r.Same}
+	row := view.TwinRow{Line: r.Line, Who: p.T("who_row", "Row", r.Line), Same: r.Same, Counts: r.Counts, Own: r.Own}
 	if r.Line == 0 {
 		row.Who = p.T("who_there", "Name", r.Member.Name)
 	}

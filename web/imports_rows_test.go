@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"maps"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -98,4 +100,37 @@ func TestImportKeepsThePartOfAListThatIsRead(t *testing.T) {
 			t.Errorf("%s chose %v, want %d", members[i].Name, got, want)
 		}
 	}
+}
+
+// Before anything is saved the page says which rows of one person give way, side by side, and what becomes of several answers and of rows that are called as devices are.
+func TestImportSaysWhatGivesWay(t *testing.T) {
+	const file = "Name,Email,Timestamp,Days\nAna,a@x.org,2026-03-02 10:00,1\nBo,b@x.org,2026-03-01 10:00,2\nAna,a@x.org,2026-03-01 10:00,3\niPhone,,2026-03-01 11:00,4\nCy,c@x.org,2026-03-01 12:00,4\n"
+	for _, c := range []struct {
+		said url.Values
+		want string
+	}{
+		{nil, "Ana@|Bo@|Cy@"},
+		{url.Values{"apart4": {"yes"}}, "Ana@|Bo@|Ana|Cy@"},
+		{url.Values{"devices": {"keep"}}, "Ana@|Bo@|iPhone|Cy@"},
+	} {
+		s := newSite(t)
+		s.work()
+		v := s.organizer()
+		r := v.upload("/import", "twice.csv", []byte(file)).want(200, "One person stands in several rows", "<mark>2026-03-01 10:00</mark>", "<mark>3</mark>", "Counts: the newest by its time", `name="apart4"`,
+			"One row may be of nobody: iPhone (row 5)", `name="devices"`)
+		form := r.fields(r.path, r.proposed())
+		maps.Copy(form, c.said)
+		v.post(r.path, form)
+		v.finish(r.path).want(200, "The import is done")
+		if got := s.known(); got != c.want {
+			t.Errorf("%v: members are %s, want %s", c.said, got, c.want)
+		}
+	}
+	s := newSite(t)
+	s.work()
+	v := s.organizer()
+	lines := []byte("Respondent,Question,Answer\nr1,Year,1\nr1,Days,Mon\nr1,Days,Tue\nr2,Year,2\nr2,Days,Wed\nr3,Year,1\nr3,Days,Wed\n")
+	r := v.upload("/import", "lines.csv", lines).want(200)
+	v.get(r.path+"?turn=yes").want(200, "One person answered a question in several lines", "Both count, as several choices")
+	v.get(r.path+"?turn=yes&one_answer=yes").want(200, "The last counts: Tue")
 }

@@ -62,11 +62,11 @@ func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 			return s, usageError("%s: --table %s: %s", path, f.Table, say(survey.Say("no_such_table", "Count", n)))
 		}
 	}
-	s = s.With(sheet.Choice{KeepDropped: true, List: list})
+	s = s.With(sheet.Choice{KeepDropped: true, KeepDevices: true, List: list})
 	if how := s.Turns(); how != "" && !f.Turn {
 		return s, usageError("%s: %s", path, say(survey.Say(how, "Command", true)))
 	}
-	if s, err = s.With(sheet.Choice{Turn: f.Turn, KeepDropped: true}).Mapped(f.Map); err != nil {
+	if s, err = s.With(sheet.Choice{Turn: f.Turn, KeepDropped: true, KeepDevices: true}).Mapped(f.Map); err != nil {
 		return s, usageError("%s: --map: %w", path, err)
 	}
 	s = s.With(sheet.Choice{})
@@ -75,6 +75,9 @@ func (f fileFlags) read(path string, notes io.Writer) (sheet.Sheet, error) {
 	}
 	if f.Strict && slices.ContainsFunc(s.LeftOut, func(l sheet.LeftOutRow) bool { return l.Reason == sheet.DroppedLine }) {
 		return s, usageError("%s: %s", path, say(survey.Say("strict_dropped")))
+	}
+	if f.Strict && slices.ContainsFunc(s.LeftOut, func(l sheet.LeftOutRow) bool { return l.Reason == sheet.DeviceLine }) {
+		return s, usageError("%s: %s", path, say(survey.Say("strict_devices")))
 	}
 	return s, nil
 }

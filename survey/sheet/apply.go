@@ -15,6 +15,7 @@ type Import struct {
 	Replaced  []Replaced // rows of members who are there again with a newer one
 	Unread    []RowError // cells that could not be read and are no answers
 	Twins     [][]Twin   // rows that may be of the same member as others, in groups
+	Older     [][]Older  // rows that surely are, of which one counts, in groups
 	Meanings  []Meaning  // texts whose meaning somebody may say
 	Undated   int        // members with several rows of which no time says which is the newest
 }
@@ -98,7 +99,7 @@ func Apply(s Sheet, m Mapping) (Import, []RowError) {
 	}
 	a.markAnswered()
 	in := Import{Questions: a.questions, Unread: a.unread, Meanings: a.meanings}
-	in.Members, in.Replaced, in.Twins, in.Undated = newSorter(a).settle(m.Who)
+	in.Members, in.Replaced, in.Twins, in.Older, in.Undated = newSorter(a).settle(m.Who)
 	return in, nil
 }
 

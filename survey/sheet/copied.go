@@ -41,7 +41,7 @@ func (s *Sheet) copied(text string) []record {
 	if len(text) > copiedBytes || slices.ContainsFunc(all, func(l textLine) bool { return len(l.text) > MaxCell }) {
 		return nil
 	}
-	for _, read := range []func([]textLine) ([]record, []LeftOutRow){piped, slotLines, labelled, marked, bare, mailed, oneLine} {
+	for _, read := range []func([]textLine) ([]record, []LeftOutRow){cards, piped, slotLines, labelled, marked, bare, mailed, oneLine} {
 		recs, out := read(all)
 		if len(recs) < 2 {
 			continue
@@ -107,7 +107,7 @@ func copiedTable(all []copiedMember, group string) []record {
 // outside are the lines that are passed over.
 func outside(all []textLine) (out []LeftOutRow) {
 	for _, l := range all {
-		out = append(out, LeftOutRow{l.n, OutsideLine})
+		out = append(out, LeftOutRow{Row: l.n, Reason: OutsideLine})
 	}
 	return out
 }
@@ -116,6 +116,7 @@ var (
 	nameLetters = regexp.MustCompile(`^[\p{L}\p{M}][\p{L}\p{M} .'’·-]*$`)
 	nobodies    = regexp.MustCompile(`(?i)^(all|everyone|everybody|etc\.?|others?|none|nobody|n/?a|tba|tbd|등|외|없음|모두|전원|미정)$`)
 	moreOthers  = regexp.MustCompile(`(?i)\s*(외 ?\d+ ?[명인]|등(?: ?\d+ ?[명인])?|(?:and|\+) ?\d+ (?:more|others?)|\(?(?:총 ?)?\d+ ?[명인]\)?)\s*\.?$`)
+	remarked    = regexp.MustCompile(`\s*[(（][^()（）,，、;；]*[)）]`)
 	joinWords   = regexp.MustCompile(`\s(and|&|및|그리고)\s`)
 	joinedNames = regexp.MustCompile(`\s*[,，、;；·/\t]\s*(?:and |& ?)?|\s+(?:and|&|및|그리고)\s+`)
 )
@@ -130,6 +131,7 @@ func person(s string) bool {
 
 // personsIn are the names in a text that holds nothing but names; nil where it holds something else.
 func personsIn(text string) []string {
+	text = remarked.ReplaceAllString(text, "")
 	text = strings.TrimSpace(moreOthers.ReplaceAllString(strings.TrimSpace(text), ""))
 	names := texts(joinedNames.Split(text, -1))
 	if words := strings.Fields(text); len(names) == 1 && len(words) > 1 && !slices.ContainsFunc(words, func(w string) bool { return !wholeHangulName(w) }) {

@@ -17,6 +17,9 @@ var (
 	entryRest = regexp.MustCompile(`^([^,;:：(（\t/–—-]+(?:-[^,;:：(（\t/–—\s-]+)*)\s*(?:[,;:：\t/]|[–—-]\s|[(（])\s*(.*?)[)）]?$`)
 )
 
+// absent heads the names of who did not come.
+var absent = regexp.MustCompile(`(?i)^(absent|absentees?|apologies|regrets|not (attending|coming|going))$|^(불참|결석)(자|인원)?( ?명단)?$`)
+
 // namesPeople reports whether what stands before a colon, or above a list, says that people follow.
 func namesPeople(head string) bool { return teamHead.MatchString(head) || peopleHead.MatchString(head) }
 
@@ -58,6 +61,11 @@ func labelled(all []textLine) ([]record, []LeftOutRow) {
 	}
 	korean := hangul(members[0].name)
 	group := map[[2]bool]string{{true, true}: "팀", {true, false}: "Team", {false, true}: "구분", {false, false}: "List"}[[2]bool{teams, korean}]
+	for head := range heads { // who was not there is asked about, as who takes no part any more
+		if absent.MatchString(head) && len(heads) > 1 {
+			group = map[bool]string{true: "상태", false: "Status"}[korean]
+		}
+	}
 	for k := range members {
 		if len(heads) == 1 {
 			members[k].group = ""

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"mime"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,24 +31,24 @@ func readMailbox(text string) (name, email string, ok bool) {
 	return name, m[2], true
 }
 
-// mailboxes cuts a list of names and addresses. Semicolons part them where there are any, so that a name may be "Kim, Minjun"; where commas do, such a name is told by
-// every second part having no address.
-func mailboxes(text string) []string {
-	sep := ","
-	if strings.Contains(text, ";") {
-		sep = ";"
-	}
-	var parts []string
-	quoted, from := false, 0
-	for i, r := range text {
-		if r == '"' {
-			quoted = !quoted
+// mailboxes cuts a list of names and addresses. Semicolons part them where there are any, so that a name may be "Kim, Minjun", and commas between two addresses; where only
+// commas part them, such a name is told by every second part having no address.
+func mailboxes(text string) (all []string) {
+	for _, part := range cutOutside(text, ';') {
+		if strings.Count(part, "@") == 1 && strings.Contains(text, ";") && !addressFirst.MatchString(part) {
+			all = append(all, part)
+			continue
 		}
-		if !quoted && string(r) == sep {
-			parts, from = append(parts, text[from:i]), i+1
-		}
+		all = append(all, commaBoxes(part)...)
 	}
-	parts = texts(append(parts, text[from:]))
+	return all
+}
+
+// addressFirst is an address with something behind a comma.
+var addressFirst = regexp.MustCompile(`^[^,"]*@[^,"]*,`)
+
+func commaBoxes(text string) []string {
+	parts := cutOutside(text, ',')
 	for k := 0; k < len(parts); k += 2 {
 		if strings.Contains(parts[k], "@") || k+1 == len(parts) || !strings.Contains(parts[k+1], "<") {
 			return parts
@@ -58,6 +59,34 @@ func mailboxes(text string) []string {
 		whole = append(whole, parts[k]+", "+parts[k+1])
 	}
 	return whole
+}
+
+// cutOutside cuts a text at a mark outside quotes, without blank parts.
+func cutOutside(text string, sep rune) []string {
+	var parts []string
+	quoted, from := false, 0
+	for i, r := range text {
+		if r == '"' {
+			quoted = !quoted
+		}
+		if !quoted && r == sep {
+			parts, from = append(parts, text[from:i]), i+1
+		}
+	}
+	return texts(append(parts, text[from:]))
+}
+
+// plainMail makes of a line of a mail what is read: with brackets, commas and semicolons of ASCII, and words that mails have in a code in letters.
+func plainMail(line string) string {
+	line = strings.NewReplacer("‹", "<", "›", ">", "＜", "<", "＞", ">", "〈", "<", "〉", ">", "；", ";", "，", ",", "＠", "@").Replace(line)
+	if !strings.Contains(line, "=?") {
+		return line
+	}
+	decoded, err := new(mime.WordDecoder).DecodeHeader(line)
+	if err != nil {
+		return line
+	}
+	return decoded
 }
 
 // mailed reads the readers of a mail, or their names and addresses alone. Beside those of a mail somebody may stand by the name only.
@@ -71,6 +100,7 @@ func mailed(all []textLine) ([]record, []LeftOutRow) {
 			other, reading = append(other, l), false
 			continue
 		}
+		l.text = plainMail(l.text)
 		list := mailReaders.ReplaceAllString(l.text, "")
 		if m := labelHeads.FindStringSubmatch(l.text); m != nil && namesPeople(m[1]) {
 			list = m[2]

@@ -68,7 +68,7 @@ func TestCopiedTextThatNamesNobody(t *testing.T) {
 		}
 	}
 	s := mustRead(t, []byte("Minutes\nDate: 3 March\nPresent: Ann, Bo and 3 others\n"))
-	if r := s.newReading(); len(r.LeftOut) != 2 || r.LeftOut[0] != (LeftOutRow{1, OutsideLine}) || r.LeftOut[1] != (LeftOutRow{2, OutsideLine}) || len(s.Notes) != 1 || s.Notes[0].Key != "others_unnamed" {
+	if r := s.newReading(); len(r.LeftOut) != 2 || r.LeftOut[0] != (LeftOutRow{Row: 1, Reason: OutsideLine}) || r.LeftOut[1] != (LeftOutRow{Row: 2, Reason: OutsideLine}) || len(s.Notes) != 1 || s.Notes[0].Key != "others_unnamed" {
 		t.Errorf("left out are %v with the notes %v, want rows 1 and 2, and that 3 others are not named", r.LeftOut, s.Notes)
 	}
 }

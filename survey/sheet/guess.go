@@ -283,7 +283,7 @@ func (g *guesser) leaveOut() {
 		noted += count(c.called(metadata) || g.aside[j] == survey.AsideMetadata)
 	}
 	for g.take(LeaveOut, survey.AsideMetadata, func(c column) bool {
-		return c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || g.ofTool(c) || c.called(edited) || toolNotes.MatchString(c.header) || c.filled.N > 0 && c.saysNothing() || (noted > 0 || slices.Contains(g.aside, survey.AsideTime)) && len(c.texts) == 1 && c.called(samesaid)
+		return c.saysBot() || c.called(metadata) && (noted > 1 || !c.called(ambiguous)) || g.internal(c) || g.ofTool(c) || c.called(edited) || toolNotes.MatchString(c.header) || c.filled.N > 0 && c.saysNothing() || (noted > 0 || slices.Contains(g.aside, survey.AsideTime)) && len(c.texts) == 1 && c.called(samesaid)
 	}) {
 	}
 	for g.take(LeaveOut, survey.AsideSerial, column.numbersLines) {

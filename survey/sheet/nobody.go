@@ -40,18 +40,23 @@ const (
 // passOver notes lines that are nobody's.
 func (s *Sheet) passOver(reason string, lines ...int) {
 	for _, line := range lines {
-		s.LeftOut = append(s.LeftOut, LeftOutRow{line, reason})
+		s.LeftOut = append(s.LeftOut, LeftOutRow{Row: line, Reason: reason})
 	}
 }
 
 // PassedOver says which lines of the file are nobody's, and why.
 func (s Sheet) PassedOver() (all []survey.Message) {
-	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, HeadingLine, TotalLine, NoteLine, OtherLine, OutsideLine, OlderLine} {
+	for _, reason := range []string{TitleLine, HeaderLine, PointsLine, TestLine, DroppedLine, HeadingLine, TotalLine, NoteLine, OtherLine, OutsideLine, BotLine, DeviceLine, OlderLine} {
 		var lines []string
 		for _, l := range s.LeftOut {
-			if l.Reason == reason {
-				lines = append(lines, strconv.Itoa(l.Row))
+			if l.Reason != reason {
+				continue
 			}
+			line := strconv.Itoa(l.Row)
+			if l.By > 0 {
+				line += " → " + strconv.Itoa(l.By)
+			}
+			lines = append(lines, line)
 		}
 		if n := len(lines); n > 0 {
 			all = append(all, survey.Say("passed_"+survey.Key(reason), "Count", n, "Rows", strings.Join(lines, ", ")))
@@ -151,9 +156,9 @@ func texts(cells []string) (out []string) {
 
 // nobodies passes over the rows below the header that are nobody's.
 func (s *Sheet) nobodies() {
-	tried := s.tried()
+	tried, bot := s.tried(), s.bot()
 	graded := s.Column("SIS User ID") >= 0 || s.Column("SIS Login ID") >= 0
-	named := slices.IndexFunc(s.Header, func(h string) bool { return slices.Contains(fullNames, key(h)) })
+	named := slices.IndexFunc(s.Header, func(h string) bool { return slices.Contains(fullNames, key(h)) || formerly(h) })
 	kept := 0
 	for i, row := range s.Rows {
 		first, name, reason := survey.Fold(strings.TrimSpace(row[0])), "", ""
@@ -169,6 +174,8 @@ func (s *Sheet) nobodies() {
 			reason = TestLine
 		case slices.Contains(noPersons, name):
 			reason = OutsideLine
+		case bot(row):
+			reason = BotLine
 		case s.heads(row):
 			reason = HeadingLine
 		case totals(row, plainTotals):

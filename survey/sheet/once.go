@@ -37,7 +37,7 @@ func (s Sheet) Once(id string) Sheet {
 		}
 		return says(i)
 	}
-	p.joinSure()
+	p.joinSure(nil)
 	like := p.alike()
 	_, passed, undated := p.newest(false)
 	s.Assumed = slices.Clip(s.Assumed)
@@ -52,7 +52,7 @@ func (s Sheet) Once(id string) Sheet {
 	older := map[int]bool{}
 	for _, r := range passed {
 		older[r.Line] = true
-		s.LeftOut = append(slices.Clip(s.LeftOut), LeftOutRow{r.Line, OlderLine})
+		s.LeftOut = append(slices.Clip(s.LeftOut), LeftOutRow{r.Line, OlderLine, r.By})
 	}
 	return s.without(func(line int) bool { return older[line] })
 }

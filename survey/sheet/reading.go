@@ -33,6 +33,7 @@ func (r Reading) NamesIn(used func(column string) bool) Reading {
 type LeftOutRow struct {
 	Row    int    `json:"row"`
 	Reason string `json:"reason"`
+	By     int    `json:"by,omitempty"` // the row of the same member that counts instead
 }
 
 // A ReadColumn says what a column was taken for.

@@ -218,6 +218,7 @@ func (s *Sheet) shape(recs []record) []RowError {
 	if s.nobodies(); len(s.Rows) == 0 {
 		return whole("header_only")
 	}
+	s.plainNames()
 	s.partIDs()
 	*s = s.afresh()
 	s.tellColumns()

@@ -17,7 +17,9 @@ import (
 // A Choice is what somebody says of a file whose rows may not be members.
 type Choice struct {
 	Turn        bool `json:",omitempty"` // it has a line for each answer, or is a grid of times
+	OneAnswer   bool `json:",omitempty"` // of several answers in lines of one time, or of none, the last counts alone
 	KeepDropped bool `json:",omitempty"` // rows whose status says that somebody dropped out are members too
+	KeepDevices bool `json:",omitempty"` // rows that are called as devices, rooms and guests without a name are, see [Sheet.Devices], are members too
 	List        int  `json:",omitempty"` // which of several tables side by side is read, see [Sheet.Listed]
 }
 
@@ -25,10 +27,13 @@ type Choice struct {
 func (s Sheet) With(c Choice) Sheet {
 	s = s.listed(c.List)
 	if c.Turn {
-		s = s.turned()
+		s = s.turned(c.OneAnswer)
 	}
 	if !c.KeepDropped {
 		s = s.withoutDropped()
+	}
+	if !c.KeepDevices {
+		s = s.withoutDevices()
 	}
 	return s
 }
@@ -50,9 +55,9 @@ func (s Sheet) Turns() survey.Key {
 	return ""
 }
 
-func (s Sheet) turned() Sheet {
+func (s Sheet) turned(oneAnswer bool) Sheet {
 	if of, ok := s.answerLines(); ok {
-		return s.fromAnswers(of)
+		return s.fromAnswers(of, oneAnswer)
 	}
 	if of, ok := s.timeLines(); ok {
 		return s.fromTimes(of)
@@ -98,8 +103,8 @@ func (s Sheet) answerLines() (of answerLines, ok bool) {
 }
 
 // fromAnswers makes a row of the lines of each member: what is the same in all of them, the time of the newest, and a column for each question. Of two
-// answers to one question the newer counts; those of one time, or of none, stand side by side as what was chosen of several.
-func (s Sheet) fromAnswers(of answerLines) Sheet {
+// answers to one question the newer counts; those of one time, or of none, stand side by side as what was chosen of several, unless the last is to count alone. Both are told.
+func (s Sheet) fromAnswers(of answerLines, last bool) Sheet {
 	lines := map[string][]int{}
 	var who, questions survey.Register
 	for i, row := range s.Rows {
@@ -123,6 +128,7 @@ func (s Sheet) fromAnswers(of answerLines) Sheet {
 	}
 	at := s.times(when)
 	out := s
+	assumed := slices.Clip(s.Assumed)
 	out.Header, out.Labels, out.Rows, out.Lines = pick(s.Header, keeps), pick(s.Labels, keeps), nil, nil
 	if when >= 0 {
 		out.Header, out.Labels = append(out.Header, s.Header[when]), append(out.Labels, s.Labels[when])
@@ -138,8 +144,18 @@ func (s Sheet) fromAnswers(of answerLines) Sheet {
 		for k, i := range mine {
 			q, answer := questions.Number(s.Rows[i][of.question]), s.Rows[i][of.answer]
 			beside := slices.ContainsFunc(mine[:k], func(o int) bool { return at[o].Equal(at[i]) && s.Rows[o][of.question] == s.Rows[i][of.question] })
+			if was := given[q]; !blank(was) && !blank(answer) && !slices.Contains(strings.Split(was, ";"), answer) {
+				told := Assumed{Row: s.Line(i), Column: s.Rows[i][of.question], Text: was + " | " + answer, TakenAs: []string{answer}, Reason: survey.AsNewerAnswer}
+				switch {
+				case beside && last:
+					told.Reason = survey.AsLastAnswer
+				case beside:
+					told.Reason, told.TakenAs = survey.AsSeveralAnswers, []string{was, answer}
+				}
+				assumed = append(assumed, told)
+			}
 			switch {
-			case !beside || blank(given[q]):
+			case !beside || blank(given[q]) || last && !blank(answer):
 				given[q] = answer
 			case !blank(answer) && !slices.Contains(strings.Split(given[q], ";"), answer):
 				given[q] += ";" + answer
@@ -148,6 +164,7 @@ func (s Sheet) fromAnswers(of answerLines) Sheet {
 		out.Rows = append(out.Rows, append(row, given...))
 		out.Lines = append(out.Lines, s.Line(slices.Min(mine)))
 	}
+	out.Assumed = assumed
 	out = out.renamed(append(out.Header, questions.Names...))
 	out.Who = out.Header[0]
 	return out
@@ -319,7 +336,7 @@ func halfHours(free map[int]bool) string {
 }
 
 // gone begins what a status says of somebody who takes no part any more, and what nothing else would say.
-var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered)|^(late withdrawal|no longer|removed|resigned|expelled|lapsed)|^((일반|군) ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기)|(일시 ?|활동 ?)?정지|비활성|퇴부|퇴출|불참|미참(가|여))`)
+var gone = regexp.MustCompile(`(?i)^(dropped|withdr[ae]w|cancel+ed|suspended|unenrol+ed|deregistered|de-?activated|wait-?listed)|^(late withdrawal|no longer|removed|deleted|resigned|expelled|lapsed|on (a )?(medical |parental )?leave|wait(ing)? list|absent|apolog(y|ies)|regrets)|^((일반|군) ?)?(휴학|자퇴|제적|탈퇴|중도 ?(포기|탈락)|활동 ?중단|(수강|등록|참가|신청) ?(취소|철회|포기)|(일시 ?|활동 ?)?정지|비활성|퇴부|퇴출|불참|결석|미참(가|여)|대기( ?(자|명단|\d+번?))?$|예비 ?\d+번?$)`)
 
 // goneRemark is what a remark beside a member says of the same, and nothing besides.
 var goneRemark = regexp.MustCompile(`(?i)^(탈퇴|휴학|자퇴|제적|중도 ?(포기|탈락)|퇴부)( ?(중|함|생|회원|\(.*\)))?$|^(dropped( out)?|withdrawn|withdrew|left the (club|course|class|team|society|group))( \(.*\))?[.]?$`)

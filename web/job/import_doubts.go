@@ -17,6 +17,7 @@ type Preview struct {
 	Beyond  []BeyondHours
 	Meant   []sheet.Meaning
 	Twins   []Twins          // rows of which somebody has to say whose they are
+	Older   []Twins          // rows that are of one member, and which of them counts
 	Undated int              // members with several rows of which no time says which is the newest
 	Unknown []Unknown        // answers that are no options
 	unread  []sheet.RowError // cells that cannot be read
@@ -56,7 +57,7 @@ func (c converter) preview(season []survey.Member, sent map[survey.MemberID]surv
 		doubts = slices.DeleteFunc(survey.Doubts(asked, members, responses), survey.Doubt.Decided)
 	}
 	return Preview{
-		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Meant: c.in.Meanings, Twins: c.twins(), Undated: c.in.Undated, Own: c.own(sent),
+		Doubts: doubts, Called: survey.CalledApart(members), Beyond: c.beyond, Meant: c.in.Meanings, Twins: c.twins(), Older: c.older(), Undated: c.in.Undated, Own: c.own(sent),
 		Unknown: c.unknown, unread: slices.Concat(c.in.Unread, c.unread),
 	}
 }

@@ -23,6 +23,8 @@ type Look struct {
 	Dropped   []int        // rows of who dropped out
 	DroppedBy []string     // the columns that say it
 	Columns   []ColumnLook
+	Devices   []sheet.Device      // rows that may be of nobody, by their names
+	Answers   []sheet.Assumed     // several answers of one member to one question in a file that was turned, and what counts of them
 	Coded     []sheet.CodedColumn // new questions whose numbers may be steps or stand for choices
 	Preview
 	Changes  Changes
@@ -76,8 +78,14 @@ func LookAt(ctx context.Context, store LookStore, im survey.Import, plan Plan) (
 	file := raw.With(plan.Choice)
 	plan, s, wrong := plan.resolve(file, asked)
 	l := Look{Plan: plan, Wrong: wrong, Rows: len(s.Rows), Notes: append(s.PassedOver(), s.Notes...), Tables: raw.Tables(), Table: raw.Listed(plan.List)}
-	l.Turns = raw.With(sheet.Choice{List: plan.List, KeepDropped: true}).Turns()
-	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, List: plan.List, KeepDropped: true}).Dropped()
+	l.Turns = raw.With(sheet.Choice{List: plan.List, KeepDropped: true, KeepDevices: true}).Turns()
+	l.DroppedBy, l.Dropped = raw.With(sheet.Choice{Turn: plan.Turn, List: plan.List, KeepDropped: true, KeepDevices: true}).Dropped()
+	l.Devices = raw.With(sheet.Choice{Turn: plan.Turn, List: plan.List, KeepDropped: plan.KeepDropped, KeepDevices: true}).Devices()
+	for _, a := range s.Assumed {
+		if slices.Contains([]survey.Reason{survey.AsNewerAnswer, survey.AsSeveralAnswers, survey.AsLastAnswer}, a.Reason) {
+			l.Answers = append(l.Answers, a)
+		}
+	}
 	if len(wrong) == 0 {
 		l.Preview, l.Changes, err = plan.preview(ctx, store, im.Season, s, asked)
 	}
@@ -147,7 +155,7 @@ func (p Preview) Mark() string {
 	if p.marked {
 		return p.mark
 	}
-	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.Meant)+len(p.unread)+p.Undated+p.Own == 0 {
+	if len(p.Doubts)+len(p.Beyond)+len(p.Twins)+len(p.Older)+len(p.Meant)+len(p.unread)+p.Undated+p.Own == 0 {
 		return ""
 	}
 	h := fnv.New64a()
@@ -161,6 +169,11 @@ func (p Preview) Mark() string {
 		fmt.Fprintln(h, t.Why)
 		for _, r := range t.Rows {
 			fmt.Fprintln(h, r.Line, r.Member.ID, r.Like)
+		}
+	}
+	for _, t := range p.Older {
+		for _, r := range t.Rows {
+			fmt.Fprintln(h, r.Line)
 		}
 	}
 	for _, m := range p.Meant {

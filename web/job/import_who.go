@@ -24,6 +24,8 @@ type TwinRow struct {
 	Like    []int         // earlier rows that may be of the same member
 	Same    bool          // the row is taken for one of the first of those, see [sheet.Twin]
 	Members []survey.Member
+	Counts  survey.Key // why the row counts before the others of one member; "" where it does not
+	Own     bool       // somebody says that it is of a member of its own
 }
 
 // twinsShown is how many groups a page asks about, and twinColumns how many columns it shows of them.
@@ -159,10 +161,7 @@ func unnamed(m survey.Member) bool { return survey.Fold(m.Name) == survey.Fold(c
 
 // twins are the groups of which somebody has to say who is who.
 func (c converter) twins() (all []Twins) {
-	row := map[int]int{}
-	for i, line := range c.sheet.Lines {
-		row[line] = i
-	}
+	row := c.rowsByLine()
 	group := map[int]int{}
 	for _, g := range c.in.Twins {
 		t := Twins{Why: g[0].Why}
@@ -192,6 +191,31 @@ func (c converter) twins() (all []Twins) {
 		c.compare(&all[k], row)
 	}
 	return all
+}
+
+// older are the groups of rows that are of one member, of which one counts.
+func (c converter) older() (all []Twins) {
+	row := c.rowsByLine()
+	for _, g := range c.in.Older {
+		var t Twins
+		for _, o := range g {
+			t.Rows = append(t.Rows, TwinRow{Line: o.Line, Counts: o.Why, Own: o.Own})
+		}
+		if len(all) < twinsShown {
+			c.compare(&t, row)
+		}
+		all = append(all, t)
+	}
+	return all
+}
+
+// rowsByLine are the places of the rows by their lines in the file.
+func (c converter) rowsByLine() map[int]int {
+	row := map[int]int{}
+	for i, line := range c.sheet.Lines {
+		row[line] = i
+	}
+	return row
 }
 
 // why is what a row has in common with a member who is there.

@@ -37,6 +37,9 @@ type MappingPage struct {
 	Table     int          // which of them is read, from 1, or [sheet.AllLists]
 	Dropped   []int        // rows of who dropped out
 	DroppedBy []string     // the columns that say it
+	Devices   []string     // rows that may be of nobody, worded
+	Answers   []string     // worded: several answers of one member to one question, and what counts of them
+	AskOne    bool         // whether the last of them counts alone
 	FilePreview
 	Given  bool   // the file's answers count before what members sent themselves
 	Chosen string // what becomes of hours that are not asked for, "" while nobody has said
@@ -48,6 +51,7 @@ type FilePreview struct {
 	Mark    string       // of all that is to be seen, so that a form can say which was; "" where there is nothing
 	Doubts  []DoubtCard  // names that are not certain
 	Twins   []TwinsCard  // rows of which somebody has to say whose they are
+	Older   []TwinsCard  // rows of one member, of which one counts
 	Undated int          // members with several rows of which no time says which is the newest
 	Changes *FileChanges // nil where nobody is there yet
 	Beyond  []BeyondHours
@@ -88,6 +92,8 @@ type TwinRow struct {
 	Choice []Choice // whose else it may be; none for the first
 	Same   bool     // it is taken for the first of those, also where others in doubt are not
 	Chosen string
+	Counts survey.Key // why it counts before the other rows of its member, "" where it does not
+	Own    bool       // it is said to be of a member of its own
 }
 
 // A TwinCell is what stands in one of the columns.
@@ -106,6 +112,18 @@ type UnknownOptions struct {
 
 // whoField is the field of the form that says whose the row of a line is.
 func whoField(line int) string { return "who" + strconv.Itoa(line) }
+
+// apartField is the field of the form that says that the row of a line is of a member of its own.
+func apartField(line int) string { return ApartRow + strconv.Itoa(line) }
+
+// ApartRow begins the names of such fields.
+const ApartRow = "apart"
+
+// OneAnswerField says with "yes" that of several answers the last counts alone.
+const OneAnswerField = "one_answer"
+
+// answersShown is how many members with several answers to a question a page lists.
+const answersShown = 10
 
 // twinsShown is how many groups a page asks about; of the others nobody is taken for somebody else.
 const twinsShown = 200
