@@ -113,6 +113,9 @@ func (d *DB) Work(kind string, do func(ctx context.Context, id int64) error) {
 
 // StartJobs begins to run jobs, those of former processes as well, and letters where it was said how they are sent.
 func (d *DB) StartJobs(ctx context.Context) error {
+	if d.jobs.end != nil {
+		return errors.New("jobs run already")
+	}
 	d.jobs.started.Store(true)
 	if err := d.restoreJobs(ctx); err != nil {
 		return fmt.Errorf("restore jobs: %w", err)

@@ -23,7 +23,7 @@ import (
 var journeys = []string{
 	"TestOrganizersPagesInChromium", "TestBuildInPlace", "TestEverybodyGetsInOnAPhone", "TestAMemberAnswersOnAPhone", "TestClosedWithinASecond",
 	"TestTotalsComeInOnAPage", "TestImportPagesInABrowser", "TestCardsAreFilledInInPlace", "TestEditsOfTwoInABrowser", "TestTheBoardByPointerFingerAndKeys",
-	"TestPublishAtATimeInChromium", "TestAMembersTeamOnAPhone", "TestTheFeedbackRoundInABrowser", "TestTwoTabsOverwriteNothingUnseen",
+	"TestRepairInABrowser", "TestPublishAtATimeInChromium", "TestAMembersTeamOnAPhone", "TestTheFeedbackRoundInABrowser", "TestTwoTabsOverwriteNothingUnseen",
 	"TestPasskeys",
 }
 

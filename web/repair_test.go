@@ -20,7 +20,7 @@ func importedAndPublished(t *testing.T, typed url.Values) (*site, *visitor, team
 		t.Fatal(err)
 	}
 	s := newSite(t)
-	s.work()
+	s.importing()
 	startForming(s, s.db)
 	v := s.organizer()
 	r := v.upload("/import", "even-out-after-a-drop.csv", data).want(200, "Import 13 rows")
