@@ -126,12 +126,12 @@ func SaysNoAnswer(cell string) bool {
 }
 
 // NoAnswerCodes are the negative numbers below a header by which programs write that there is no answer: any where it asks how many, else nines, eights and sevens that
-// no other number below zero stands beside; of one figure only beside the points of a scale.
+// no other number below zero stands beside; of one figure only beside two points of a scale at least.
 func NoAnswerCodes(header string, cells Tally) (codes []float64) {
 	if !slices.ContainsFunc(cells.Texts, func(s string) bool { return strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") }) {
 		return nil
 	}
-	counts, points := AsksCount(header), true
+	counts, points, others := AsksCount(header), true, 0
 	var below []float64
 	for _, s := range cells.Texts {
 		v, ok := ParseNumber(s)
@@ -139,14 +139,14 @@ func NoAnswerCodes(header string, cells Tally) (codes []float64) {
 		case ok && v < 0:
 			below = append(below, v)
 		case ok:
-			points = points && v == math.Trunc(v) && v <= 10
+			points, others = points && v == math.Trunc(v) && v <= 10, others+1
 		}
 	}
 	if len(below) == len(cells.Texts) {
 		return nil
 	}
 	for _, v := range below {
-		if !counts && !slices.Contains(codesOfNone, v) && !(points && slices.Contains([]float64{-9, -8, -7}, v)) {
+		if !counts && !slices.Contains(codesOfNone, v) && !(points && others > 1 && slices.Contains([]float64{-9, -8, -7}, v)) {
 			return nil
 		}
 	}

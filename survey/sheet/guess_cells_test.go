@@ -94,15 +94,16 @@ func TestFirstNamesBelowACode(t *testing.T) {
 		header string
 		want   Use
 	}{{"Q1,Q2", Name}, {"Email,Q2", Email}} {
-		text := c.header + ",Q3\n"
+		var text strings.Builder
+		text.WriteString(c.header + ",Q3\n")
 		for i, name := range names {
 			first := name
 			if c.want == Email {
 				first = strings.ToLower(name) + "@club.example"
 			}
-			text += fmt.Sprintf("%s,%s,%d\n", first, at([]string{"Kyoto", "Lima", "Oslo", "Rome", "Bonn", "Cork"}, i), 1+i%4)
+			text.WriteString(fmt.Sprintf("%s,%s,%d\n", first, at([]string{"Kyoto", "Lima", "Oslo", "Rome", "Bonn", "Cork"}, i), 1+i%4))
 		}
-		s := readText(t, text)
+		s := readText(t, text.String())
 		if m := Guess(s); m.Columns[0].Use != c.want || m.Columns[1].Use == Name {
 			t.Errorf("below %s the columns are taken for %s and %s, want the first for %s", c.header, m.Columns[0].Use, m.Columns[1].Use, c.want)
 		}
