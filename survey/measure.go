@@ -22,12 +22,12 @@ type Measure struct {
 
 // units are what measures count, by the words for each.
 var units = []struct{ unit, words string }{
-	{"h", `hours?|hrs?|h|시간|stunden?|std|heures?|horas?|時間|小时`},
-	{"min", `minutes?|mins?|m|분|minuten?|minutos?|分(?:鐘|钟)?`},
+	{"h", `hours?|hrs?\.?|h|시간|stunden?|std\.?|heures?|horas?|時間|小时`},
+	{"min", `minutes?|mins?\.?|m|분|minuten?|minutos?|分(?:鐘|钟)?`},
 	{"days", `days?|일|tage?|jours?|días?|日|天`},
-	{"weeks", `weeks?|wks?|주|wochen?|semaines?|semanas?|週間?|周`},
+	{"weeks", `weeks?|wks?\.?|주|wochen?|semaines?|semanas?|週間?|周`},
 	{"months", `months?|개월|달|monate?|mois|mes(?:es)?|か月|ヶ月|个月`},
-	{"years", `years?|yrs?|y/?o|years? old|년|살|세|jahre?|ans?|años?|年|歳|岁`},
+	{"years", `years?|yrs?\.?|y/?o|years? old|년|살|세|jahre?|ans?|años?|年|歳|岁`},
 	{"times", `times|x|번|회|차례|mal|fois|veces|回|次`},
 	{"people", `people|persons?|members?|명|인|사람|personen|人`},
 	{"points", `points?|pts?|점`}, {"stars", `stars?|별점?`},

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -29,8 +30,27 @@ func (c column) separator() string {
 	if survey.AreDayLists(c.label, c.filled.Texts) {
 		return dayLists
 	}
-	return separatorOf(c.filled)
+	sep := separatorOf(c.filled)
+	if sep == "," && c.decimals() {
+		return ""
+	}
+	return sep
 }
+
+// decimals reports whether commas in the cells are those of decimal fractions: each stands alone in its cell and between digits, and there are words about some
+// numbers or the header asks how many. Lists of codes of answers have neither.
+func (c column) decimals() bool {
+	words := survey.AsksCount(c.label)
+	for _, cell := range c.filled.Texts {
+		if strings.Contains(cell, ",") && !decimalComma.MatchString(cell) {
+			return false
+		}
+		words = words || strings.ContainsFunc(cell, unicode.IsLetter)
+	}
+	return words
+}
+
+var decimalComma = regexp.MustCompile(`^[^,]*\d,\d[^,]*$`)
 
 // separatorOf returns what separates choices in the cells, or "" where each cell is one choice.
 func separatorOf(cells survey.Tally) string {

@@ -282,7 +282,7 @@ func (c column) ordered() ([]string, bool) {
 	if c.says(bloodWords) {
 		return nil, false
 	}
-	if levels := placesInOrder(c.answers()); levels != nil {
+	if levels := c.places(); levels != nil {
 		return levels, true
 	}
 	if levels := c.classes(); levels != nil {

@@ -16,14 +16,21 @@ var (
 	bareNumber = regexp.MustCompile(`^[\d#.)번째 ]+$`)
 	classOf    = regexp.MustCompile(`^(?:제 ?)?(\d{1,2}) ?급$`)
 	noClass    = []string{"없음", "무", "없다", "미취득", "해당 없음", "none", "no"}
+	ordinal    = regexp.MustCompile(`^(\d{1,2}(st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth)$`)
+	placeWords = regexp.MustCompile(`(?i)\b(place|choice|choose|rank|prefer|priorit|wish|prize|award|win|won)|지망|순위|희망|선호|등수|입상`)
 	countsUp   = regexp.MustCompile(`(?i)topik|hsk|토픽|한국어 ?능력`)
 )
 
-// placesInOrder returns texts that are all places, the last place first; nil where they are none, or numbers alone, which may as well be those of choices.
-func placesInOrder(texts []string) []string {
-	return inOrder(texts, func(s string) (int, bool) {
+// places returns the answers of the column if they are all places, the last place first, but ordinals alone, "1st" and "Second", as they count: years of study and
+// floors are no places, unless the header asks for some. They are nil where they are none, or numbers alone, which may as well be those of choices.
+func (c column) places() []string {
+	sign := -1
+	if !c.says(placeWords) && !slices.ContainsFunc(c.answers(), func(s string) bool { return !ordinal.MatchString(s) }) {
+		sign = 1
+	}
+	return inOrder(c.answers(), func(s string) (int, bool) {
 		place := survey.PlaceWritten(s)
-		return -place, place > 0 && !bareNumber.MatchString(s)
+		return sign * place, place > 0 && !bareNumber.MatchString(s)
 	})
 }
 

@@ -13,6 +13,9 @@ func TestPlacesAndClassesHaveAnOrder(t *testing.T) {
 		{"지원 순서", "1지망,2지망,1지망,3지망,1지망,2지망", "3지망<2지망<1지망"},
 		{"컴활 자격증", "1급,2급,없음,2급,1급,2급", "없음<2급<1급"},
 		{"TOPIK 등급", "6급,2급,4급,2급,6급,4급", "2급<4급<6급"},
+		{"Year", "1st,3rd,2nd,4th,1st,2nd", "1st<2nd<3rd<4th"},
+		{"Class year", "First,Second,First,Third,First,Second", "First<Second<Third"},
+		{"Place in the contest", "1st,3rd,2nd,3rd,1st,2nd", "3rd<2nd<1st"},
 		{"Seat", "1,3,2,3,1,2", ""},
 		{"문항", "1번,2번,1번,3번,1번,2번", ""},
 	} {
