@@ -20,11 +20,12 @@ func TestDecimalCommasPartNothing(t *testing.T) {
 		{"Weg zur Uni", []string{"2,5 Meilen", "3 Meilen", "4,0 Meilen", "1 Meile"}, nil},
 		{"Codes", []string{"2,5", "3", "4,1", "1"}, nil},
 	} {
-		text := fmt.Sprintf("Name\t%s\n", c.header)
+		var text strings.Builder
+		text.WriteString(fmt.Sprintf("Name\t%s\n", c.header))
 		for i := range 8 {
-			text += fmt.Sprintf("Name %c\t%s\n", 'A'+i, c.cells[i%len(c.cells)])
+			text.WriteString(fmt.Sprintf("Name %c\t%s\n", 'A'+i, c.cells[i%len(c.cells)]))
 		}
-		s := readText(t, text)
+		s := readText(t, text.String())
 		m := Guess(s).Columns[1]
 		table, r := s.Table(As{})
 		if c.header != "Codes" && (m.Separator != "" || r.Columns[1].Kind == "any_of") {
