@@ -27,7 +27,7 @@ var (
 		`\bwem\b|mitglied|kolleg|person`, `\bqui\b|coéquipi|membre`, `quién|compañer|miembro`, `人|メンバー|相手|友`)
 	// What says it alone: the whole of a header, without marks and spaces.
 	wishKeys = []string{"want", "wants", "wish", "wishes", "wished", "wantedteammates", "preferred", "희망팀원"}
-	shunKeys = []string{"avoid", "avoids", "avoided", "toavoid", "notwith", "unwanted", "notpreferred", "leastpreferred", "donotpairwith", "dontpairwith", "cannotworkwith", "cantworkwith", "기피", "피할사람"}
+	shunKeys = []string{"avoid", "avoids", "avoided", "toavoid", "notwith", "unwanted", "notpreferred", "leastpreferred", "donotpairwith", "dontpairwith", "donotputwith", "dontputwith", "donotputmewith", "dontputmewith", "enemy", "enemies", "cannotworkwith", "cantworkwith", "기피", "피할사람"}
 
 	askedFreely = regexp.MustCompile(`(?i)\bnot (required|mandatory|necessary|compulsory|obligatory|sure)\b`)
 	inEnd       = regexp.MustCompile(`[(（\[][^()（）\[\]]*[)）\]]`)
@@ -47,6 +47,7 @@ func (h MateHeader) ShunsSurely() bool { return h.Sure && h.Avoided }
 
 // ReadMates reads a header. What stands in brackets turns no wish into an avoidance by a "not" alone.
 func ReadMates(header string) (h MateHeader) {
+	header = BareHeading(header)
 	switch low := strings.ToLower(header); { // as a file out has them
 	case strings.HasSuffix(low, " (wished)"):
 		return MateHeader{Asks: true, Sure: true}

@@ -45,8 +45,15 @@ var placeNumbers = func() (all []*regexp.Regexp) {
 	return all
 }()
 
-// PlaceOf cuts a header such as "Choice 1", "First choice" or "1지망" in what is ordered and the place, from 1; 0 where it names none.
+// placeEnd is a place behind the word for one, which ends a header: "choice 2".
+var placeEnd = regexp.MustCompile(`(?i)(?:` + orders + `)\s*[\[#(]?\d{1,2}[\])]?$`)
+
+// PlaceOf cuts a header such as "Choice 1", "First choice" or "1지망" in what is ordered and the place, from 1; 0 where it names none. A number before the
+// question is the place, "2. Wahl", only where no place stands behind it.
 func PlaceOf(header string) (of string, place int) {
+	if bare := BareHeading(header); bare != header && (!placeFirst.MatchString(header) || placeFirst.MatchString(bare) || placeEnd.MatchString(bare)) {
+		header = bare
+	}
 	if m := placeFirst.FindStringSubmatch(header); m != nil {
 		return m[1] + m[3] + m[5] + m[6], placeIn(m[2], m[4])
 	}
@@ -64,6 +71,7 @@ var emptied = regexp.MustCompile(`^(|.*\S)\s*[\[(]([^\[\]()]*)[\])]?$`)
 
 // OrderTitle is how a question is called of which columns have a place each: of "Which would you like? [Rank" the words before it.
 func OrderTitle(of string) string {
+	of = BareHeading(of)
 	if m := emptied.FindStringSubmatch(of); m != nil && orderWords.MatchString(m[2]) {
 		of = cmp.Or(m[1], m[2])
 	}

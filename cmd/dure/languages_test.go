@@ -35,6 +35,7 @@ var namesLanguage = map[string]string{
 	"survey/aside_team.go":      "reads names of columns, and cells as people type them",
 	"survey/place.go":           "reads names of columns, and cells as people type them",
 	"survey/mates.go":           "reads names of columns",
+	"survey/heading.go":         "reads names of columns",
 	"survey/mention.go":         "reads names as people join them",
 	"survey/name_slip.go":       "knows the letters that are alike",
 	"web/static/find.js":        "finds names as they are typed, syllable by syllable",

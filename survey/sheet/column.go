@@ -13,6 +13,7 @@ import (
 // A column is what Guess looks at.
 type column struct {
 	header, label string
+	bare          string       // the wording without a number and emphasis, "" where it has none
 	own           string       // the header without the groups that a form puts before it, "" where there are none
 	raw           survey.Tally // the different cells as the file has them
 	at            []int32      // of each row, which of them it has
@@ -119,6 +120,9 @@ func (c *column) read(s Sheet, j int) {
 	c.header, c.label = s.Header[j], s.Header[j]
 	if j < len(s.Labels) {
 		c.label = s.Labels[j]
+	}
+	if bare := survey.BareHeading(c.label); bare != c.label {
+		c.bare = bare
 	}
 	c.graded = slices.Contains(s.Graded, c.header)
 	c.clean = make([]string, len(c.raw.Texts))

@@ -95,17 +95,31 @@ func newGuesser(s Sheet) *guesser {
 		}
 	}
 	g.ungroup()
+	g.tellApart()
 	return g
+}
+
+// tellApart leaves their numbers to headers that are the same but for them, "1. Name" and "2. Name": they are of several things, not of questions.
+func (g *guesser) tellApart() {
+	same := map[string]int{}
+	for _, c := range g.columns {
+		same[key(c.bare)]++
+	}
+	for j, c := range g.columns {
+		if same[key(c.bare)] > 1 {
+			g.columns[j].bare = ""
+		}
+	}
 }
 
 // called reports whether the header or the wording is one of the keys.
 func (c column) called(keys []string) bool {
-	return slices.Contains(keys, key(c.header)) || slices.Contains(keys, key(c.label)) || c.own != "" && slices.Contains(keys, key(c.own))
+	return slices.Contains(keys, key(c.header)) || slices.Contains(keys, key(c.label)) || c.bare != "" && slices.Contains(keys, key(c.bare)) || c.own != "" && slices.Contains(keys, key(c.own))
 }
 
 // says reports whether the header or the wording matches.
 func (c column) says(re *regexp.Regexp) bool {
-	return re.MatchString(c.header) || re.MatchString(c.label) || c.own != "" && re.MatchString(c.own)
+	return re.MatchString(c.header) || re.MatchString(c.label) || c.bare != "" && re.MatchString(c.bare) || c.own != "" && re.MatchString(c.own)
 }
 
 // share returns the share of cells with text for which ok holds.

@@ -376,11 +376,11 @@ func (s Sheet) Dropped() (columns []string, lines []int) {
 // saysGone tells the cells of column j that say of somebody that they take no part, nil where the column is of something else.
 func (s Sheet) saysGone(j int) func(cell string) bool {
 	switch c, kind := newColumn(s, j), s.Kinds[s.Header[j]]; {
-	case remarkHeads.MatchString(c.header) && (kind == "" || kind == survey.AsideStatus):
+	case c.says(remarkHeads) && (kind == "" || kind == survey.AsideStatus):
 		return goneRemark.MatchString
 	case kind == survey.AsideStatus || kind == "" && c.holdsStatus():
 		return func(cell string) bool { return survey.FindSpelling(droppedWords, cell) >= 0 || gone.MatchString(cell) }
-	case kind == "" && roleHeads.MatchString(c.header) && slices.ContainsFunc(c.texts, learns.MatchString):
+	case kind == "" && c.says(roleHeads) && slices.ContainsFunc(c.texts, learns.MatchString):
 		return teaches.MatchString
 	}
 	return nil
@@ -391,7 +391,7 @@ func (s Sheet) withoutDropped() Sheet {
 	if len(lines) == 0 || len(lines) == len(s.Rows) {
 		return s
 	}
-	s.statuses = slices.DeleteFunc(columns, remarkHeads.MatchString)
+	s.statuses = slices.DeleteFunc(columns, func(name string) bool { return newColumn(s, s.Column(name)).says(remarkHeads) })
 	s = s.without(func(line int) bool { return slices.Contains(lines, line) })
 	s.LeftOut = slices.Clip(s.LeftOut)
 	s.passOver(DroppedLine, lines...)

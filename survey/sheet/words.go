@@ -85,7 +85,7 @@ var (
 	// Names that a program has made unreadable: "abc****".
 	masked = regexp.MustCompile(`\*{3,}`)
 
-	statusWords = regexp.MustCompile(`(?i)^((enrol+ment|registration|student|member|membership|participation) )?status$|^((재학|재적|학적|등록|수강|활동|회원|멤버|부원|참여|참가|신청|가입|현재) ?)*(상태|여부)$|^(학적|재적)( ?(구분|사항|변동))?$|^attendance$|^(출석|참석|출결)( ?(여부|상태))?$`)
+	statusWords = regexp.MustCompile(`(?i)^((current|enrol+ment|registration|student|member|membership|participation) )*status$|^((are you )?(currently |still )?)(enrol+ed|active)( ?\?)?$|^((재학|재적|학적|등록|수강|활동|회원|멤버|부원|참여|참가|신청|가입|현재) ?)*(상태|여부)([을를]? ?(알려|적어|써|골라|선택해|체크해|입력해|표시해) ?주(세요|십시오)[.!]?)?$|^(학적|재적)( ?(구분|사항|변동))?$|^attendance$|^(출석|참석|출결)( ?(여부|상태))?$`)
 	roleHeads   = regexp.MustCompile(`(?i)^(course )?roles?$|^(역할|구분|권한|신분)$`)
 	remarkHeads = regexp.MustCompile(`(?i)^(비고|메모|특이 ?사항|참고( ?사항)?|notes?|remarks?|comments?)$`)
 	firstWords  = regexp.MustCompile(`(?i)\b(first|given)[ -]?names?\b|\bforename`)
