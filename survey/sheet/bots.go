@@ -77,7 +77,7 @@ func (c column) saysBot() bool {
 }
 
 // deviceNames are what meetings call a row of which nobody typed a name.
-var deviceNames = regexp.MustCompile(`(?i)^(i ?phone|i ?pad|i ?pod|mac ?book)( (air|pro|mini|max|\d{1,2}))*$|^(samsung )?galaxy( [a-z]{0,5} ?\d{1,2}( ?(ultra|plus|\+|fe|5g))?)?$|^sm-[a-z]\d{3,4}[a-z]?$|^(android|windows|chromebook|desktop-\w+|laptop-\w+|phone|tablet)$|` +
+var deviceNames = regexp.MustCompile(`(?i)^(.{1,40}['’]s )?(i ?phone|i ?pad|i ?pod|mac ?book)( (air|pro|mini|max|\d{1,2}))*$|^(samsung )?galaxy( [a-z]{0,5} ?\d{1,2}( ?(ultra|plus|\+|fe|5g))?)?$|^sm-[a-z]\d{3,4}[a-z]?$|^(android|windows|chromebook|desktop-\w+|laptop-\w+|phone|tablet)$|` +
 	`^zoom ?(user|rooms?)( ?\d+)?$|^(guest|user|participant|anonymous|unknown)( ?(user|\d+))?$|^(meeting|conference|seminar) ?room( ?\w{1,4})?$|^(제 ?\d+ ?)?(대|중|소)?(회의|세미나|강의)실( ?\w{1,4})?$|^(아이폰|아이패드|갤럭시|게스트|손님|참가자|익명)( ?\d+)?$|^갤럭시 ?\w{1,6}$`)
 
 // A Device is a row that may be of nobody.

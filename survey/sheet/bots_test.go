@@ -34,6 +34,7 @@ func TestAccountsThatAreNoPeople(t *testing.T) {
 		{"a meeting", "Name (Original Name),User Email,Guest\nAna Ruiz (ana-phone),a@x.org,No\niPhone,,Yes\nBo Host,,Yes\nGuest Ruiz,,No\nGalaxy S21,,Yes\n회의실 2,,Yes\niPhone,i@x.org,No\nKim Abbott,,No\nOtter.ai Notetaker,,Yes\n",
 			"Ana Ruiz|Bo Host|Guest Ruiz|iPhone|Kim Abbott", "10outside 3device 6device 7device", Choice{}},
 		{"a meeting in which they are people", "Name,Guest\nZoom user,Yes\nAna,Yes\nBo,No\nCy,No\n", "Zoom user|Ana|Bo|Cy", "", Choice{KeepDevices: true}},
+		{"a device with its owner", "Name (Original Name),User Email,Guest\nAna Ruiz,,No\nLucas's iPad,,Yes\nBo Lind,,No\nAna’s iPhone,,Yes\nCy Wren,,No\n", "Ana Ruiz|Bo Lind|Cy Wren", "3device 5device", Choice{}},
 		{"devices", "Name,Price\niPhone 12,3\niPad,4\nGalaxy S21,3\n", "iPhone 12|iPad|Galaxy S21", "", Choice{}},
 		{"what stands behind names", "Name,Team\nKim Minjun (he/him),A\nCy Wren (Guest),B\nBo Lind (Unverified) (Host),A\n이서연(게스트),B\nAna (Lee),A\n", "Kim Minjun|Cy Wren|Bo Lind|이서연|Ana (Lee)", "", Choice{}},
 		{"a status of many words", "Name,Status\nAna,Active\nBo,on leave\nCy,waitlisted\nDi,Inactive\nEd,enrolled\n", "Ana|Ed", "3dropped 4dropped 5dropped", Choice{}},
