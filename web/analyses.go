@@ -110,14 +110,15 @@ func (c *analyses) leave(key analysisKey, f *finding) {
 	}
 }
 
-// end tells all who wait what was found, and keeps it in place of the oldest.
+// end tells all who wait what was found, and keeps it in place of the oldest, unless it was forgotten meanwhile.
 func (c *analyses) end(key analysisKey, f *finding, made any, weight int, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.finding[key] == f {
+	current := c.finding[key] == f
+	if current {
 		delete(c.finding, key)
 	}
-	if f.made, f.err = made, err; err == nil {
+	if f.made, f.err = made, err; err == nil && current {
 		c.keep(key, keptAnalysis{made, weight})
 	}
 	close(f.done)
@@ -141,9 +142,10 @@ func (c *analyses) drop(key analysisKey) {
 	c.order = slices.DeleteFunc(c.order, func(k analysisKey) bool { return k == key })
 }
 
-// clear forgets all that is kept, as somebody was erased.
+// clear forgets all that is kept, as somebody was erased, and what is at work: who waits for it gets it, and nobody after them.
 func (c *analyses) clear() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.kept, c.order, c.weight = map[analysisKey]keptAnalysis{}, nil, 0
+	c.finding = map[analysisKey]*finding{}
 }

@@ -112,6 +112,36 @@ func TestAnalysesKeepWhatThereIsRoomFor(t *testing.T) {
 	}
 }
 
+// What is at work when somebody is erased is for those who wait for it, and is found anew for who asks after that.
+func TestAnalysesAtWorkAreNotKeptOnceSomebodyIsErased(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, found, begin := newAnalyses(9), 0, make(chan struct{})
+		ask := func() (int, error) {
+			return remember(t.Context(), c, analysisKey{linkage: clustering.Ward}, one, func(context.Context) (int, error) { found++; n := found; <-begin; return n, nil })
+		}
+		got := make(chan int, 2)
+		for range 2 {
+			go func() {
+				n, err := ask()
+				if err != nil {
+					t.Error(err)
+				}
+				got <- n
+			}()
+			synctest.Wait()
+			c.clear()
+		}
+		close(begin)
+		if a, b := <-got, <-got; a+b != 3 {
+			t.Errorf("who asked before and after somebody was erased got %d and %d, want 1 and 2", a, b)
+		}
+		synctest.Wait()
+		if n, err := ask(); n != 3 || err != nil || len(c.finding) != 0 {
+			t.Errorf("what was at work when somebody was erased is kept: %d, %v, and %d at work", n, err, len(c.finding))
+		}
+	})
+}
+
 // A fault in what is found beside the request is the request's, and does not end the program.
 func TestFaultOfAnAnalysis(t *testing.T) {
 	_, err := remember(t.Context(), newAnalyses(1), analysisKey{}, one, func(context.Context) (int, error) { panic("a fault") })
